@@ -1,0 +1,38 @@
+/** What every copy of a dataset is turned into: photos with a label and a part. */
+
+/** The three parts of a split. */
+export type Part = 'train' | 'validation' | 'test';
+
+/** One photo of a dataset. */
+export interface Photo {
+  /** Absolute path of the file. */
+  file: string;
+  /** Its name as the user knows it: as in the table, or `class/name`. */
+  name: string;
+  /** Index into the dataset's `classNames`. */
+  label: number;
+  /** The part of the split it belongs to. */
+  part: Part;
+  /** Number of the person shown, where the dataset tells. */
+  identity?: number;
+}
+
+/** A dataset, ready to be split, shown and learned. */
+export interface Dataset {
+  /** Which kind of folder was recognised. */
+  kind: 'celeba' | 'class-folders';
+  /** Absolute path; only ever read. */
+  folder: string;
+  /** Short name for titles and the report. */
+  name: string;
+  /** What is learned: an attribute of the table, or `class` for class folders. */
+  attribute: string;
+  /** Names of the classes, by label. */
+  classNames: string[];
+  /** All photos, in the order of their names. */
+  photos: Photo[];
+  /** True for the sample set: its pictures are drawings, not photos. */
+  drawn: boolean;
+  /** One line: what was recognised and what was found. */
+  description: string;
+}

@@ -1,0 +1,39 @@
+/** Files that appear whole or not at all. */
+
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Writes a file aside, flushes it to the disk and renames it into place, so that no reader ever sees a part of it.
+ * Folders on the way are made.
+ * @param path where the file shall be
+ * @param data its whole content
+ * @throws the file system's own error (no space, no permission); nothing is left behind then
+ */
+export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const file = await open(aside, 'w');
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes a value as indented JSON, whole or not at all.
+ * @param path  where the file shall be
+ * @param value anything that JSON can hold
+ */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,4 @@
+/** Files: written whole, checked by their content. */
+
+export { writeFileAtomically, writeJson } from './atomic-write';
+export { md5OfFile, sha256OfFile } from './checksum';

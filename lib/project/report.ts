@@ -1,0 +1,54 @@
+/** outputs/report.json: what a run used and reached, filled in notebook by notebook. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeJson } from '../files/atomic-write';
+
+/** Figures of one run; a part is missing until its notebook has run. */
+export interface Report {
+  /** Which photos: `sample set (drawings)`, or the dataset folder's name. */
+  dataset: string;
+  /** The attribute that was learned. */
+  attribute: string;
+  /** Names of the classes, in the order of the model's outputs. */
+  classNames: string[];
+  /** `article` or `scaled`. */
+  recipe: string;
+  /** Training photos. */
+  train: { n: number };
+  /** Validation photos, and accuracy (share, 0 to 1) at the epoch of the lowest validation loss. */
+  validation: { n: number; accuracy: number };
+  /** Test photos, accuracy (share, 0 to 1) and its 95 % interval [low, high]. */
+  test: { n: number; accuracy: number; interval: [number, number] };
+  /** Accuracy (share, 0 to 1) of a nearest-mean classifier on raw pixels, on the same test photos. */
+  nearestMean: { accuracy: number };
+  /** Photos left out because they couldn't be read: how many, by reason. */
+  rejected: Record<string, number>;
+  /** Epochs that ran, early stopping included. */
+  epochs: number;
+  /** The device line, such as `CPU: AMD EPYC, 2 cores`. */
+  device: string;
+}
+
+/**
+ * The report as far as it has been filled in.
+ * @param outputs folder of the run
+ * @returns       an empty object where there is no report yet
+ */
+export async function readReport(outputs: string): Promise<Partial<Report>> {
+  try {
+    return JSON.parse(await readFile(join(outputs, 'report.json'), 'utf8')) as Partial<Report>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+/**
+ * Adds or replaces parts of the report.
+ * @param outputs folder of the run
+ * @param part    the parts to set; others stay as they are
+ */
+export async function updateReport(outputs: string, part: Partial<Report>): Promise<void> {
+  await writeJson(join(outputs, 'report.json'), { ...(await readReport(outputs)), ...part });
+}

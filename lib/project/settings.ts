@@ -1,0 +1,92 @@
+/** The settings of a run: read from environment variables, checked, with the article's values as defaults. */
+
+import { resolve } from 'node:path';
+import { InputError } from '../errors';
+import { projectPath } from './paths';
+
+/** What a notebook or command needs to know before it starts. */
+export interface Settings {
+  /** Folder of the photos (DATASET), absolute; undefined stands for the sample set. */
+  dataset: string | undefined;
+  /** The attribute that is learned (ATTRIBUTE); default Male. */
+  attribute: string;
+  /** `article`: learning rate and momentum to the letter; `scaled`: by a rule of the number of steps (RECIPE); default scaled. */
+  recipe: 'article' | 'scaled';
+  /** `sigmoid` with binary cross-entropy, or `softmax` with categorical cross-entropy (HEAD); default sigmoid. */
+  head: 'sigmoid' | 'softmax';
+  /** Train on stored `features` of the frozen layers, or run the whole `network` each step (FROZEN); default features. */
+  frozen: 'features' | 'network';
+  /** Epochs at most (EPOCHS); default 20. */
+  epochs: number;
+  /** Photos a step (BATCH); default 12. */
+  batchSize: number;
+  /** Seed of initial weights, dropped and shuffled photos (SEED); default 1. */
+  seed: number;
+  /** Training photos at most (TRAIN); default 32,000. */
+  train: number;
+  /** Validation photos at most (VALID); default 8,000. */
+  validation: number;
+  /** Test photos at most (TEST); default 1,000. */
+  test: number;
+  /** Folder for everything a run leaves (OUTPUTS), absolute; default outputs/. */
+  outputs: string;
+  /** Folder of the user's own photos (PHOTOS), absolute; default data/own/. */
+  ownPhotos: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads the settings from environment variables.
+ * @param env usually `process.env`; a variable that is empty counts as not set
+ * @returns   every setting, with defaults filled in; paths are relative to the project folder
+ * @throws    InputError that names the variable, its value and what it may be
+ * @example   readSettings({ EPOCHS: '3' }).epochs // 3
+ */
+export function readSettings(env: Environment): Settings {
+  return {
+    dataset: folder(env, 'DATASET'),
+    attribute: env.ATTRIBUTE || 'Male',
+    recipe: oneOf(env, 'RECIPE', ['scaled', 'article']),
+    head: oneOf(env, 'HEAD', ['sigmoid', 'softmax']),
+    frozen: oneOf(env, 'FROZEN', ['features', 'network']),
+    epochs: count(env, 'EPOCHS', 20),
+    batchSize: count(env, 'BATCH', 12),
+    seed: count(env, 'SEED', 1),
+    train: count(env, 'TRAIN', 32000),
+    validation: count(env, 'VALID', 8000),
+    test: count(env, 'TEST', 1000),
+    outputs: folder(env, 'OUTPUTS') ?? projectPath('outputs'),
+    ownPhotos: folder(env, 'PHOTOS') ?? projectPath('data', 'own'),
+  };
+}
+
+function folder(env: Environment, name: string): string | undefined {
+  const value = env[name];
+  return value ? resolve(projectPath(), value) : undefined;
+}
+
+function oneOf<T extends string>(env: Environment, name: string, values: readonly [T, ...T[]]): T {
+  const value = env[name] || values[0];
+  const match = values.find((candidate) => candidate === value);
+  if (match !== undefined) return match;
+  throw new InputError({
+    where: name,
+    found: `"${value}"`,
+    expected: values.join(' or '),
+    remedy: `Set ${name}=${values[0]}, or leave it out`,
+  });
+}
+
+function count(env: Environment, name: string, fallback: number): number {
+  const value = env[name];
+  if (!value) return fallback;
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new InputError({
+    where: name,
+    found: `"${value}"`,
+    expected: 'a whole number above 0',
+    remedy: `Set ${name}=${fallback}, or leave it out`,
+  });
+}
