@@ -2,4 +2,5 @@
 
 export { projectPath } from './paths';
 export { readReport, updateReport, type Report } from './report';
+export { settingRows, type SettingRow } from './setting-rows';
 export { readSettings, type Settings } from './settings';

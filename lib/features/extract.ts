@@ -1,0 +1,114 @@
+/** Computes the frozen features of photos that a store doesn't have yet. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Photo } from '../dataset/types';
+import type { PhotoFormat } from '../photos/photo-format';
+import { preparePhoto } from '../photos/prepare';
+import { tf } from '../tensorflow/load';
+import type { FeatureStore } from './store';
+
+/** A photo whose features are in the store. */
+export interface StoredPhoto extends Photo {
+  /** SHA-256 of its file, the key of its features. */
+  sha256: string;
+}
+
+/** Options of `extractFeatures`. */
+export interface ExtractOptions {
+  /** Called after each batch with how many photos are done, of how many. */
+  onProgress?: (done: number, total: number) => void;
+  /** Photos in one call of the trunk; default 16. */
+  batchSize?: number;
+}
+
+interface Prepared {
+  photo: string;
+  pixels: Float32Array;
+}
+
+// Photos a block: about 5 MB a file, and at most that many are computed again after an interruption.
+const PHOTOS_PER_BLOCK = 64;
+
+/**
+ * Runs each photo through the trunk once and stores what comes out; photos that are in the store already cost only the
+ * reading of their file. The next photos are decoded while TensorFlow computes. Memory holds one block.
+ * @param trunk  frozen layers, photos [n, height, width, 3] to features
+ * @param store  a store opened for that trunk and format
+ * @param photos readable photos, in any order
+ * @param format how photos are prepared
+ * @returns      the photos in the same order, each with the key of its features
+ * @throws       InputError where a photo can't be read
+ */
+export async function extractFeatures(
+  trunk: tf.LayersModel,
+  store: FeatureStore,
+  photos: Photo[],
+  format: PhotoFormat,
+  { onProgress, batchSize = 16 }: ExtractOptions = {},
+): Promise<StoredPhoto[]> {
+  const stored: StoredPhoto[] = [];
+  const block = new BlockWriter(store);
+  let next = prepareMissing(store, photos.slice(0, batchSize), format);
+  for (let start = 0; start < photos.length; start += batchSize) {
+    const { hashes, missing } = await next;
+    const following = photos.slice(start + batchSize, start + 2 * batchSize);
+    next = prepareMissing(store, following, format);
+    // A failure is reported when its turn comes, not as an unhandled rejection before.
+    next.catch(() => undefined);
+    // Lets the decoding of the next photos begin before TensorFlow takes this thread.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (missing.length > 0) await block.add(missing, await computeFeatures(trunk, missing, format));
+    photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
+    onProgress?.(stored.length, photos.length);
+  }
+  await block.flush();
+  return stored;
+}
+
+async function prepareMissing(
+  store: FeatureStore,
+  photos: Photo[],
+  format: PhotoFormat,
+): Promise<{ hashes: string[]; missing: Prepared[] }> {
+  const files = await Promise.all(photos.map(({ file }) => readFile(file)));
+  const hashes = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  const firstOfEach = hashes.map((hash, i) => !store.has(hash) && hashes.indexOf(hash) === i);
+  const missing = await Promise.all(
+    files.flatMap((bytes, i) =>
+      firstOfEach[i] ? [preparePhoto(bytes, format).then((pixels) => ({ photo: hashes[i], pixels }))] : [],
+    ),
+  );
+  return { hashes, missing };
+}
+
+async function computeFeatures(trunk: tf.LayersModel, photos: Prepared[], format: PhotoFormat): Promise<Float32Array> {
+  const features = tf.tidy(() => {
+    const images = photos.map(({ pixels }) => tf.tensor3d(pixels, [format.height, format.width, 3]));
+    return trunk.predictOnBatch(tf.stack(images)) as tf.Tensor;
+  });
+  try {
+    return (await features.data()) as Float32Array;
+  } finally {
+    features.dispose();
+  }
+}
+
+class BlockWriter {
+  private entries: { photo: string; features: Float32Array }[] = [];
+
+  constructor(private readonly store: FeatureStore) {}
+
+  async add(photos: Prepared[], features: Float32Array): Promise<void> {
+    const length = features.length / photos.length;
+    photos.forEach(({ photo }, i) =>
+      this.entries.push({ photo, features: features.subarray(i * length, (i + 1) * length) }),
+    );
+    if (this.entries.length >= PHOTOS_PER_BLOCK) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.entries.length > 0) await this.store.add(this.entries);
+    this.entries = [];
+  }
+}

@@ -1,0 +1,93 @@
+/** One file of a feature store: a header that says what is inside, then encoded feature maps, each with its checksum. */
+
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { InputError } from '../errors';
+import { writeFileAtomically } from '../files/atomic-write';
+
+/** Where one photo's features lie in a block file. */
+export interface FeatureRecord {
+  /** SHA-256 of the photo's file, hexadecimal. */
+  photo: string;
+  /** First byte in the file. */
+  offset: number;
+  /** Bytes. */
+  length: number;
+  /** SHA-256 of those bytes, hexadecimal. */
+  sha256: string;
+}
+
+// Eight bytes that say what the file is, and the version of its layout.
+const MAGIC = Buffer.from('FEATURE1');
+const PREFIX_BYTES = MAGIC.length + 4;
+
+/**
+ * Writes a block, whole or not at all.
+ * @param path    where it shall be
+ * @param entries the photos' checksums and their encoded features
+ * @returns       the records, as `readBlockHeader` will find them
+ */
+export async function writeBlock(
+  path: string,
+  entries: { photo: string; encoded: Uint8Array }[],
+): Promise<FeatureRecord[]> {
+  let end = 0;
+  const records = entries.map(({ photo, encoded }) => {
+    const record = { photo, offset: end, length: encoded.length, sha256: sha256(encoded) };
+    end += encoded.length;
+    return record;
+  });
+  const header = Buffer.from(JSON.stringify(records));
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(header.length);
+  await writeFileAtomically(path, Buffer.concat([MAGIC, size, header, ...entries.map(({ encoded }) => encoded)]));
+  return records.map((record) => ({ ...record, offset: record.offset + PREFIX_BYTES + header.length }));
+}
+
+/**
+ * Reads what a block holds, without its features.
+ * @returns the records, or undefined where the file isn't a whole block
+ */
+export async function readBlockHeader(path: string): Promise<FeatureRecord[] | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const prefix = Buffer.alloc(PREFIX_BYTES);
+    await file.read(prefix, 0, PREFIX_BYTES, 0);
+    if (!prefix.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
+    const header = Buffer.alloc(prefix.readUInt32LE(MAGIC.length));
+    const start = PREFIX_BYTES + header.length;
+    const { bytesRead } = await file.read(header, 0, header.length, PREFIX_BYTES);
+    if (bytesRead < header.length) return undefined;
+    const records = JSON.parse(header.toString()) as FeatureRecord[];
+    const end = records.reduce((sum, record) => sum + record.length, start);
+    if ((await file.stat()).size !== end) return undefined;
+    return records.map((record) => ({ ...record, offset: record.offset + start }));
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Reads one photo's encoded features and checks them.
+ * @throws InputError that names the file where its bytes aren't those that were written
+ */
+export async function readRecord(path: string, record: FeatureRecord): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = new Uint8Array(record.length);
+    await file.read(bytes, 0, record.length, record.offset);
+    if (sha256(bytes) === record.sha256) return bytes;
+  } finally {
+    await file.close();
+  }
+  throw new InputError({
+    where: path,
+    found: 'features that differ from those written',
+    expected: `SHA-256 ${record.sha256}`,
+    remedy: 'Delete this file and run again: only its photos are computed again',
+  });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,5 @@
+/** Frozen features: computed once, kept on disk, streamed from there. */
+
+export { decodeFeatures, encodeFeatures } from './codec';
+export { extractFeatures, type ExtractOptions, type StoredPhoto } from './extract';
+export { FeatureStore } from './store';

@@ -1,0 +1,50 @@
+/** The settings of a run as a table: what each is, and how to change it. */
+
+import { basename, relative } from 'node:path';
+import { projectPath } from './paths';
+import type { Settings } from './settings';
+
+/** One line of the table. */
+export interface SettingRow {
+  /** The environment variable that sets it. */
+  variable: string;
+  /** Its value in this run. */
+  value: string | number;
+  /** What it does, in a few words. */
+  meaning: string;
+}
+
+/**
+ * The settings as rows for a table, with no absolute path in them.
+ * @param settings what `readSettings` returned
+ * @param variables which to show, in this order; default all
+ * @example settingRows(readSettings({}), ['BATCH']) // [{ variable: 'BATCH', value: 12, meaning: 'photos in one step' }]
+ */
+export function settingRows(settings: Settings, variables?: string[]): SettingRow[] {
+  const rows: SettingRow[] = [
+    { variable: 'DATASET', value: datasetName(settings), meaning: 'folder of the photos' },
+    { variable: 'ATTRIBUTE', value: settings.attribute, meaning: 'what is learned, for a CelebA folder' },
+    { variable: 'TRAIN', value: settings.train, meaning: 'training photos at most' },
+    { variable: 'VALID', value: settings.validation, meaning: 'validation photos at most' },
+    { variable: 'TEST', value: settings.test, meaning: 'test photos at most, half of each class' },
+    { variable: 'BATCH', value: settings.batchSize, meaning: 'photos in one step' },
+    { variable: 'EPOCHS', value: settings.epochs, meaning: 'epochs at most' },
+    { variable: 'RECIPE', value: settings.recipe, meaning: 'scaled to the number of steps, or article' },
+    { variable: 'HEAD', value: settings.head, meaning: 'sigmoid (the article), or softmax (its first version)' },
+    { variable: 'FROZEN', value: settings.frozen, meaning: 'train on stored features, or run the whole network' },
+    { variable: 'SEED', value: settings.seed, meaning: 'fixes initial weights, order and choice of photos' },
+    { variable: 'PHOTOS', value: shortPath(settings.ownPhotos), meaning: 'folder of your own photos' },
+    { variable: 'OUTPUTS', value: shortPath(settings.outputs), meaning: 'where results are written' },
+  ];
+  if (variables === undefined) return rows;
+  return variables.flatMap((variable) => rows.filter((row) => row.variable === variable));
+}
+
+function datasetName(settings: Settings): string {
+  return settings.dataset === undefined ? 'sample set (drawings)' : basename(settings.dataset);
+}
+
+function shortPath(path: string): string {
+  const inside = relative(projectPath(), path);
+  return inside.startsWith('..') ? basename(path) : inside;
+}

@@ -1,0 +1,3 @@
+/** Training: the settings that depend on the number of steps. */
+
+export { recipeFor, type Recipe } from './recipe';
