@@ -1,4 +1,5 @@
-/** Files: written whole, checked by their content. */
+/** Files: written whole, downloaded whole, checked by their content. */
 
 export { writeFileAtomically, writeJson } from './atomic-write';
 export { md5OfFile, sha256OfFile } from './checksum';
+export { download, type DownloadOptions } from './download';

