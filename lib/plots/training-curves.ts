@@ -1,0 +1,133 @@
+/** Accuracy and loss by epoch, training beside validation, the best epoch marked. */
+
+import type { ChartSpec } from './chart-spec';
+import { COLORS, themed } from './theme';
+
+/** One epoch's log, as tfjs names it. */
+export interface EpochLog {
+  /** One-based. */
+  epoch: number;
+  loss?: number;
+  /** Share of training photos classified correctly, 0 to 1. */
+  acc?: number;
+  val_loss?: number;
+  /** Share of validation photos classified correctly, 0 to 1. */
+  val_acc?: number;
+}
+
+/** What may be said beside the lines. */
+export interface TrainingCurvesOptions {
+  /** Default `Accuracy and loss by epoch`. */
+  title?: string;
+  /** Default: how many epochs, and which one had the lowest val_loss. */
+  subtitle?: string;
+  /** Epoch to mark, one-based; default the one with the lowest val_loss. */
+  bestEpoch?: number;
+}
+
+const PANEL = { width: 290, height: 230 };
+const SETS = ['training', 'validation'];
+
+/**
+ * Two panels side by side: accuracy and loss. Works with one epoch, and with none (empty axes).
+ * @param rows one per epoch; missing values are left out of their line
+ * @returns    a Vega-Lite 5 specification
+ * @example    trainingCurves([{ epoch: 1, loss: 0.4, acc: 0.83, val_loss: 0.2, val_acc: 0.95 }])
+ */
+export function trainingCurves(rows: readonly EpochLog[], options: TrainingCurvesOptions = {}): ChartSpec {
+  const best = options.bestEpoch ?? bestEpochOf(rows);
+  const { title = 'Accuracy and loss by epoch', subtitle = summaryOf(rows, best) } = options;
+  const accuracy = linesOf(rows, 'acc', 'val_acc');
+  const loss = linesOf(rows, 'loss', 'val_loss');
+  return themed({
+    title: { text: title, subtitle },
+    spacing: 40,
+    hconcat: [
+      panel(rows, accuracy, best, { title: 'accuracy (share correct)', format: '.0%' }),
+      panel(rows, loss, best, { title: 'loss (binary cross-entropy)', format: '.2~f' }),
+    ],
+  });
+}
+
+interface Point {
+  epoch: number;
+  set: string;
+  value: number;
+}
+
+function linesOf(rows: readonly EpochLog[], training: keyof EpochLog, validation: keyof EpochLog): Point[] {
+  return rows.flatMap((row) =>
+    [row[training], row[validation]].flatMap((value, i) =>
+      typeof value === 'number' && Number.isFinite(value) ? [{ epoch: row.epoch, set: SETS[i], value }] : [],
+    ),
+  );
+}
+
+function bestEpochOf(rows: readonly EpochLog[]): number | undefined {
+  let best: EpochLog | undefined;
+  for (const row of rows) {
+    if (row.val_loss !== undefined && !(row.val_loss >= (best?.val_loss ?? Infinity))) best = row;
+  }
+  return best?.epoch;
+}
+
+function summaryOf(rows: readonly EpochLog[], best: number | undefined): string {
+  if (rows.length === 0) return 'the first epoch is running';
+  const epochs = `${rows.length} ${rows.length === 1 ? 'epoch' : 'epochs'}`;
+  return best === undefined ? epochs : `${epochs}; dashed: epoch ${best}, the lowest validation loss`;
+}
+
+function panel(
+  rows: readonly EpochLog[],
+  points: Point[],
+  best: number | undefined,
+  look: { title: string; format: string },
+): ChartSpec {
+  const last = Math.max(1, ...rows.map((row) => row.epoch));
+  const x = {
+    field: 'epoch',
+    type: 'quantitative',
+    title: 'epoch',
+    scale: { domain: [0.5, last + 0.5], nice: false },
+    axis: { values: epochTicks(last), format: 'd', grid: false },
+  };
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    title: look.title,
+    scale: { zero: false, nice: true, padding: 8 },
+    axis: { format: look.format, tickCount: 6 },
+  };
+  const legend = { title: null, orient: 'bottom', symbolStrokeWidth: 2, offset: 12 };
+  const color = {
+    field: 'set',
+    type: 'nominal',
+    scale: { domain: SETS, range: [COLORS.blue, COLORS.vermilion] },
+    legend,
+  };
+  const shape = { field: 'set', type: 'nominal', scale: { domain: SETS, range: ['circle', 'square'] }, legend };
+  const tooltip = [
+    { field: 'epoch', type: 'quantitative' },
+    { field: 'set', type: 'nominal' },
+    { field: 'value', type: 'quantitative', title: look.title, format: '.4f' },
+  ];
+  const mark = { type: 'rule', strokeDash: [4, 4], color: COLORS.gray };
+  return {
+    ...PANEL,
+    layer: [
+      { data: { values: best === undefined ? [] : [{ epoch: best }] }, mark, encoding: { x } },
+      { data: { values: points }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color } },
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, opacity: 1, size: 60 },
+        encoding: { x, y, color, shape, tooltip },
+      },
+    ],
+  };
+}
+
+// At most 11 ticks, on whole epochs.
+function epochTicks(last: number): number[] {
+  const step = Math.ceil(last / 11);
+  return Array.from({ length: Math.ceil(last / step) }, (_, i) => 1 + i * step);
+}

@@ -1,0 +1,62 @@
+/** Photos in the notebook, with captions: a grid of them, or one. */
+
+import { thumbnail } from '../photos/thumbnail';
+import { openOutput } from './kernel';
+import { SHEET_SCALE, sheetBundle, type SheetCell } from './sheet';
+
+/** One photo of a gallery. */
+export interface GalleryItem {
+  /** Absolute path, or the file's bytes. A file that can't be read is shown as a grey picture that says why. */
+  file: string | Uint8Array;
+  /** First line below the photo, such as its label. */
+  caption: string;
+  /** Second, smaller line, such as a probability; default none. */
+  note?: string;
+  /** Marks the photo with a frame and a cross, such as a wrong prediction; default false. */
+  wrong?: boolean;
+}
+
+/** How a gallery looks. */
+export interface GalleryOptions {
+  /** Photos in a row, at least 1; default 6. */
+  columns?: number;
+  /** Width of each photo in pixels, at least 32; default 120. */
+  widthPx?: number;
+  /** A line above the photos; default none. */
+  title?: string;
+}
+
+/**
+ * Shows photos with captions in a grid, as one picture of all.
+ * @param items in reading order; none shows a line that says so
+ * @example     await show.gallery([{ file: photo.file, caption: 'labelled Male', note: 'p = 0.98' }])
+ */
+export async function gallery(items: readonly GalleryItem[], options: GalleryOptions = {}): Promise<void> {
+  const { columns = 6, widthPx = 120, title } = options;
+  const output = openOutput();
+  if (items.length === 0) {
+    output.show({ data: { 'text/plain': `${title ? `${title}: ` : ''}no photos to show` } });
+    return;
+  }
+  const cells = await Promise.all(items.map((item) => cellOf(item, widthPx)));
+  output.show(await sheetBundle(cells, { columns, widthPx, title }));
+}
+
+/**
+ * Shows one photo.
+ * @param file absolute path, or the file's bytes
+ * @param options.caption below it; default none
+ * @param options.widthPx in pixels, at least 32; default 178, the width of CelebA's photos
+ */
+export async function photo(
+  file: string | Uint8Array,
+  options: { caption?: string; note?: string; widthPx?: number } = {},
+): Promise<void> {
+  const { caption = '', note, widthPx = 178 } = options;
+  await gallery([{ file, caption, note }], { columns: 1, widthPx });
+}
+
+async function cellOf({ file, caption, note, wrong }: GalleryItem, widthPx: number): Promise<SheetCell> {
+  const { jpeg, width, height } = await thumbnail(file, Math.ceil(widthPx * SHEET_SCALE));
+  return { picture: { bytes: jpeg, type: 'image/jpeg', width, height }, caption, note, wrong };
+}
