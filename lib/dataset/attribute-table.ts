@@ -1,0 +1,46 @@
+/** The attribute table of any dataset, and how often each attribute is given. */
+
+import { join } from 'node:path';
+import pl from 'nodejs-polars';
+import { readAttributes } from './celeba-text';
+import type { Dataset } from './types';
+
+/** How often one attribute is answered with yes. */
+export interface AttributeShare {
+  /** Name of the attribute. */
+  attribute: string;
+  /** Photos with it, in percent, one decimal. */
+  percent: number;
+  /** Whether it is the one that is learned. */
+  learned: boolean;
+}
+
+/**
+ * The table that comes with CelebA, or one made of the folders' names: a row a photo, a column an attribute.
+ * @param data a dataset that `openDataset` returned
+ * @returns    columns `file`, then one Int8 column of 1 and -1 for each attribute or class
+ * @throws     InputError where the table can't be read
+ */
+export function attributeTable(data: Dataset): pl.DataFrame {
+  if (data.kind === 'celeba') return readAttributes(join(data.folder, 'list_attr_celeba.txt'));
+  const columns = data.classNames.map((name, label) =>
+    pl.Series(name, data.photos.map((photo) => (photo.label === label ? 1 : -1)), pl.Int8),
+  );
+  return pl.DataFrame([pl.Series('file', data.photos.map((photo) => photo.name)), ...columns]);
+}
+
+/**
+ * The share of photos with each attribute.
+ * @param table   what `attributeTable` returned
+ * @param learned the attribute that is learned, to be marked
+ * @returns       one row an attribute, most frequent first
+ */
+export function attributeShares(table: pl.DataFrame, learned: string): AttributeShare[] {
+  const names = table.columns.filter((name) => name !== 'file');
+  return names
+    .map((attribute) => {
+      const yes = table.getColumn(attribute).gt(0).sum();
+      return { attribute, percent: Math.round((1000 * yes) / table.height) / 10, learned: attribute === learned };
+    })
+    .sort((a, b) => b.percent - a.percent);
+}

@@ -1,0 +1,18 @@
+/** A few photos of each class, chosen by a seed. */
+
+import { shuffled } from '../random';
+import type { Dataset, Photo } from './types';
+
+/**
+ * Draws photos of every class from the training part.
+ * @param data     any dataset
+ * @param perClass photos of each class, fewer where there are not so many
+ * @param seed     fixes the draw
+ * @returns        photos class by class, in the order of class indices
+ */
+export function examplesOfEachClass(data: Dataset, perClass: number, seed: number): Photo[] {
+  return data.classNames.flatMap((_, label) => {
+    const ofClass = data.photos.filter((photo) => photo.part === 'train' && photo.label === label);
+    return shuffled(ofClass, seed).slice(0, perClass);
+  });
+}

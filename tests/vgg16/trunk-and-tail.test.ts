@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InputError, tf, vgg16 } from 'celeba-lab';
+
+function smallNetwork(frozen: string[]): tf.Sequential {
+  const input = tf.input({ shape: [8, 8, 3] });
+  const names = ['first', 'second', 'third'];
+  const output = names.reduce((x, name) => {
+    const layer = tf.layers.conv2d({ name, filters: 4, kernelSize: 3, padding: 'same', activation: 'relu' });
+    layer.trainable = !frozen.includes(name);
+    return layer.apply(x) as tf.SymbolicTensor;
+  }, input);
+  const base = tf.model({ inputs: input, outputs: output });
+  base.layers[0].trainable = frozen.length === 0;
+  return tf.sequential({ layers: [base, tf.layers.flatten(), tf.layers.dense({ units: 2 })] });
+}
+
+test('splitFrozen gives two models that together compute what the whole computes', () => {
+  const model = smallNetwork(['first', 'second']);
+  const { trunk, tail } = vgg16.splitFrozen(model);
+  const photos = tf.randomUniform([5, 8, 8, 3], 0, 1, 'float32', 1);
+  const whole = model.predict(photos) as tf.Tensor;
+  const inTwo = tail.predict(trunk.predict(photos) as tf.Tensor) as tf.Tensor;
+  assert.ok(whole.sub(inTwo).abs().max().dataSync()[0] < 1e-6);
+});
+
+test('splitFrozen shares the trainable weights: training the tail trains the model, the trunk stays', async () => {
+  const model = smallNetwork(['first', 'second']);
+  const { trunk, tail } = vgg16.splitFrozen(model);
+  const before = model.getWeights().map((weight) => weight.dataSync().slice());
+  const trunkBefore = trunk.getWeights().map((weight) => weight.dataSync().slice());
+  tail.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  await tail.fit(tf.ones([4, 8, 8, 4]), tf.ones([4, 2]), { epochs: 1, verbose: 0 });
+  assert.notDeepEqual(model.getWeights().map((weight) => weight.dataSync()), before);
+  assert.deepEqual(trunk.getWeights().map((weight) => weight.dataSync()), trunkBefore);
+});
+
+for (const [frozen, reason] of [
+  [[], 'no frozen layer'],
+  [['first', 'third'], 'a layer frozen above a trainable one'],
+] as const) {
+  test(`splitFrozen refuses ${reason}`, () => {
+    assert.throws(() => vgg16.splitFrozen(smallNetwork([...frozen])), InputError);
+  });
+}
