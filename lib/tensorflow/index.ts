@@ -1,0 +1,5 @@
+/** TensorFlow's device and memory; TensorFlow itself is `tf`, beside this namespace. */
+
+export { describeDevice, deviceFrom, deviceLine, lineOf, type Device } from './device';
+export { parseDriverAnswer, type DeviceObservations, type Gpu } from './device-observations';
+export { memoryGrowth, type MemoryGrowth } from './memory';
