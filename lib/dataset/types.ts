@@ -29,8 +29,10 @@ export interface Dataset {
   attribute: string;
   /** Names of the classes, by label. */
   classNames: string[];
-  /** All photos, in the order of their names. */
+  /** All photos whose files are there, in the order of the table or of their names. */
   photos: Photo[];
+  /** Photos that a table names and the folder lacks; `checkPhotos` lists them with the rejected ones. */
+  missing: Photo[];
   /** True for the sample set: its pictures are drawings, not photos. */
   drawn: boolean;
   /** One line: what was recognised and what was found. */

@@ -1,0 +1,119 @@
+/** A folder with one subfolder for each class, as a dataset with a split of its own. */
+
+import { readdirSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { InputError } from '../errors';
+import { rankedBySeed } from '../random';
+import { describeParts, withCount } from './describe';
+import type { Dataset, Part, Photo } from './types';
+
+// What sharp reads; BMP and HEIC are listed too, so that they are rejected by name instead of being overlooked.
+const PHOTO_EXTENSIONS = /^\.(jpe?g|png|webp|gif|tiff?|avif|bmp|heic|heif)$/i;
+// What archives made on a Mac leave.
+const NO_CLASS = '__MACOSX';
+const PART_NAMES = /^(train(ing)?|val(id|idation)?|test(ing)?)$/i;
+const VALIDATION_SHARE = 0.16;
+const TEST_SHARE = 0.2;
+
+/**
+ * Subfolders that may be classes: not hidden, in the order of their names.
+ * @param folder absolute path
+ */
+export function listClassFolders(folder: string): string[] {
+  return listEntries(folder)
+    .filter(({ name, isFolder }) => isFolder && name !== NO_CLASS)
+    .map(({ name }) => name);
+}
+
+/**
+ * Reads class folders. A class is named as its folder; folders inside it belong to it. Of each class, 20 % of the photos are
+ * for testing, 16 % for validation and the rest for training, chosen by a hash of seed and name: the same on every
+ * machine, and hardly changed by a photo more.
+ * Classes and files come in the order of their names' code units, as Keras's flow_from_directory sorts them.
+ * @param folder absolute path
+ * @param seed   a whole number, fixes the split
+ * @returns      at least two classes, each with at least one photo in each part
+ * @throws       InputError: fewer than two classes, a class with fewer than three photos, folders named as parts
+ */
+export function openClassFolders(folder: string, seed: number): Dataset {
+  const classNames = listClassFolders(folder);
+  if (classNames.length > 0 && classNames.every((name) => PART_NAMES.test(name)))
+    throw partsInstead(folder, classNames);
+  if (classNames.length < 2) throw oneClass(folder, classNames);
+  const photos = classNames.flatMap((name, label) => {
+    const names = listPhotos(join(folder, name)).map((file) => `${name}/${file}`);
+    if (names.length < 3) throw tooFew(join(folder, name), names.length);
+    return split(names, seed).map(([file, part]): Photo => ({ file: join(folder, file), name: file, label, part }));
+  });
+  const name = basename(folder);
+  return {
+    kind: 'class-folders',
+    folder,
+    name,
+    attribute: 'class',
+    classNames,
+    photos,
+    missing: [],
+    drawn: false,
+    description: `${name}: one folder a class (${classNames.join(', ')}), ${describeParts(photos)}`,
+  };
+}
+
+function split(names: string[], seed: number): [name: string, part: Part][] {
+  const testCount = Math.max(1, Math.round(TEST_SHARE * names.length));
+  const validationCount = Math.max(1, Math.round(VALIDATION_SHARE * names.length));
+  const ranked = rankedBySeed(names, seed, (name) => name);
+  const test = new Set(ranked.slice(0, testCount));
+  const validation = new Set(ranked.slice(testCount, testCount + validationCount));
+  return names.map((name) => [name, test.has(name) ? 'test' : validation.has(name) ? 'validation' : 'train']);
+}
+
+/** Photos below a folder, files before those in its subfolders, with forward slashes. */
+function listPhotos(folder: string, below = ''): string[] {
+  const entries = listEntries(join(folder, below));
+  const files = entries.filter(({ name, isFolder }) => !isFolder && PHOTO_EXTENSIONS.test(extname(name)));
+  const folders = entries.filter(({ isFolder }) => isFolder);
+  return [
+    ...files.map(({ name }) => below + name),
+    ...folders.flatMap(({ name }) => listPhotos(folder, `${below}${name}/`)),
+  ];
+}
+
+function listEntries(folder: string): { name: string; isFolder: boolean }[] {
+  const visible = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  return visible
+    .map((entry) => ({ name: entry.name, isFolder: isFolder(folder, entry) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isFolder(folder: string, entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean }): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function oneClass(folder: string, classNames: string[]): InputError {
+  return new InputError({
+    where: folder,
+    found: `one class only (${classNames.join()})`,
+    expected: "CelebA's tables, or a subfolder for each of two or more classes",
+    remedy: 'Put the photos of the other class into a folder beside it',
+  });
+}
+
+function partsInstead(folder: string, names: string[]): InputError {
+  return new InputError({
+    where: folder,
+    found: `folders named as parts (${names.join(', ')})`,
+    expected: 'a subfolder for each class',
+    remedy: 'Put all photos of a class into one folder: the split into parts is made here',
+  });
+}
+
+function tooFew(folder: string, count: number): InputError {
+  return new InputError({
+    where: folder,
+    found: count === 0 ? 'no photos' : withCount(count, 'photo'),
+    expected: 'at least 3, one each to train, validate and test',
+    remedy: 'Add photos, or remove the folder',
+  });
+}

@@ -1,0 +1,11 @@
+/** Datasets: folders of photos, whatever their kind, with labels and a split. */
+
+export { attributeShares, attributeTable, type AttributeShare } from './attribute-table';
+export { classNamesOf } from './celeba-folder';
+export { readAttributes, readIdentities, readPartition } from './celeba-text';
+export { countClasses, PARTS, type ClassCount } from './counts';
+export { examplesOfEachClass } from './examples';
+export { openDataset, type OpenOptions } from './open';
+export { drawSampleSet, isSampleSet, type DrawOptions } from './sample-set';
+export { selectPhotos, type SelectOptions } from './select';
+export type { Dataset, Part, Photo } from './types';

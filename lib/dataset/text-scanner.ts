@@ -1,0 +1,108 @@
+/** Reads the words of a table byte by byte, knowing its line, so that 200,000 rows of 41 words take well under a second. */
+
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InputError } from '../errors';
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** A position in a text file whose lines are words parted by spaces. */
+export class TextScanner {
+  /** Line of the word that comes next, from 1. */
+  line = 1;
+  /** The file's bytes. */
+  readonly bytes: Uint8Array;
+  private position: number;
+
+  /** @throws InputError where the file is missing, can't be read, is empty, or is a web page */
+  constructor(readonly file: string) {
+    this.bytes = readTable(file);
+    this.position = BYTE_ORDER_MARK.every((byte, i) => this.bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
+    const start = Buffer.from(this.bytes.subarray(0, 256)).toString('latin1');
+    if (start.trim() === '' && this.bytes.length <= start.length) throw this.error('nothing', 'rows', 'Copy it again');
+    if (/<!doctype|<html/i.test(start)) {
+      throw this.error('a web page', 'a table', 'The download was refused: get the file again from its source');
+    }
+  }
+
+  /** True where only blank lines are left; moves to what comes next. */
+  atEnd(): boolean {
+    while (this.position < this.bytes.length) {
+      const byte = this.bytes[this.position];
+      if (byte === NEWLINE) this.line++;
+      else if (byte !== SPACE && byte !== TAB && byte !== RETURN) return false;
+      this.position++;
+    }
+    return true;
+  }
+
+  /** Number of words left on this line is zero; doesn't leave the line. */
+  atLineEnd(): boolean {
+    this.skipBlanks();
+    return this.position >= this.bytes.length || this.bytes[this.position] === NEWLINE;
+  }
+
+  /** The next word of this line, or undefined where the line has none left. */
+  word(): string | undefined {
+    if (this.atLineEnd()) return undefined;
+    const start = this.position;
+    while (this.position < this.bytes.length && this.bytes[this.position] > SPACE) this.position++;
+    // A control byte that is no blank belongs to the word; else it would never be passed.
+    if (this.position === start) this.position++;
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, this.position - start).toString('utf8');
+  }
+
+  /** Takes `1` or `-1` and returns it; returns 0, and stays where it is, where something else stands there. */
+  sign(): 1 | -1 | 0 {
+    this.skipBlanks();
+    const negative = this.bytes[this.position] === 0x2d;
+    const digit = this.position + (negative ? 1 : 0);
+    const next = this.bytes[digit + 1];
+    if (this.bytes[digit] !== 0x31 || (next !== undefined && next > SPACE)) return 0;
+    this.position = digit + 1;
+    return negative ? -1 : 1;
+  }
+
+  /** Goes to the next line. */
+  nextLine(): void {
+    const end = this.bytes.indexOf(NEWLINE, this.position);
+    this.position = end < 0 ? this.bytes.length : end + 1;
+    this.line++;
+  }
+
+  /** All words that are left on this line. */
+  words(): string[] {
+    const words: string[] = [];
+    for (let word = this.word(); word !== undefined; word = this.word()) words.push(word);
+    return words;
+  }
+
+  /** An error at a line of this file; without a number, of the file as a whole. */
+  error(found: string, expected: string, remedy: string, line?: number): InputError {
+    const where = line === undefined ? this.file : `${basename(this.file)}, line ${line}`;
+    return new InputError({ where, found, expected, remedy });
+  }
+
+  private skipBlanks(): void {
+    let byte = this.bytes[this.position];
+    while (byte === SPACE || byte === TAB || byte === RETURN) byte = this.bytes[++this.position];
+  }
+}
+
+function readTable(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError({
+      where: file,
+      found: code === 'ENOENT' ? 'no such file' : `a file that can't be read (${message})`,
+      expected: 'a text table of CelebA',
+      remedy: 'Copy it beside img_align_celeba, from the place that the photos came from',
+    });
+  }
+}

@@ -1,0 +1,113 @@
+/** Any photo that people have, as plain RGB bytes, or one sentence on what is wrong with it. */
+
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { InputError } from '../errors';
+
+/** A decoded photo. */
+export interface RgbPhoto {
+  /** In pixels, as seen: turned as its EXIF says. */
+  width: number;
+  /** In pixels. */
+  height: number;
+  /** Red, green, blue of each pixel, row by row: height * width * 3 bytes. */
+  data: Uint8Array;
+}
+
+// Below this nothing of a face is left; most such files are tracking pixels and icons.
+const SMALLEST_SIDE = 8;
+// Longer than any camera's photo: a scan, a map or a strip, of which squeezing leaves nothing.
+const LONGEST_SIDE = 16_384;
+// 3 bytes each: decoding takes 150 MB at most. Checked on the header, before anything is decoded.
+const MOST_PIXELS = 50_000_000;
+
+const DEFECTS: [pattern: RegExp, found: string][] = [
+  [/unsupported image format/i, 'no picture that can be read'],
+  [/premature end|read error|end of (file|stream)|truncated|unexpected end|not enough data/i, 'a file that ends early'],
+];
+
+/**
+ * Decodes a photo, whole: its first frame where it is animated, upright as its EXIF says, on white where it is
+ * transparent, and grey, CMYK and 16-bit pictures as 8-bit sRGB. Pixels of an ordinary JPEG are those that PIL gives.
+ * Unlike Keras's loader it applies EXIF orientation and colour profiles, and refuses a file that ends early.
+ * @param photo path, or the file's bytes
+ * @returns     8 to 16,384 pixels a side, at most 50 million in all
+ * @throws      InputError with one sentence: no such file, empty, not a picture, cut short, damaged, too small, too large
+ */
+export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto> {
+  const where = typeof photo === 'string' ? photo : 'photo';
+  const bytes = typeof photo === 'string' ? await readPhoto(photo) : photo;
+  if (bytes.length === 0) throw defect(where, 'an empty file (0 bytes)');
+  if (looksLikeText(bytes)) throw defect(where, 'text, not a picture');
+  const { data, info } = await decode(bytes).catch((error: unknown) => explain(where, bytes, error));
+  if (Math.min(info.width, info.height) < SMALLEST_SIDE) throw tooSmall(where, info.width, info.height);
+  if (Math.max(info.width, info.height) > LONGEST_SIDE) throw tooLarge(where, info.width, info.height);
+  return { width: info.width, height: info.height, data };
+}
+
+function decode(bytes: Uint8Array): Promise<{ data: Buffer; info: sharp.OutputInfo }> {
+  // 'error' refuses every file that ends early (tried at each length) and lets pass the warnings of harmless camera JPEGs.
+  return sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, autoOrient: true })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+}
+
+async function readPhoto(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw defect(file, 'no such file');
+    if (code === 'EISDIR') throw defect(file, 'a folder');
+    if (code === 'EACCES' || code === 'EPERM') throw defect(file, 'a file that may not be read');
+    throw defect(file, `a file that can't be read (${message})`);
+  }
+}
+
+async function explain(where: string, bytes: Uint8Array, error: unknown): Promise<never> {
+  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  if (/pixel limit/i.test(message)) {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    throw tooLarge(where, width, height);
+  }
+  const known = DEFECTS.find(([pattern]) => pattern.test(message));
+  throw defect(where, known ? known[1] : `a damaged picture (${message})`);
+}
+
+// SVG is a text that sharp would draw; a saved web page or a pointer file often bears the name of a photo.
+function looksLikeText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 64).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
+function defect(where: string, found: string): InputError {
+  return new InputError({
+    where,
+    found,
+    expected: 'a JPEG, PNG, WebP, GIF, TIFF or AVIF picture',
+    remedy: 'Replace the file or remove it',
+  });
+}
+
+function tooSmall(where: string, width: number, height: number): InputError {
+  return new InputError({
+    where,
+    found: `${count(width)} x ${count(height)} pixels`,
+    expected: `at least ${SMALLEST_SIDE} a side`,
+    remedy: 'Give the photo in its original size',
+  });
+}
+
+function tooLarge(where: string, width: number, height: number): InputError {
+  return new InputError({
+    where,
+    found: `${count(width)} x ${count(height)} pixels`,
+    expected: `at most ${count(LONGEST_SIDE)} a side and ${MOST_PIXELS / 1e6} million in all`,
+    remedy: 'Cut the face out or make the picture smaller',
+  });
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

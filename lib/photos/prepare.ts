@@ -1,0 +1,35 @@
+/** From a photo to a network's input: the one way, for training, test and prediction. */
+
+import { decodePhoto, type RgbPhoto } from './decode';
+import type { PhotoFormat } from './photo-format';
+import { resizeNearest } from './resize-nearest';
+
+/**
+ * Decodes a photo, stretches it to the format's shape and scales it as VGG16 expects.
+ * @param photo  path, or the file's bytes
+ * @param format usually ARTICLE_FORMAT, or the one that is kept with a saved model
+ * @returns      [height, width, 3]: blue, green, red, each minus its mean; about -124 to 152
+ * @throws       InputError with one sentence where the photo can't be read
+ * @source       keras.applications.vgg16.preprocess_input
+ */
+export async function preparePhoto(photo: string | Uint8Array, format: PhotoFormat): Promise<Float32Array> {
+  return scalePixels(await decodePhoto(photo), format);
+}
+
+/**
+ * The second half of `preparePhoto`, for a photo that is decoded already.
+ * @param photo  RGB bytes
+ * @param format as for `preparePhoto`
+ * @returns      [height, width, 3], as `preparePhoto` returns it
+ */
+export function scalePixels(photo: RgbPhoto, format: PhotoFormat): Float32Array {
+  const { data } = resizeNearest(photo, format.height, format.width);
+  const [blueMean, greenMean, redMean] = format.means;
+  const pixels = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i += 3) {
+    pixels[i] = data[i + 2] - blueMean;
+    pixels[i + 1] = data[i + 1] - greenMean;
+    pixels[i + 2] = data[i] - redMean;
+  }
+  return pixels;
+}

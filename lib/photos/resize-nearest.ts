@@ -1,0 +1,48 @@
+/** Resizing by Keras's rule, so that photos look to the network as they did in training. */
+
+import { InputError } from '../errors';
+import type { RgbPhoto } from './decode';
+
+/**
+ * Takes for each new pixel the nearest old one: column floor((x + 0.5) * oldWidth / width), rows likewise. This is the
+ * 'nearest' of Keras's image loaders (PIL's); sharp's kernel of that name takes other pixels.
+ * The picture is stretched to the new shape, never cropped.
+ * @param photo  RGB bytes
+ * @param height rows of the result, in pixels, at least 1
+ * @param width  columns of the result, in pixels, at least 1
+ * @returns      a new photo, or the same where nothing changes
+ * @throws       InputError where height or width is no whole number above 0
+ * @source       Pillow, src/libImaging/Geometry.c, ImagingScaleAffine with nearest_filter
+ */
+export function resizeNearest(photo: RgbPhoto, height: number, width: number): RgbPhoto {
+  checkSide('height', height);
+  checkSide('width', width);
+  if (photo.height === height && photo.width === width) return photo;
+  const columns = sourceIndices(photo.width, width);
+  const data = new Uint8Array(height * width * 3);
+  let target = 0;
+  for (const row of sourceIndices(photo.height, height)) {
+    const start = row * photo.width;
+    for (let x = 0; x < width; x++) {
+      const source = 3 * (start + columns[x]);
+      data[target++] = photo.data[source];
+      data[target++] = photo.data[source + 1];
+      data[target++] = photo.data[source + 2];
+    }
+  }
+  return { height, width, data };
+}
+
+function sourceIndices(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to }, (_, i) => Math.floor((i + 0.5) * (from / to)));
+}
+
+function checkSide(name: string, side: number): void {
+  if (Number.isSafeInteger(side) && side > 0) return;
+  throw new InputError({
+    where: name,
+    found: String(side),
+    expected: 'a whole number of pixels above 0',
+    remedy: 'Give [height, width], such as [178, 218]',
+  });
+}
