@@ -1,0 +1,66 @@
+/** Ends training when the watched metric has stopped improving, as Keras's EarlyStopping does. */
+
+import { BestWeights } from './best-weights';
+import { Monitor, type MonitorOptions, type Verdict } from './monitor';
+
+/** Options of EarlyStopping. */
+export interface EarlyStoppingOptions extends MonitorOptions {
+  /** Epochs without improvement after which training ends, 0 or more; default 0. */
+  patience?: number;
+  /** Whether the weights of the best epoch are put back at the end, however training ends; default false. */
+  restoreBestWeights?: boolean;
+}
+
+/**
+ * Stops after `patience` epochs without a better value. Messages are Keras 3.15's, epochs one-based.
+ * Unlike Keras, NaN is never the best value, not even in the first epoch.
+ * @source  keras/src/callbacks/early_stopping.py
+ * @example new EarlyStopping({ monitor: 'val_loss', mode: 'min', patience: 2, verbose: true }) // 'Epoch 5: early stopping'
+ */
+export class EarlyStopping extends Monitor {
+  /** One-based epoch in which it ended the training; undefined if it didn't. */
+  stoppedEpoch: number | undefined;
+  private readonly patience: number;
+  private readonly bestWeights: BestWeights | undefined;
+  private epochsWithoutImprovement = 0;
+
+  constructor(options: EarlyStoppingOptions = {}) {
+    super(options);
+    this.patience = options.patience ?? 0;
+    if (!(this.patience >= 0)) throw this.refusal('patience', String(this.patience), '0 or more', 'Set patience: 2');
+    this.bestWeights = options.restoreBestWeights ? new BestWeights() : undefined;
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    await super.onTrainBegin();
+    this.epochsWithoutImprovement = 0;
+    this.stoppedEpoch = undefined;
+    this.bestWeights?.forget();
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    if (this.verbose && this.stoppedEpoch !== undefined) this.print(`Epoch ${this.stoppedEpoch}: early stopping`);
+    if (this.bestWeights === undefined || this.bestWeights.isEmpty) return;
+    if (this.verbose) this.print(`Restoring model weights from the end of the best epoch: ${this.bestEpoch}.`);
+    this.bestWeights.restore(this.model);
+    this.bestWeights.forget();
+  }
+
+  protected override async judged({ epoch, value, improved }: Verdict): Promise<void> {
+    if (improved) {
+      this.epochsWithoutImprovement = 0;
+      await this.bestWeights?.keep(this.model);
+      return;
+    }
+    if (Number.isNaN(value)) {
+      this.print(
+        `Epoch ${epoch}: ${this.monitor} is NaN, which counts as no improvement. A lower learning rate may help.`,
+      );
+    }
+    this.epochsWithoutImprovement += 1;
+    // Keras never stops in the first epoch either: patience counts epochs after a first value.
+    if (this.epochsWithoutImprovement < this.patience || epoch === 1) return;
+    this.stoppedEpoch = epoch;
+    this.model.stopTraining = true;
+  }
+}

@@ -1,0 +1,146 @@
+/** The callback that ends training when the user asks for it, with the best weights in the model. */
+
+import { tf } from '../tensorflow/load';
+import { BestWeights } from './best-weights';
+import { discardLogs, type UnresolvedLogs } from './logs';
+import { Monitor, type MonitorOptions, type Verdict } from './monitor';
+
+/** Options of an interruptible training: which epoch is the best, and where the message goes. */
+export type InterruptOptions = Pick<MonitorOptions, 'monitor' | 'mode' | 'minDelta' | 'print'>;
+
+/** Thrown out of training by a second request to stop; the model keeps the weights of that moment. */
+export class StoppedAtOnce extends Error {
+  constructor() {
+    super('Stopped at once, by a second interrupt: the best weights were not put back. Run the cell again to train.');
+    this.name = 'StoppedAtOnce';
+  }
+}
+
+/**
+ * Goes first in the list of callbacks. After a request to stop, the batch under way is the last one; the epoch it belongs
+ * to is left out of history, log and checkpoints, and the weights of the best whole epoch are put back.
+ * It watches `val_loss` unless told otherwise, or `loss` where nothing is validated.
+ */
+export class Interrupt extends Monitor {
+  private requests = 0;
+  private epoch = 0;
+  private batchesDone = 0;
+  private epochCutShort = false;
+  private readonly bestWeights = new BestWeights();
+
+  constructor(private readonly options: InterruptOptions = {}) {
+    super(options);
+  }
+
+  /** Whether a stop was asked for, as a function to hand to whatever produces batches. */
+  readonly stop = (): boolean => this.requested;
+
+  /** Whether a stop was asked for. */
+  get requested(): boolean {
+    return this.requests > 0;
+  }
+
+  /** Asks for a stop; asked twice, training throws StoppedAtOnce at its next batch. */
+  request(): void {
+    this.requests += 1;
+    if (this.model) this.model.stopTraining = true;
+  }
+
+  /**
+   * The same batches, which end early once a stop is asked for. Meant for `validationData`: tfjs checks nothing on its way
+   * through it, and signals are only seen when the event loop gets a turn.
+   */
+  watch<T extends tf.TensorContainer>(batches: tf.data.Dataset<T>): tf.data.Dataset<T> {
+    return new WatchedBatches(batches, () => this.turn());
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    this.bestWeights.forget();
+    if (this.options.monitor === undefined) this.monitor = this.params.doValidation ? 'val_loss' : 'loss';
+    await super.onTrainBegin();
+  }
+
+  override async onEpochBegin(epoch: number): Promise<void> {
+    this.epoch = epoch + 1;
+    this.batchesDone = 0;
+    this.epochCutShort = false;
+  }
+
+  override async onBatchBegin(): Promise<void> {
+    if (this.requests > 1) throw new StoppedAtOnce();
+  }
+
+  override async onBatchEnd(batch: number, logs: UnresolvedLogs = {}): Promise<void> {
+    this.batchesDone = batch + 1;
+    // tfjs clears its own flag when training begins, so it is set here as well as in request().
+    if (await this.turn(logs)) this.model.stopTraining = true;
+  }
+
+  override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
+    if (await this.turn(logs)) {
+      this.epochCutShort = true;
+      this.model.stopTraining = true;
+      discardLogs(logs);
+    }
+    await super.onEpochEnd(epoch, logs);
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    if (this.requested) {
+      this.leaveWholeEpochs();
+      this.bestWeights.restore(this.model);
+      this.print(this.sentence());
+    }
+    this.bestWeights.forget();
+  }
+
+  protected override async judged({ improved }: Verdict): Promise<void> {
+    if (improved) await this.bestWeights.keep(this.model);
+  }
+
+  /** Gives the event loop a turn, in which a signal is seen. Returns whether to stop. */
+  private async turn(logs: UnresolvedLogs = {}): Promise<boolean> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.requests > 1) {
+      discardLogs(logs);
+      throw new StoppedAtOnce();
+    }
+    return this.requested;
+  }
+
+  private leaveWholeEpochs(): void {
+    const { epoch, history } = this.model.history;
+    if (this.epochCutShort) epoch.pop();
+    for (const name of this.params.metrics as string[]) history[name] ??= [];
+  }
+
+  private sentence(): string {
+    const where = this.epochCutShort
+      ? `in epoch ${this.epoch}, batch ${this.batchesDone}`
+      : `after epoch ${this.epoch}`;
+    if (this.best === undefined)
+      return `Stopped by the user ${where}; no epoch was complete, so the weights stay as they are.`;
+    const best = `epoch ${this.bestEpoch}, ${this.monitor} ${this.best.toFixed(5)}`;
+    return `Stopped by the user ${where}; the best weights (${best}) are restored.`;
+  }
+}
+
+/** A dataset that asks before each batch whether to end. */
+class WatchedBatches<T extends tf.TensorContainer> extends tf.data.Dataset<T> {
+  override readonly size: number;
+
+  constructor(
+    private readonly batches: tf.data.Dataset<T>,
+    private readonly ends: () => Promise<boolean>,
+  ) {
+    super();
+    this.size = batches.size;
+  }
+
+  override async iterator() {
+    const iterator = await this.batches.iterator();
+    const next = iterator.next.bind(iterator);
+    iterator.next = async () => ((await this.ends()) ? { value: null as T, done: true } : next());
+    return iterator;
+  }
+}

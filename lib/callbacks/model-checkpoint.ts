@@ -1,0 +1,56 @@
+/** Saves the model while it trains, at its best or after each epoch, as Keras's ModelCheckpoint does. */
+
+import { basename, isAbsolute, relative } from 'node:path';
+import { projectPath } from '../project/paths';
+import { Monitor, type MonitorOptions, type Verdict } from './monitor';
+
+/** Options of ModelCheckpoint. */
+export interface ModelCheckpointOptions extends MonitorOptions {
+  /** Where `save` puts the model; only shown, from the project's folder on. */
+  path: string;
+  /** Saves the model. It is the caller's because what is trained may be a part of what is saved (a tail of its model). */
+  save: () => Promise<void>;
+  /** Whether only epochs with a better value are saved; default false. */
+  saveBestOnly?: boolean;
+}
+
+/**
+ * Calls `save` at the end of each epoch, or only where the metric improved. Messages are Keras 3.15's, epochs one-based;
+ * its second line, "finished saving", is left out. NaN is never the best value, and an interrupted epoch is not saved.
+ * @source  keras/src/callbacks/model_checkpoint.py
+ * @example new ModelCheckpoint({ path: 'outputs/model', save, monitor: 'val_loss', mode: 'min', saveBestOnly: true, verbose: true })
+ *          // 'Epoch 2: val_loss improved from 0.21034 to 0.14721, saving model to outputs/model'
+ */
+export class ModelCheckpoint extends Monitor {
+  private readonly path: string;
+  private readonly save: () => Promise<void>;
+  private readonly saveBestOnly: boolean;
+
+  constructor(options: ModelCheckpointOptions) {
+    super(options);
+    this.path = shownPath(options.path);
+    this.save = options.save;
+    this.saveBestOnly = options.saveBestOnly ?? false;
+  }
+
+  protected override async judged(verdict: Verdict): Promise<void> {
+    if (this.verbose) this.print(`Epoch ${verdict.epoch}: ${this.sentence(verdict)}`);
+    if (verdict.improved || !this.saveBestOnly) await this.save();
+  }
+
+  private sentence({ value, improved, previousBest }: Verdict): string {
+    if (!this.saveBestOnly) return `saving model to ${this.path}`;
+    // Keras writes its None where there is no value to improve on.
+    const before = previousBest?.toFixed(5) ?? 'None';
+    if (improved) return `${this.monitor} improved from ${before} to ${value.toFixed(5)}, saving model to ${this.path}`;
+    if (Number.isNaN(value)) return `${this.monitor} is NaN, which does not improve on ${before}`;
+    return `${this.monitor} did not improve from ${before}`;
+  }
+}
+
+/** From the project on; a folder elsewhere by its name alone, since saved notebooks shouldn't tell this machine's paths. */
+function shownPath(path: string): string {
+  if (!isAbsolute(path)) return path;
+  const inside = relative(projectPath(), path);
+  return inside.startsWith('..') || isAbsolute(inside) ? basename(path) : inside.replaceAll('\\', '/');
+}

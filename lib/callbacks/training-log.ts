@@ -1,0 +1,124 @@
+/** The training log on disk: a line of JSON for each epoch, there as soon as the epoch has ended. */
+
+import { open, readFile } from 'node:fs/promises';
+import { InputError } from '../errors';
+import { writeFileAtomically } from '../files/atomic-write';
+import { tf } from '../tensorflow/load';
+import { epochRow, type EpochRow, type UnresolvedLogs } from './logs';
+
+/** Options of TrainingLog. */
+export interface TrainingLogOptions {
+  /** The log file, such as `outputs/training/log.jsonl`; a new run begins it anew. */
+  file: string;
+  /** What the run was set to, kept in the first line; default none. */
+  settings?: Record<string, unknown>;
+  /** The clock, in ms; default `performance.now`. */
+  now?: () => number;
+}
+
+/**
+ * Writes each whole epoch to the disk at its end, flushed, so that neither a closed browser tab nor a crash loses it.
+ * @example new TrainingLog({ file: 'outputs/training/log.jsonl', settings: { batchSize: 12 } })
+ *          // {"settings":{"batchSize":12},"epochs":20}
+ *          // {"epoch":1,"loss":0.41,"acc":0.83,"val_loss":0.22,"val_acc":0.93,"learningRate":0.001,"seconds":81.3}
+ */
+export class TrainingLog extends tf.Callback {
+  private readonly file: string;
+  private readonly settings: Record<string, unknown>;
+  private readonly now: () => number;
+  private epochBegan = 0;
+
+  constructor(options: TrainingLogOptions) {
+    super();
+    this.file = options.file;
+    this.settings = options.settings ?? {};
+    this.now = options.now ?? (() => performance.now());
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    const header = { settings: this.settings, epochs: this.params.epochs };
+    await writeFileAtomically(this.file, `${JSON.stringify(header)}\n`);
+  }
+
+  override async onEpochBegin(): Promise<void> {
+    this.epochBegan = this.now();
+  }
+
+  override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
+    const row = await epochRow(epoch, logs);
+    if (row === undefined) return;
+    const { learningRate } = this.model.optimizer.getConfig();
+    if (typeof learningRate === 'number') row.learningRate = learningRate;
+    row.seconds = Number(((this.now() - this.epochBegan) / 1000).toFixed(1));
+    await appendLine(this.file, JSON.stringify(row));
+  }
+}
+
+/** How a log is read. */
+export interface ReadTrainingLogOptions {
+  /** Whether rows tell how long each epoch took; without it they are fit for a notebook that is kept; default false. */
+  seconds?: boolean;
+}
+
+/**
+ * Reads a training log, also one that is growing or whose last line was cut off by a crash: that line is left out.
+ * @param file    as written by TrainingLog
+ * @param options whether to keep the timings
+ * @returns       the epochs in their order; none for a run in its first epoch
+ * @throws        InputError where the file is missing, or a line other than the last is damaged
+ * @example       const rows = await readTrainingLog('outputs/training/log.jsonl'); // rows[0].epoch is 1
+ */
+export async function readTrainingLog(file: string, options: ReadTrainingLogOptions = {}): Promise<EpochRow[]> {
+  const lines = (await readText(file)).split('\n');
+  // After the last line feed comes nothing, or what a crash left of a line.
+  lines.pop();
+  return lines.slice(1).map((line, index) => {
+    const row = parseRow(line);
+    if (row === undefined) throw damaged(file, index + 2, line);
+    if (!options.seconds) delete row.seconds;
+    return row;
+  });
+}
+
+function parseRow(line: string): EpochRow | undefined {
+  try {
+    // JSON has no NaN: it was written as null.
+    const row = JSON.parse(line, (_key, value: unknown) => (value === null ? NaN : value)) as EpochRow;
+    return Number.isInteger(row.epoch) ? row : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new InputError({
+      where: file,
+      found: 'no such file',
+      expected: 'the log of a training',
+      remedy: 'Run the training first',
+    });
+  }
+}
+
+async function appendLine(path: string, line: string): Promise<void> {
+  const file = await open(path, 'a');
+  try {
+    await file.writeFile(`${line}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function damaged(file: string, lineNumber: number, line: string): InputError {
+  return new InputError({
+    where: `${file}, line ${lineNumber}`,
+    found: `"${line.slice(0, 40)}"`,
+    expected: 'an epoch as JSON',
+    remedy: 'Delete the file and train again',
+  });
+}
