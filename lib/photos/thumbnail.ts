@@ -37,9 +37,15 @@ export async function thumbnail(photo: string | Uint8Array, widthPx: number): Pr
       .toBuffer({ resolveWithObject: true });
     return { jpeg: data, width: info.width, height: info.height };
   } catch (error) {
-    const problem = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+    const problem = problemOf(error);
     return placeholder(problem, widthPx);
   }
+}
+
+// One line, and no folders: a notebook's outputs hold no path of the machine they were made on.
+function problemOf(error: unknown): string {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line.replace(/\S*[\\/](?=[^\\/\s])/g, '');
 }
 
 async function placeholder(problem: string, width: number): Promise<Thumbnail> {

@@ -40,6 +40,7 @@ const CONFIG = {
   axis: {
     domainColor: COLORS.gray,
     gridColor: COLORS.faint,
+    labelFlush: false,
     labelColor: COLORS.ink,
     labelFontSize: 12,
     labelLimit: 260,
@@ -62,6 +63,16 @@ const CONFIG = {
 export function themed(spec: ChartSpec): ChartSpec {
   const own = (spec.config ?? {}) as Record<string, unknown>;
   return { $schema: VEGA_LITE_5, background: 'white', padding: 12, ...spec, config: { ...CONFIG, ...own } };
+}
+
+/**
+ * Black or white, whichever reads better on a colour.
+ * @param color as #rrggbb
+ * @source      relative luminance as in WCAG 2.1; .18 is where both contrasts are equal
+ */
+export function inkOn(color: string): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? COLORS.ink : 'white';
 }
 
 /**

@@ -43,8 +43,8 @@ export function trainingCurves(rows: readonly EpochLog[], options: TrainingCurve
     title: { text: title, subtitle },
     spacing: 40,
     hconcat: [
-      panel(rows, accuracy, best, { title: 'accuracy (share correct)', format: '.0%' }),
-      panel(rows, loss, best, { title: 'loss (binary cross-entropy)', format: '.2~f' }),
+      panel(rows, accuracy, best, { title: 'accuracy (share correct)', format: '.0%', empty: [0.5, 1] }),
+      panel(rows, loss, best, { title: 'loss (cross-entropy)', empty: [0, 1] }),
     ],
   });
 }
@@ -81,7 +81,7 @@ function panel(
   rows: readonly EpochLog[],
   points: Point[],
   best: number | undefined,
-  look: { title: string; format: string },
+  look: { title: string; format?: string; empty: [number, number] },
 ): ChartSpec {
   const last = Math.max(1, ...rows.map((row) => row.epoch));
   const x = {
@@ -95,8 +95,9 @@ function panel(
     field: 'value',
     type: 'quantitative',
     title: look.title,
-    scale: { zero: false, nice: true, padding: 8 },
-    axis: { format: look.format, tickCount: 6 },
+    scale: { zero: false, nice: true, padding: 8, ...(points.length === 0 && { domain: look.empty }) },
+    // One width whatever the numbers, or the curves would jump sideways when they are redrawn.
+    axis: { ...(look.format && { format: look.format }), tickCount: 6, minExtent: 38 },
   };
   const legend = { title: null, orient: 'bottom', symbolStrokeWidth: 2, offset: 12 };
   const color = {

@@ -1,0 +1,83 @@
+/** Accuracy of several classifiers on the same photos, each with its interval. */
+
+import type { ChartSpec } from './chart-spec';
+import { COLORS, themed } from './theme';
+
+/** One classifier. */
+export interface AccuracyRow {
+  /** What it is, such as `nearest mean`. */
+  name: string;
+  /** Share of photos classified correctly, 0 to 1. */
+  accuracy: number;
+  /** Lower end of the 95 % interval, 0 to 1. */
+  low: number;
+  /** Upper end, 0 to 1. */
+  high: number;
+  /** Photos it was tested on. */
+  n: number;
+}
+
+/** What is written around the dots. */
+export interface AccuracyIntervalOptions {
+  /** Default `Test accuracy with 95 % intervals`. */
+  title?: string;
+  /** Default how many photos each was tested on. */
+  subtitle?: string;
+}
+
+/**
+ * A dot with a line for each classifier, in the order of the rows, and its figures in words.
+ * @param rows at least 1
+ * @returns    a Vega-Lite 5 specification
+ * @example    accuracyInterval([{ name: 'VGG16, fine-tuned', accuracy: 0.982, low: 0.972, high: 0.989, n: 1000 }])
+ */
+export function accuracyInterval(rows: readonly AccuracyRow[], options: AccuracyIntervalOptions = {}): ChartSpec {
+  const counts = [...new Set(rows.map((row) => row.n.toLocaleString('en-US')))];
+  const n = `n = ${counts.join(', ')} photos`;
+  const { title = 'Test accuracy with 95 % intervals', subtitle = n } = options;
+  const values = rows.map((row) => {
+    const [low, middle, high] = [row.low, row.accuracy, row.high].map((share) => (100 * share).toFixed(1));
+    return { ...row, text: `${middle} % (${low} to ${high})` };
+  });
+  const lowest = Math.min(0.5, ...rows.map((row) => Math.floor(row.low * 10) / 10));
+  const x = {
+    field: 'accuracy',
+    type: 'quantitative',
+    title: 'test accuracy (share correct)',
+    scale: { domain: [lowest, 1], nice: false },
+    axis: { format: '.0%', tickCount: 6 },
+  };
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    title: null,
+    sort: rows.map((row) => row.name),
+    axis: { ticks: false, domain: false, labelPadding: 8 },
+  };
+  const tooltip = [
+    { field: 'name', type: 'nominal' },
+    { field: 'accuracy', type: 'quantitative', format: '.2%' },
+    { field: 'low', type: 'quantitative', format: '.2%' },
+    { field: 'high', type: 'quantitative', format: '.2%' },
+    { field: 'n', type: 'quantitative', title: 'photos', format: ',d' },
+  ];
+  return themed({
+    title: { text: title, subtitle },
+    width: 440,
+    height: { step: 52 },
+    data: { values },
+    encoding: { y },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 3, color: COLORS.blue },
+        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+      },
+      { mark: { type: 'point', filled: true, size: 110, opacity: 1, color: COLORS.blue }, encoding: { x, tooltip } },
+      // Right-aligned at the axis's end, above the line: it then runs into nothing, however high the accuracy.
+      {
+        mark: { type: 'text', align: 'right', dy: -15 },
+        encoding: { x: { datum: 1, type: 'quantitative' }, text: { field: 'text' } },
+      },
+    ],
+  });
+}

@@ -1,0 +1,73 @@
+/** How many photos each class has, as bars. */
+
+import type { ChartSpec } from './chart-spec';
+import { CLASS_COLORS, countText, themed } from './theme';
+
+/** One bar. */
+export interface ClassCount {
+  /** Name of the class. */
+  class: string;
+  /** Photos in it. */
+  count: number;
+}
+
+/** What is written around a chart of counts. */
+export interface CountsOptions {
+  /** Default `Photos by class`, or by part and class. */
+  title?: string;
+  /** Default n, the photos in all. */
+  subtitle?: string;
+}
+
+/**
+ * A bar for each class, in the order of the rows, with its count and share written on it.
+ * @param rows one per class, at least 1
+ * @returns    a Vega-Lite 5 specification
+ * @example    classCounts([{ class: 'Male', count: 84434 }, { class: 'Not male', count: 118165 }])
+ */
+export function classCounts(rows: readonly ClassCount[], options: CountsOptions = {}): ChartSpec {
+  const n = rows.reduce((sum, row) => sum + row.count, 0);
+  const { title = 'Photos by class', subtitle = `n = ${countText(n)} photos` } = options;
+  const names = rows.map((row) => row.class);
+  const values = rows.map((row) => {
+    const share = n > 0 ? row.count / n : 0;
+    return {
+      class: row.class,
+      count: row.count,
+      share,
+      text: `${countText(row.count)} (${(100 * share).toFixed(1)} %)`,
+    };
+  });
+  const y = {
+    field: 'class',
+    type: 'nominal',
+    title: null,
+    sort: names,
+    axis: { ticks: false, domain: false, labelPadding: 8 },
+  };
+  // Room to the right of the longest bar for its text.
+  const domain = [0, Math.max(1, ...rows.map((row) => row.count)) * 1.35];
+  const x = {
+    field: 'count',
+    type: 'quantitative',
+    title: 'photos',
+    scale: { domain, nice: false },
+    axis: { format: ',d', tickCount: 5, tickMinStep: 1 },
+  };
+  const color = { field: 'class', type: 'nominal', scale: { domain: names, range: CLASS_COLORS }, legend: null };
+  const tooltip = [
+    { field: 'class', type: 'nominal' },
+    { field: 'count', type: 'quantitative', title: 'photos', format: ',d' },
+    { field: 'share', type: 'quantitative', format: '.1%' },
+  ];
+  return themed({
+    title: { text: title, subtitle },
+    width: 460,
+    height: { step: 44 },
+    data: { values },
+    layer: [
+      { mark: { type: 'bar', height: { band: 0.72 } }, encoding: { x, y, color, tooltip } },
+      { mark: { type: 'text', align: 'left', dx: 7 }, encoding: { x, y, text: { field: 'text' } } },
+    ],
+  });
+}

@@ -1,0 +1,77 @@
+/** One example of each chart: the gallery's pages, and what its snapshots are made of. */
+
+import type { ChartSpec } from 'celeba-lab/dist/plots';
+import * as plots from 'celeba-lab/dist/plots';
+
+const LOG = [
+  { epoch: 1, loss: 0.4213, acc: 0.8312, val_loss: 0.2511, val_acc: 0.9231 },
+  { epoch: 2, loss: 0.2004, acc: 0.9304, val_loss: 0.1825, val_acc: 0.9504 },
+  { epoch: 3, loss: 0.1018, acc: 0.9706, val_loss: 0.2102, val_acc: 0.9452 },
+];
+
+/** By name of the stored file: the chart. */
+export const EXAMPLES: Record<string, () => ChartSpec> = {
+  'accuracy-interval': () =>
+    plots.accuracyInterval([
+      { name: 'nearest mean of raw pixels', accuracy: 0.741, low: 0.693, high: 0.784, n: 350 },
+      { name: 'VGG16, fine-tuned', accuracy: 0.986, low: 0.967, high: 0.994, n: 350 },
+    ]),
+  'batch-loss': () =>
+    plots.batchLoss(
+      Array.from({ length: 120 }, (_, i) => ({
+        batch: i + 1,
+        loss: 0.7 * Math.exp(-i / 40) + 0.1 * Math.abs(Math.sin(i * i)),
+      })),
+    ),
+  'class-counts': () =>
+    plots.classCounts([
+      { class: 'labelled male', count: 84434 },
+      { class: 'not labelled male', count: 118165 },
+    ]),
+  confidence: () =>
+    plots.confidence(
+      Array.from({ length: 350 }, (_, i) => ({
+        probability: 1 - (0.5 * ((i * 37) % 350) ** 4) / 350 ** 4,
+        correct: (i * 37) % 350 < 344 || i % 2 === 0,
+      })),
+    ),
+  'confusion-matrix': () =>
+    plots.confusionMatrix({
+      classNames: ['not labelled male', 'labelled male'],
+      counts: [
+        [489, 11],
+        [7, 493],
+      ],
+    }),
+  'confusion-matrix-three': () =>
+    plots.confusionMatrix({
+      classNames: ['cat', 'dog', 'a class with a rather long name'],
+      counts: [
+        [12, 3, 0],
+        [1, 14, 0],
+        [0, 0, 0],
+      ],
+    }),
+  'part-counts': () =>
+    plots.partCounts([
+      { part: 'train', class: 'labelled male', count: 68261 },
+      { part: 'train', class: 'not labelled male', count: 94509 },
+      { part: 'validation', class: 'labelled male', count: 8458 },
+      { part: 'validation', class: 'not labelled male', count: 11409 },
+      { part: 'test', class: 'labelled male', count: 7715 },
+      { part: 'test', class: 'not labelled male', count: 12247 },
+    ]),
+  'training-curves': () => plots.trainingCurves(LOG),
+  'training-curves-one-epoch': () => plots.trainingCurves(LOG.slice(0, 1)),
+  'training-curves-no-epoch': () => plots.trainingCurves([]),
+  'training-curves-twenty': () =>
+    plots.trainingCurves(
+      Array.from({ length: 20 }, (_, i) => ({
+        epoch: i + 1,
+        loss: 0.5 / (i + 1),
+        acc: 1 - 0.2 / (i + 1),
+        val_loss: 0.3 + 0.02 * Math.sin(i * 2),
+        val_acc: 0.93 + 0.03 * Math.sin(i),
+      })),
+    ),
+};
