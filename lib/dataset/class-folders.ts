@@ -16,13 +16,11 @@ const VALIDATION_SHARE = 0.16;
 const TEST_SHARE = 0.2;
 
 /**
- * Subfolders that may be classes: not hidden, in the order of their names.
+ * Whether a folder has subfolders with photos in them.
  * @param folder absolute path
  */
-export function listClassFolders(folder: string): string[] {
-  return listEntries(folder)
-    .filter(({ name, isFolder }) => isFolder && name !== NO_CLASS)
-    .map(({ name }) => name);
+export function holdsClasses(folder: string): boolean {
+  return listClasses(folder).some((name) => listPhotos(join(folder, name)).length > 0);
 }
 
 /**
@@ -36,9 +34,8 @@ export function listClassFolders(folder: string): string[] {
  * @throws       InputError: fewer than two classes, a class with fewer than three photos, folders named as parts
  */
 export function openClassFolders(folder: string, seed: number): Dataset {
-  const classNames = listClassFolders(folder);
-  if (classNames.length > 0 && classNames.every((name) => PART_NAMES.test(name)))
-    throw partsInstead(folder, classNames);
+  const classNames = listClasses(folder);
+  if (classNames.every((name) => PART_NAMES.test(name))) throw partsInstead(folder, classNames);
   if (classNames.length < 2) throw oneClass(folder, classNames);
   const photos = classNames.flatMap((name, label) => {
     const names = listPhotos(join(folder, name)).map((file) => `${name}/${file}`);
@@ -59,6 +56,12 @@ export function openClassFolders(folder: string, seed: number): Dataset {
   };
 }
 
+function listClasses(folder: string): string[] {
+  return listEntries(folder)
+    .filter(({ name, isFolder }) => isFolder && name !== NO_CLASS)
+    .map(({ name }) => name);
+}
+
 function split(names: string[], seed: number): [name: string, part: Part][] {
   const testCount = Math.max(1, Math.round(TEST_SHARE * names.length));
   const validationCount = Math.max(1, Math.round(VALIDATION_SHARE * names.length));
@@ -68,15 +71,20 @@ function split(names: string[], seed: number): [name: string, part: Part][] {
   return names.map((name) => [name, test.has(name) ? 'test' : validation.has(name) ? 'validation' : 'train']);
 }
 
-/** Photos below a folder, files before those in its subfolders, with forward slashes. */
-function listPhotos(folder: string, below = ''): string[] {
-  const entries = listEntries(join(folder, below));
-  const files = entries.filter(({ name, isFolder }) => !isFolder && PHOTO_EXTENSIONS.test(extname(name)));
-  const folders = entries.filter(({ isFolder }) => isFolder);
-  return [
-    ...files.map(({ name }) => below + name),
-    ...folders.flatMap(({ name }) => listPhotos(folder, `${below}${name}/`)),
-  ];
+/** Photos below a folder: folder by folder in the order of their paths, with forward slashes. */
+function listPhotos(folder: string): string[] {
+  return listFolders(folder, '')
+    .sort()
+    .flatMap((below) =>
+      listEntries(join(folder, below))
+        .filter(({ name, isFolder }) => !isFolder && PHOTO_EXTENSIONS.test(extname(name)))
+        .map(({ name }) => (below === '' ? name : `${below}/${name}`)),
+    );
+}
+
+function listFolders(folder: string, below: string): string[] {
+  const inside = listEntries(join(folder, below)).filter(({ isFolder }) => isFolder);
+  return [below, ...inside.flatMap(({ name }) => listFolders(folder, below === '' ? name : `${below}/${name}`))];
 }
 
 function listEntries(folder: string): { name: string; isFolder: boolean }[] {

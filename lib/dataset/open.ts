@@ -1,12 +1,12 @@
 /** Opens whatever folder of photos there is: CelebA, class folders, or the sample set. */
 
 import { access, constants, readdir, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { InputError } from '../errors';
 import { projectPath } from '../project/paths';
 import { findCelebaFiles } from './celeba-files';
 import { openCelebaFolder } from './celeba-folder';
-import { listClassFolders, openClassFolders } from './class-folders';
+import { holdsClasses, openClassFolders } from './class-folders';
 import { describeParts } from './describe';
 import { drawSampleSet, isSampleSet } from './sample-set';
 import type { Dataset } from './types';
@@ -40,8 +40,7 @@ export async function openDataset(folder: string | undefined, options: OpenOptio
   await checkFolder(path);
   const celeba = findCelebaFiles(path);
   if (celeba.attributes === undefined && celeba.partition === undefined) {
-    const classNames = listClassFolders(path);
-    if (classNames.length === 0 || celeba.photos !== undefined) throw await unknownFolder(path);
+    if (celeba.photos !== undefined || !holdsClasses(path)) throw await unknownFolder(path);
     return openClassFolders(path, seed);
   }
   const dataset = openCelebaFolder(path, celeba, attribute);
@@ -80,11 +79,17 @@ async function checkFolder(path: string): Promise<void> {
 
 async function unknownFolder(path: string): Promise<InputError> {
   const names = await readdir(path);
-  const table = names.find((name) => /^list_attr_celeba\.csv$/.test(name));
+  const table = names.find((name) => name === 'list_attr_celeba.csv');
+  const above = await readdir(dirname(path)).catch(() => []);
+  const remedies = [
+    above.includes('list_attr_celeba.txt') && 'Set DATASET to the folder above, which holds the tables',
+    table !== undefined && 'Put the text tables of the original CelebA there',
+    'Put the text tables there, or sort the photos into one folder a class',
+  ];
   return new InputError({
     where: path,
     found: table ?? 'neither tables nor class folders',
     expected: 'list_attr_celeba.txt and list_eval_partition.txt beside img_align_celeba, or a subfolder for each class',
-    remedy: 'Put the text tables there, or sort the photos into folders',
+    remedy: remedies.find((remedy) => remedy !== false) as string,
   });
 }

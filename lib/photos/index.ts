@@ -1,7 +1,10 @@
 /** Photos: decoded, checked, prepared as a network expects them, and flowing in batches. */
 
+export { photoBatches, type BatchOptions, type PhotoBatch } from './batches';
+export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from './check';
 export { decodePhoto, type RgbPhoto } from './decode';
 export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
 export { preparePhoto, scalePixels } from './prepare';
+export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';
 export { resizeNearest } from './resize-nearest';
 export { thumbnail, type Thumbnail } from './thumbnail';

