@@ -140,7 +140,7 @@ class WatchedBatches<T extends tf.TensorContainer> extends tf.data.Dataset<T> {
   override async iterator() {
     const iterator = await this.batches.iterator();
     const next = iterator.next.bind(iterator);
-    iterator.next = async () => ((await this.ends()) ? { value: null as T, done: true } : next());
+    iterator.next = async () => ((await this.ends()) ? { value: null, done: true } : next());
     return iterator;
   }
 }
