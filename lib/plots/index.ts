@@ -1,6 +1,7 @@
 /** Charts: rows in, a Vega-Lite 5 specification out; and the same as a picture. */
 
 export { accuracyInterval, type AccuracyIntervalOptions, type AccuracyRow } from './accuracy-interval';
+export { attributeShares, type AttributeShareRow, type AttributeSharesOptions } from './attribute-shares';
 export { batchLoss, type BatchLoss, type BatchLossOptions } from './batch-loss';
 export type { ChartSpec } from './chart-spec';
 export { classCounts, type ClassCount, type CountsOptions } from './class-counts';

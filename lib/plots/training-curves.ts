@@ -3,16 +3,20 @@
 import type { ChartSpec } from './chart-spec';
 import { COLORS, themed } from './theme';
 
-/** One epoch's log, as tfjs names it. */
+/** One epoch's log, with tfjs's keys. */
 export interface EpochLog {
   /** One-based. */
   epoch: number;
+  /** Mean loss on the training photos. */
   loss?: number;
-  /** Share of training photos classified correctly, 0 to 1. */
+  /** Accuracy on the training photos, 0 to 1. */
   acc?: number;
+  /** Loss on the validation photos. */
   val_loss?: number;
-  /** Share of validation photos classified correctly, 0 to 1. */
+  /** Accuracy on the validation photos, 0 to 1. */
   val_acc?: number;
+  /** Whatever else is logged. */
+  [metric: string]: number | undefined;
 }
 
 /** What may be said beside the lines. */
@@ -23,6 +27,8 @@ export interface TrainingCurvesOptions {
   subtitle?: string;
   /** Epoch to mark, one-based; default the one with the lowest val_loss. */
   bestEpoch?: number;
+  /** Log key of the accuracy that is drawn; default `acc`. */
+  accuracy?: string;
 }
 
 const PANEL = { width: 290, height: 230 };
@@ -37,8 +43,8 @@ const SETS = ['training', 'validation'];
 export function trainingCurves(rows: readonly EpochLog[], options: TrainingCurvesOptions = {}): ChartSpec {
   const best = options.bestEpoch ?? bestEpochOf(rows);
   const { title = 'Accuracy and loss by epoch', subtitle = summaryOf(rows, best) } = options;
-  const accuracy = linesOf(rows, 'acc', 'val_acc');
-  const loss = linesOf(rows, 'loss', 'val_loss');
+  const accuracy = linesOf(rows, options.accuracy ?? 'acc');
+  const loss = linesOf(rows, 'loss');
   return themed({
     title: { text: title, subtitle },
     spacing: 40,
@@ -55,9 +61,9 @@ interface Point {
   value: number;
 }
 
-function linesOf(rows: readonly EpochLog[], training: keyof EpochLog, validation: keyof EpochLog): Point[] {
+function linesOf(rows: readonly EpochLog[], metric: string): Point[] {
   return rows.flatMap((row) =>
-    [row[training], row[validation]].flatMap((value, i) =>
+    [row[metric], row[`val_${metric}`]].flatMap((value, i) =>
       typeof value === 'number' && Number.isFinite(value) ? [{ epoch: row.epoch, set: SETS[i], value }] : [],
     ),
   );
@@ -95,9 +101,9 @@ function panel(
     field: 'value',
     type: 'quantitative',
     title: look.title,
-    scale: { zero: false, nice: true, padding: 8, ...(points.length === 0 && { domain: look.empty }) },
+    scale: { zero: false, nice: true, ...(points.length > 0 ? { padding: 8 } : { domain: look.empty }) },
     // One width whatever the numbers, or the curves would jump sideways when they are redrawn.
-    axis: { ...(look.format && { format: look.format }), tickCount: 6, minExtent: 38 },
+    axis: { ...(look.format && { format: look.format }), tickCount: 6, minExtent: 44 },
   };
   const legend = { title: null, orient: 'bottom', symbolStrokeWidth: 2, offset: 12 };
   const color = {

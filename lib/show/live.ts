@@ -1,103 +1,88 @@
 /** Training as one looks at it: a progress line, the epoch table and the curves, redrawn in place. */
 
+import type { LiveDisplay, TrainingView } from '../callbacks';
 import { writeFileAtomically } from '../files';
 import { specToPng, trainingCurves, type EpochLog } from '../plots';
 import { chartBundle, pngBundle } from './chart';
+import { epochTable } from './epoch-table';
 import { openOutput, type Bundle, type Output } from './kernel';
-import { escapeHtml, tableBundle } from './table';
+import { escapeHtml } from './table';
 
-/** What there is to see at one moment of a training. */
-export interface LiveView {
-  /** One line: epoch, batch, loss, accuracy, time left. Once training has ended: how it ended, without timings. */
-  progress: string;
-  /** The epochs that have ended. */
-  rows: readonly EpochLog[];
-}
-
-/** How a live display looks. */
+/** How the display of a training looks. */
 export interface LiveOptions {
   /** Title of the curves; default theirs. */
   title?: string;
+  /** Log key of the accuracy in the curves; default `acc`. */
+  accuracy?: string;
   /** Absolute path of a PNG that gets the final curves; default: none is written. */
   save?: string;
 }
 
-/** Two outputs updated in place: table with progress line, and curves. */
-export interface LiveTraining {
-  /** Shows a new state; more than two a second are left out, except for the end of an epoch. */
-  update(view: LiveView): Promise<void>;
-  /** Shows the last state, the curves now interactive too. */
-  end(view: LiveView): Promise<void>;
+/** Two outputs, updated in place: epoch table with progress line, and curves. */
+export interface LiveTraining extends LiveDisplay {
+  /**
+   * Shows a new state. The curves are redrawn when an epoch has ended; the last view (`done`) makes them interactive.
+   * Of views that follow each other too fast within an epoch, some are left out.
+   */
+  update(view: TrainingView): Promise<void>;
 }
 
-// Faster than this is no use to the eye, and each update is a message that the browser must draw.
-const MIN_INTERVAL_MS = 500;
-
-const METRICS = ['loss', 'acc', 'val_loss', 'val_acc'] as const;
+// Faster than this the eye sees nothing, and each update is a message that the browser must draw.
+const MIN_INTERVAL_MS = 100;
 
 /**
  * Opens a live display in the running cell, with empty curves until the first epoch ends.
- * @example const display = show.live(); await display.update({ progress: 'epoch 1, batch 3 of 80', rows: [] });
+ * @example new callbacks.EpochProgress({ stepsPerEpoch: 134, display: show.live() })
  */
 export function live(options: LiveOptions = {}): LiveTraining {
-  const progress = openOutput();
+  const table = openOutput();
   const curves = openOutput();
   let drawnRows = -1;
-  let lastUpdate = 0;
+  let lastUpdate = -Infinity;
   let drawing: Promise<void> = Promise.resolve();
   return {
     update(view) {
-      const newEpoch = view.rows.length !== drawnRows;
-      if (!newEpoch && Date.now() - lastUpdate < MIN_INTERVAL_MS) return drawing;
-      lastUpdate = Date.now();
-      progress.show(progressBundle(view));
-      if (!newEpoch) return drawing;
+      const redraw = view.done || view.rows.length !== drawnRows;
+      const now = performance.now();
+      if (!redraw && now - lastUpdate < MIN_INTERVAL_MS) return drawing;
+      lastUpdate = now;
+      table.show(tableWithLine(view.rows, view.progress));
+      if (!redraw) return drawing;
       drawnRows = view.rows.length;
-      drawing = drawing.then(() => drawCurves(curves, view.rows, { title: options.title }, false));
-      return drawing;
-    },
-    end(view) {
-      progress.show(progressBundle(view));
-      drawing = drawing.then(() => drawCurves(curves, view.rows, options, true));
+      drawing = drawing.then(() => drawCurves(curves, view.rows, options, view.done));
       return drawing;
     },
   };
+}
+
+/**
+ * Shows a training that has ended, or one read back from its log: the epoch table and the curves.
+ * @param rows one per epoch
+ * @example    await show.training(await callbacks.readTrainingLog(file))
+ */
+export async function training(rows: readonly EpochLog[], options: LiveOptions = {}): Promise<void> {
+  const table = openOutput();
+  const curves = openOutput();
+  table.show(tableWithLine(rows, rows.length === 0 ? 'No epoch has ended yet' : ''));
+  await drawCurves(curves, rows, options, true);
 }
 
 async function drawCurves(
   output: Output,
   rows: readonly EpochLog[],
-  options: LiveOptions,
-  final: boolean,
+  { title, accuracy, save }: LiveOptions,
+  done: boolean,
 ): Promise<void> {
-  const spec = trainingCurves(rows, options.title ? { title: options.title } : {});
+  const spec = trainingCurves(rows, { ...(title && { title }), ...(accuracy && { accuracy }) });
   const png = await specToPng(spec);
-  if (final && options.save) await writeFileAtomically(options.save, png);
+  if (done && save) await writeFileAtomically(save, png);
   // While training goes on only the picture changes: an interactive chart would flicker at each epoch.
-  output.show(final ? chartBundle(spec, png) : pngBundle(spec, png));
+  output.show(done ? chartBundle(spec, png) : pngBundle(spec, png));
 }
 
-function progressBundle({ progress, rows }: LiveView): Bundle {
-  const line = `<p>${escapeHtml(progress)}</p>`;
-  if (rows.length === 0) return { data: { 'text/html': line, 'text/plain': progress } };
-  const { data } = epochTable(rows);
-  return {
-    data: { 'text/html': `${String(data['text/html'])}\n${line}`, 'text/plain': `${data['text/plain']}\n${progress}` },
-  };
-}
-
-function epochTable(rows: readonly EpochLog[]): Bundle {
-  const lowest = Math.min(...rows.map((row) => row.val_loss ?? Infinity));
-  const columns = METRICS.filter((metric) => rows.some((row) => row[metric] !== undefined));
-  const fixed = (value: unknown): string => (typeof value === 'number' ? value.toFixed(4) : '');
-  const best = rows.findIndex((row) => row.val_loss === lowest);
-  return tableBundle(
-    rows.map((row, i) => ({ ...row, best: i === best ? '✓' : '' })),
-    {
-      columns: ['epoch', ...columns, ...(best >= 0 ? ['best'] : [])],
-      align: { best: 'center' },
-      format: Object.fromEntries(columns.map((metric) => [metric, fixed])),
-      maxRows: 1000,
-    },
-  );
+function tableWithLine(rows: readonly EpochLog[], line: string): Bundle {
+  const { data } = rows.length > 0 ? epochTable(rows) : { data: { 'text/html': '', 'text/plain': '' } };
+  const html = [String(data['text/html']), line && `<p>${escapeHtml(line)}</p>`];
+  const text = [data['text/plain'], line];
+  return { data: { 'text/html': html.filter(Boolean).join('\n'), 'text/plain': text.filter(Boolean).join('\n') } };
 }
