@@ -24,9 +24,19 @@ export interface AttributeShare {
 export function attributeTable(data: Dataset): pl.DataFrame {
   if (data.kind === 'celeba') return readAttributes(join(data.folder, 'list_attr_celeba.txt'));
   const columns = data.classNames.map((name, label) =>
-    pl.Series(name, data.photos.map((photo) => (photo.label === label ? 1 : -1)), pl.Int8),
+    pl.Series(
+      name,
+      data.photos.map((photo) => (photo.label === label ? 1 : -1)),
+      pl.Int8,
+    ),
   );
-  return pl.DataFrame([pl.Series('file', data.photos.map((photo) => photo.name)), ...columns]);
+  return pl.DataFrame([
+    pl.Series(
+      'file',
+      data.photos.map((photo) => photo.name),
+    ),
+    ...columns,
+  ]);
 }
 
 /**

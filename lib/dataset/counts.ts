@@ -5,31 +5,44 @@ import type { Dataset, Part } from './types';
 /** Parts in the order in which they are shown. */
 export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
 
-/** Photos of one class in one part. */
+/** Photos of one class. */
 export interface ClassCount {
-  /** Class name. */
-  label: string;
-  /** Part of the split. */
-  part: Part;
+  /** Name of the class. */
+  class: string;
   /** Photos. */
-  photos: number;
-  /** Share of this class among the part's photos, in percent, one decimal. */
+  count: number;
+  /** Share of this class, in percent, one decimal. */
   percent: number;
+}
+
+/** Photos of one class in one part. */
+export interface PartClassCount extends ClassCount {
+  /** Part of the split; `percent` is the share among its photos. */
+  part: Part;
+}
+
+/**
+ * Photos of each class.
+ * @param data any dataset
+ * @returns    a row a class, in the order of class indices
+ * @example    classTotals(data)[1] // { class: 'male', count: 1029, percent: 50.7 }
+ */
+export function classTotals(data: Pick<Dataset, 'classNames' | 'photos'>): ClassCount[] {
+  return data.classNames.map((name, label) => {
+    const count = data.photos.filter((photo) => photo.label === label).length;
+    return { class: name, count, percent: Math.round((1000 * count) / Math.max(1, data.photos.length)) / 10 };
+  });
 }
 
 /**
  * Photos of each class in each part.
  * @param data any dataset
  * @returns    a row for each class in each part, in the order of parts and class indices
- * @example    countClasses(data)[0] // { label: 'female', part: 'train', photos: 689, percent: 49 }
+ * @example    countClasses(data)[0] // { part: 'train', class: 'female', count: 689, percent: 49 }
  */
-export function countClasses(data: Dataset): ClassCount[] {
+export function countClasses(data: Pick<Dataset, 'classNames' | 'photos'>): PartClassCount[] {
   return PARTS.flatMap((part) => {
-    const inPart = data.photos.filter((photo) => photo.part === part);
-    return data.classNames.map((label, index) => {
-      const photos = inPart.filter((photo) => photo.label === index).length;
-      const percent = inPart.length === 0 ? 0 : Math.round((1000 * photos) / inPart.length) / 10;
-      return { label, part, photos, percent };
-    });
+    const photos = data.photos.filter((photo) => photo.part === part);
+    return classTotals({ classNames: data.classNames, photos }).map((row) => ({ part, ...row }));
   });
 }

@@ -1,0 +1,26 @@
+/** Stored features as batches for TensorFlow, read and unpacked while it computes. */
+
+import { labelledBatches, type FlowOptions, type LabelledBatch } from '../photos/labelled-batches';
+import type { tf } from '../tensorflow/load';
+import type { StoredPhoto } from './extract';
+import type { FeatureStore } from './store';
+
+/** One batch: features [n, rows, columns, filters] and their classes [n, classes]. */
+export type FeatureBatch = LabelledBatch<tf.Tensor4D>;
+
+/**
+ * Streams the features of photos in batches; at most three batches are in memory.
+ * The consumer disposes each batch, as fitDataset and evaluateDataset do.
+ * @param store  holds the features of every photo given
+ * @param photos what `extractFeatures` returned, or a part of it
+ * @returns      a dataset for `fitDataset`; with the same seed it has the order of `photoBatches`
+ * @throws       InputError, while it is read, where stored bytes are damaged
+ */
+export function featureBatches(
+  store: FeatureStore,
+  photos: readonly StoredPhoto[],
+  options: FlowOptions,
+): tf.data.Dataset<FeatureBatch> {
+  const source = { load: ({ sha256 }: StoredPhoto) => store.read(sha256), shape: store.shape };
+  return labelledBatches<StoredPhoto, tf.Tensor4D>(photos, source, options);
+}

@@ -1,0 +1,103 @@
+/** Batches for TensorFlow from labelled items of any kind, loaded while it computes. */
+
+import { shuffled } from '../random';
+import { tf } from '../tensorflow/load';
+
+/** One batch: inputs and their classes. */
+export interface LabelledBatch<X extends tf.Tensor> extends tf.TensorContainerObject {
+  /** [n, ...shape]. */
+  xs: X;
+  /** [n, classes], 1 at the item's class, else 0. */
+  ys: tf.Tensor2D;
+}
+
+/** How labelled items flow. */
+export interface FlowOptions {
+  /** Items a batch, at least 1; the last batch holds the rest. */
+  batchSize: number;
+  /** Number of classes. */
+  classCount: number;
+  /** With it, each pass has a new order that this seed fixes; without it, items keep theirs. */
+  shuffleSeed?: number;
+  /** Asked before each batch; once it says true, the pass ends. */
+  stop?: () => boolean;
+}
+
+/** Where the numbers of one item come from. */
+export interface Source<T> {
+  /** Reads one item, float32, as many as `shape` holds. */
+  load: (item: T) => Promise<Float32Array>;
+  /** Shape of one item, such as [178, 218, 3]. */
+  shape: readonly number[];
+}
+
+// Batches loaded ahead: one is ready when TensorFlow asks, one is on its way.
+const AHEAD = 2;
+
+/**
+ * Streams items in batches; at most three batches are in memory. A pass reads every item once.
+ * The consumer disposes each batch, as fitDataset and evaluateDataset do.
+ * @param items   labelled items, such as photos
+ * @param source  how one item becomes numbers
+ * @param options batch size, classes, order
+ * @returns       a dataset for `fitDataset`; each pass over it is one epoch
+ * @throws        while it is read, whatever `source.load` throws
+ */
+export function labelledBatches<T extends { label: number }, X extends tf.Tensor>(
+  items: readonly T[],
+  source: Source<T>,
+  options: FlowOptions,
+): tf.data.Dataset<LabelledBatch<X>> {
+  let pass = 0;
+  const generator = () => stream<T, X>(inOrder(items, options.shuffleSeed, pass++), source, options);
+  // The declared type knows synchronous generators only; what it does is to await each next().
+  return tf.data.generator(generator as unknown as () => Generator<LabelledBatch<X>>);
+}
+
+function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number): readonly T[] {
+  // A step of a large odd number, so that pass 1 of seed 1 isn't pass 0 of seed 2.
+  return seed === undefined ? items : shuffled(items, seed + pass * 0x9e3779b1);
+}
+
+async function* stream<T extends { label: number }, X extends tf.Tensor>(
+  items: readonly T[],
+  source: Source<T>,
+  { batchSize, classCount, stop = () => false }: FlowOptions,
+): AsyncGenerator<LabelledBatch<X>> {
+  const waiting: Promise<Float32Array[]>[] = [];
+  let loading = 0;
+  for (let start = 0; start < items.length && !stop(); start += batchSize) {
+    for (; waiting.length <= AHEAD && loading < items.length; loading += batchSize) {
+      waiting.push(loadAll(items.slice(loading, loading + batchSize), source));
+    }
+    const loaded = await (waiting.shift() as Promise<Float32Array[]>);
+    if (stop()) return;
+    yield toBatch<T, X>(items.slice(start, start + batchSize), loaded, source.shape, classCount);
+  }
+}
+
+function loadAll<T>(items: readonly T[], { load }: Source<T>): Promise<Float32Array[]> {
+  const loaded = Promise.all(items.map(load));
+  // A failure is reported when its batch's turn comes, not as an unhandled rejection before.
+  loaded.catch(() => undefined);
+  return loaded;
+}
+
+function toBatch<T extends { label: number }, X extends tf.Tensor>(
+  items: readonly T[],
+  loaded: Float32Array[],
+  shape: readonly number[],
+  classCount: number,
+): LabelledBatch<X> {
+  const size = shape.reduce((product, side) => product * side, 1);
+  const values = new Float32Array(items.length * size);
+  const classes = new Float32Array(items.length * classCount);
+  items.forEach(({ label }, i) => {
+    values.set(loaded[i], i * size);
+    classes[i * classCount + label] = 1;
+  });
+  return {
+    xs: tf.tensor(values, [items.length, ...shape]) as X, // [n, ...shape]
+    ys: tf.tensor2d(classes, [items.length, classCount]), // [n, classes]
+  };
+}
