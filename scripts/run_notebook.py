@@ -1,0 +1,118 @@
+"""Runs one notebook without a browser; each line on stdout is one event as JSON.
+
+Usage: run_notebook.py NOTEBOOK EXECUTED FOLDER
+  NOTEBOOK  the notebook to run; it is only read
+  EXECUTED  where the executed notebook is written, whole, also when a cell failed
+  FOLDER    the kernel's working directory
+
+Ends, and its kernel with it, on SIGINT, SIGTERM and when stdin closes (the one who started it is gone).
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+CELL_FAILED = 1
+INTERRUPTED = 130
+
+
+def emit(event, **fields):
+    print(json.dumps({"event": event, **fields}), flush=True)
+
+
+class Narrator(NotebookClient):
+    """Tells of each cell and of each line it writes, while it runs."""
+
+    started = 0.0
+
+    async def async_start_new_kernel(self, **kwargs):
+        await super().async_start_new_kernel(**kwargs)
+        emit("kernel", pid=self.km.provisioner.pid)
+        # nbclient's own handlers, set just before, let the running cell fail instead of ending at once.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.end_at_once)
+
+    def end_at_once(self):
+        # The kernel leads a process group of its own, so whatever it started ends with it.
+        os.killpg(self.km.provisioner.pid, signal.SIGKILL)
+        self.km.cleanup_connection_file()
+        os._exit(INTERRUPTED)
+
+    def process_message(self, msg, cell, cell_index):
+        content = msg["content"]
+        if msg["msg_type"] == "stream":
+            emit("stream", cell=cell_index, name=content["name"], text=content["text"])
+        elif msg["msg_type"] == "update_display_data" and "text/plain" in content["data"]:
+            emit("update", cell=cell_index, text=content["data"]["text/plain"])
+        elif msg["msg_type"] == "error":
+            emit("stream", cell=cell_index, name="stderr", text="\n".join(content["traceback"]))
+        return super().process_message(msg, cell, cell_index)
+
+    async def on_execute(self, cell, cell_index):
+        self.started = time.monotonic()
+        emit("cell", cell=cell_index)
+
+    async def on_executed(self, cell, cell_index, execute_reply):
+        failed = execute_reply["content"]["status"] != "ok"
+        emit("cell-done", cell=cell_index, failed=failed, seconds=round(time.monotonic() - self.started, 3))
+
+
+def end_with_parent():
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def write_whole(notebook, path):
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    nbformat.write(notebook, aside)
+    os.replace(aside, path)
+
+
+async def run(notebook, executed, folder):
+    client = Narrator(
+        notebook,
+        kernel_name="tslab",
+        timeout=None,
+        startup_timeout=120,
+        record_timing=False,
+        coalesce_streams=True,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.on_cell_execute = client.on_execute
+    client.on_cell_executed = client.on_executed
+    try:
+        await client.async_execute(cwd=str(folder))
+        return 0
+    except CellExecutionError:
+        return CELL_FAILED
+    except (DeadKernelError, NoSuchKernel, RuntimeError) as error:
+        emit("kernel-lost", message=str(error))
+        return CELL_FAILED
+    finally:
+        write_whole(notebook, executed)
+
+
+def main():
+    source, executed, folder = (Path(argument).resolve() for argument in sys.argv[1:4])
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    executed.parent.mkdir(parents=True, exist_ok=True)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    sys.exit(asyncio.run(run(notebook, executed, folder)))
+
+
+main()

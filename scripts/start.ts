@@ -1,0 +1,132 @@
+/** npm start: runs the notebooks in order, without a browser, and prints the accuracy reached. */
+
+import { rm } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
+import { InputError } from 'celeba-lab/dist/errors';
+import { projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
+import { projectEnvironment } from './environment';
+import { formatDuration } from './start/duration';
+import { explainFailure } from './start/failure';
+import { listNotebooks, readNotebook } from './start/notebook-file';
+import { resultLine } from './start/result-line';
+import { lockOutputs } from './start/run-lock';
+import { runNotebook } from './start/run-notebook';
+import { RunView } from './start/run-view';
+import { checkUpdatable, updateNotebook } from './start/update-notebooks';
+
+const USAGE = `Usage: npm start [-- [--notebooks FOLDER] [NUMBER...]]
+
+Runs notebooks/01-... to the last in order; with numbers, such as 03 04, only those.
+Settings are environment variables, such as DATASET=folder; README.md lists them.
+  --notebooks FOLDER  other notebooks than the project's
+  --update            npm run notebooks: puts the outputs into the notebooks themselves`;
+
+const EXIT_FAILED = 1;
+const EXIT_WRONG_USE = 2;
+const EXIT_INTERRUPTED = 130;
+
+interface Options {
+  notebooks: string;
+  chosen: string[];
+  update: boolean;
+}
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options === undefined) return 0;
+  const settings = readSettings(process.env);
+  if (options.update) await checkUpdatable(process.env, settings);
+  const notebooks = await listNotebooks(options.notebooks, options.chosen);
+  const data = await openDataset(settings.dataset, { attribute: settings.attribute, seed: settings.seed });
+  console.log(data.description);
+  const unlock = await lockOutputs(settings.outputs);
+  try {
+    // A part of an earlier run's report beside a part of this one's would be read as one result.
+    if (options.chosen.length === 0) await rm(join(settings.outputs, 'report.json'), { force: true });
+    return await runAll(notebooks, options, settings, data);
+  } finally {
+    await unlock();
+  }
+}
+
+async function runAll(notebooks: string[], options: Options, settings: Settings, data: Dataset): Promise<number> {
+  const aborter = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborter.abort());
+  const beganMs = performance.now();
+  for (const notebook of notebooks) {
+    const code = await runOne(notebook, settings, aborter.signal);
+    if (code !== 0) return code;
+    if (options.update) console.log(await updateNotebook(notebook, executedFile(settings, notebook)));
+  }
+  const outputs = relative(process.cwd(), settings.outputs) || '.';
+  console.log(`${notebooks.length} notebooks in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
+  console.log(`Executed notebooks, charts, the model and report.json are in ${outputs}/.`);
+  console.log(resultLine(await readReport(settings.outputs), data.drawn));
+  return 0;
+}
+
+async function runOne(notebook: string, settings: Settings, signal: AbortSignal): Promise<number> {
+  const name = basename(notebook, '.ipynb');
+  const view = new RunView(name, await readNotebook(notebook));
+  const { status, complaint } = await runNotebook({
+    notebook,
+    executed: executedFile(settings, notebook),
+    folder: resolve(notebook, '..'),
+    env: projectEnvironment(),
+    signal,
+    onEvent: (event) => view.handle(event),
+  });
+  view.end(status === 'ok');
+  if (status === 'ok') return 0;
+  if (status === 'interrupted') {
+    console.error(`Interrupted in ${name}. Nothing is left running; npm start begins again with 01.`);
+    return EXIT_INTERRUPTED;
+  }
+  const failed = view.current;
+  const place = failed ? `${failed.position} (${failed.heading})` : 'before its first cell';
+  console.error(`${name}, ${place} failed:\n${explainFailure(failed?.stderr || complaint)}`);
+  return EXIT_FAILED;
+}
+
+function executedFile(settings: Settings, notebook: string): string {
+  return join(settings.outputs, 'notebooks', basename(notebook));
+}
+
+/** Undefined where only help was asked for. */
+function readOptions(): Options | undefined {
+  const { values, positionals } = parseOptions();
+  if (values.help) {
+    console.log(USAGE);
+    return undefined;
+  }
+  const notebooks = values.notebooks
+    ? resolve(process.env.INIT_CWD ?? '.', values.notebooks)
+    : projectPath('notebooks');
+  return { notebooks, chosen: positionals, update: values.update ?? false };
+}
+
+function parseOptions() {
+  const options = { notebooks: { type: 'string' }, update: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    throw new InputError({
+      where: 'npm start',
+      found: error instanceof Error ? error.message.split(/\.(?:\s|$)/)[0].toLowerCase() : String(error),
+      expected: '--notebooks FOLDER, --update or numbers of notebooks',
+      remedy: 'See npm start -- --help',
+    });
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof InputError ? error.message : error);
+    process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_FAILED;
+  },
+);

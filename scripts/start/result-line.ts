@@ -1,0 +1,22 @@
+/** The last line of a run: what the model reached on the test photos. */
+
+import type { Report } from 'celeba-lab/dist/project';
+
+/**
+ * @param report as far as it is filled in
+ * @param drawn  whether the dataset is the sample set, whose photos are drawings
+ * @returns      one line
+ * @example      resultLine({ test: { n: 120, accuracy: 0.975, interval: [0.93, 0.991] } }, true)
+ *               // 'Test accuracy 97.5 % (95 % interval 93.0 to 99.1 %, 120 drawings)'
+ */
+export function resultLine(report: Partial<Report>, drawn: boolean): string {
+  const { test } = report;
+  if (!test) return 'No test accuracy: no notebook has written one to the report.';
+  const [low, high] = test.interval.map(percent);
+  const photos = `${test.n.toLocaleString('en-US')} ${drawn ? 'drawings' : 'photos'}`;
+  return `Test accuracy ${percent(test.accuracy)} % (95 % interval ${low} to ${high} %, ${photos})`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}

@@ -1,0 +1,134 @@
+/** Shows a run: one line redrawn in place on a terminal, plain lines elsewhere. */
+
+import { formatDuration } from './duration';
+import { labelCells, type CellLabel, type NotebookFile } from './notebook-file';
+import type { NotebookEvent } from './run-notebook';
+
+/** Where a run is shown; `process.stdout` is one. */
+export interface ViewOutput {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+const REDRAW_MS = 250;
+// Without a terminal, a long cell gives a sign of life this often.
+const SIGN_OF_LIFE_MS = 10_000;
+// Keras's messages and the figures of a whole epoch stay on the screen.
+const LASTING = /^Epoch \d+( of \d+)?: /;
+const CLEAR_LINE = '\r\u001b[K';
+
+/** The cell that is running. */
+interface RunningCell {
+  label: CellLabel;
+  beganMs: number;
+  detail: string;
+  stderr: string;
+}
+
+/** One notebook's run, shown as its events come. */
+export class RunView {
+  private readonly labels: Map<number, CellLabel>;
+  private readonly beganMs: number;
+  private readonly timer: NodeJS.Timeout;
+  private cell: RunningCell | undefined;
+  private began = false;
+  private line = '';
+  private lastEpoch = '';
+
+  /**
+   * @param name     the notebook's name, without its ending
+   * @param notebook its cells
+   * @param output   default `process.stdout`
+   */
+  constructor(
+    private readonly name: string,
+    notebook: NotebookFile,
+    private readonly output: ViewOutput = process.stdout,
+  ) {
+    this.labels = labelCells(notebook);
+    this.beganMs = performance.now();
+    this.timer = setInterval(() => this.redraw(), output.isTTY ? REDRAW_MS : SIGN_OF_LIFE_MS);
+    if (!output.isTTY) output.write(`${name}\n`);
+    else this.redraw();
+  }
+
+  /** Follows one event. */
+  handle(event: NotebookEvent): void {
+    if (event.event === 'cell') this.begin(event.cell);
+    if (event.event === 'stream' && event.name === 'stderr' && this.cell) this.cell.stderr += event.text;
+    if (event.event === 'stream' && event.name === 'stdout') this.follow(event.text);
+    if (event.event === 'update') this.show(event.text.trimEnd().split('\n').at(-1) ?? '');
+    if (event.event === 'cell-done' && !event.failed) this.finish(event.seconds);
+    if (event.event === 'kernel-lost' && this.cell) this.cell.stderr += `${event.message}\n`;
+  }
+
+  /** The cell that is running, or failed. */
+  get current(): { position: string; heading: string; stderr: string } | undefined {
+    if (!this.cell) return undefined;
+    const { label, stderr } = this.cell;
+    return { position: `cell ${label.number} of ${this.labels.size}`, heading: label.heading, stderr };
+  }
+
+  /**
+   * Ends the display of this notebook.
+   * @returns seconds it took
+   */
+  end(ok: boolean): number {
+    clearInterval(this.timer);
+    const seconds = (performance.now() - this.beganMs) / 1000;
+    const count = `${this.labels.size} cells`;
+    if (this.output.isTTY) this.output.write(CLEAR_LINE);
+    if (ok)
+      this.output.write(
+        `${this.output.isTTY ? this.name.padEnd(16) : '  done:'} ${count}, ${formatDuration(seconds)}\n`,
+      );
+    return seconds;
+  }
+
+  private begin(index: number): void {
+    const label = this.labels.get(index) ?? { number: 0, heading: '' };
+    this.cell = { label, beganMs: performance.now(), detail: '', stderr: '' };
+    this.line = '';
+    this.began = true;
+    if (this.output.isTTY) this.redraw();
+  }
+
+  private finish(seconds: number): void {
+    if (!this.output.isTTY && this.cell) this.output.write(`  ${this.title(this.cell)}  ${formatDuration(seconds)}\n`);
+    this.cell = undefined;
+  }
+
+  private follow(text: string): void {
+    const lines = `${this.line}${text}`.split(/[\n\r]/);
+    this.line = lines.pop() ?? '';
+    for (const line of lines) this.show(line);
+  }
+
+  private show(line: string): void {
+    if (!this.cell || line.trim() === '') return;
+    this.cell.detail = line.trim();
+    if (!LASTING.test(line) || line === this.lastEpoch) return;
+    this.lastEpoch = line;
+    this.output.write(`${this.output.isTTY ? CLEAR_LINE : ''}    ${line}\n`);
+    if (this.output.isTTY) this.redraw();
+  }
+
+  private title({ label }: RunningCell): string {
+    return `${String(label.number).padStart(2)}/${this.labels.size}  ${label.heading}`;
+  }
+
+  private redraw(): void {
+    if (!this.cell) {
+      // Between two cells the last one's line stays.
+      if (this.output.isTTY && !this.began) this.output.write(`${CLEAR_LINE}${this.name}  starting the kernel`);
+      return;
+    }
+    const seconds = formatDuration((performance.now() - this.cell.beganMs) / 1000);
+    const parts = [this.title(this.cell), seconds, this.cell.detail].filter((part) => part !== '');
+    if (!this.output.isTTY) return void this.output.write(`  ${parts.join('  ')}\n`);
+    // One column less than there are: a full line would wrap, and then not be cleared.
+    const width = (this.output.columns ?? 80) - 1;
+    this.output.write(`${CLEAR_LINE}${`${this.name}  ${parts.join('  ')}`.slice(0, width)}`);
+  }
+}

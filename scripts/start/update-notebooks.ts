@@ -1,0 +1,71 @@
+/** npm run notebooks: puts a run's outputs into the committed notebooks, and only what a reader sees. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { InputError } from 'celeba-lab/dist/errors';
+import { writeFileAtomically } from 'celeba-lab/dist/files';
+import { projectPath, type Settings } from 'celeba-lab/dist/project';
+import { normaliseNotebook } from './normalise-notebook';
+import { readNotebook } from './notebook-file';
+
+// Settings that change what a reader of the committed notebooks would see.
+const SETTINGS = [
+  'DATASET',
+  'ATTRIBUTE',
+  'RECIPE',
+  'HEAD',
+  'FROZEN',
+  'EPOCHS',
+  'BATCH',
+  'SEED',
+  'TRAIN',
+  'VALID',
+  'TEST',
+];
+
+/**
+ * Refuses to update where the outputs wouldn't be those of the sample set with default settings.
+ * @throws InputError that names the variable or the folder of own photos
+ */
+export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings): Promise<void> {
+  const set = SETTINGS.find((name) => env[name]);
+  if (set !== undefined) {
+    throw new InputError({
+      where: set,
+      found: `"${env[set]}"`,
+      expected: 'no setting, for the committed notebooks show the sample set with defaults',
+      remedy: `Run env -u ${set} npm run notebooks`,
+    });
+  }
+  const own = await readdir(settings.ownPhotos).catch(() => [] as string[]);
+  if (own.length === 0) return;
+  throw new InputError({
+    where: settings.ownPhotos,
+    found: `${own.length} files`,
+    expected: 'none, so that no photo of yours gets into the committed notebooks',
+    remedy: 'Move them elsewhere for this run',
+  });
+}
+
+/**
+ * Puts the outputs of an executed notebook into the notebook it was made from, where they differ.
+ * @param notebook absolute path of the committed notebook
+ * @param executed absolute path of the executed one
+ * @returns        one line on what was done
+ * @throws         InputError where an output holds the path of the project folder
+ */
+export async function updateNotebook(notebook: string, executed: string): Promise<string> {
+  const text = normaliseNotebook(await readNotebook(notebook), await readNotebook(executed));
+  const name = basename(notebook);
+  if (text.includes(projectPath())) {
+    throw new InputError({
+      where: name,
+      found: 'the path of the project folder in an output',
+      expected: 'no path of this machine',
+      remedy: 'Show names or paths inside the project instead',
+    });
+  }
+  if (text === (await readFile(notebook, 'utf8'))) return `${name}: unchanged`;
+  await writeFileAtomically(notebook, text);
+  return `${name}: updated, ${Math.round(Buffer.byteLength(text) / 1024)} KiB`;
+}
