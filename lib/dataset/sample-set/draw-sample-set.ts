@@ -107,7 +107,7 @@ async function drawPictures(
 
 // A generator, because one worker's failure closes it and so ends the others; an array's own iterator goes on.
 function* oneByOne<T>(items: T[]): Generator<T> {
-  yield* items;
+  for (const item of items) yield item;
 }
 
 function requireWholeNumber(option: string, value: number, least: number, most: number): void {
