@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { callbacks, InputError, tf } from 'celeba-lab';
+import { tinyBatches, tinyModel, trainScripted } from './tiny-training';
+
+test('a training with all callbacks leaves no tensor behind', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'callbacks-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const model = tinyModel();
+  const all = (): tf.Callback[] => [
+    new callbacks.EpochProgress({ stepsPerEpoch: 2, display: { update: () => undefined } }),
+    new callbacks.TrainingLog({ file: join(folder, 'log.jsonl') }),
+    new callbacks.ModelCheckpoint({ path: folder, save: () => Promise.resolve(), saveBestOnly: true }),
+    new callbacks.EarlyStopping({ patience: 2, restoreBestWeights: true }),
+  ];
+  const train = () =>
+    callbacks.interruptible((interrupt) => trainScripted([0.5, 0.4, 0.6, 0.7, 0.1], [interrupt, ...all()], model));
+  await train();
+  const before = tf.memory().numTensors;
+  await train();
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('an interrupted training leaves no tensor behind', async () => {
+  const model = tinyModel();
+  const train = () =>
+    callbacks.interruptible(
+      (interrupt) => {
+        interrupt.request();
+        const validationData = interrupt.watch(tinyBatches(2));
+        return model.fitDataset(tinyBatches(2), { epochs: 2, verbose: 0, validationData, callbacks: [interrupt] });
+      },
+      { print: () => undefined },
+    );
+  await train();
+  const before = tf.memory().numTensors;
+  await train();
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('validation data without a batch is named as such', async () => {
+  const fit = tinyModel().fitDataset(tinyBatches(2), {
+    epochs: 1,
+    verbose: 0,
+    validationData: tinyBatches(0),
+    callbacks: [new callbacks.EarlyStopping()],
+  });
+  await assert.rejects(fit, (error: Error) => {
+    assert.ok(error instanceof InputError);
+    assert.match(error.message, /^validation data: found no batch, expected at least one photo/);
+    return true;
+  });
+});
