@@ -1,7 +1,7 @@
 /** The attribute table of any dataset, and how often each attribute is given. */
 
-import { join } from 'node:path';
 import pl from 'nodejs-polars';
+import { findCelebaFiles } from './celeba-files';
 import { readAttributes } from './celeba-text';
 import type { Dataset } from './types';
 
@@ -22,7 +22,8 @@ export interface AttributeShare {
  * @throws     InputError where the table can't be read
  */
 export function attributeTable(data: Dataset): pl.DataFrame {
-  if (data.kind === 'celeba') return readAttributes(join(data.folder, 'list_attr_celeba.txt'));
+  const file = data.kind === 'celeba' ? findCelebaFiles(data.folder).attributes : undefined;
+  if (file !== undefined) return readAttributes(file);
   const columns = data.classNames.map((name, label) =>
     pl.Series(
       name,

@@ -37,6 +37,7 @@ export function openCelebaFolder(folder: string, files: CelebaFiles, attribute: 
     (onDisk.delete(name) ? dataset.photos : dataset.missing).push(photo);
   });
   if (dataset.photos.length === 0) throw noPhotos(photoFolder, table.files);
+  checkParts(dataset, partition);
   return {
     ...dataset,
     description: describe(dataset, [...onDisk].filter((name) => /\.(jpe?g|png)$/i.test(name)).length),
@@ -91,6 +92,24 @@ function partsOf(names: string[], file: string): Map<string, Part> {
     found: `no row for ${without[0]}${without.length > 1 ? ` and ${withCount(without.length - 1, 'other photo')}` : ''}`,
     expected: 'a row for each photo of list_attr_celeba.txt',
     remedy: 'Copy both tables again, from the same place',
+  });
+}
+
+/** Nothing can be learned where a part is empty or the training part shows one class only. */
+function checkParts({ folder, attribute, classNames, photos }: Dataset, partition: string): void {
+  const empty = (['train', 'validation', 'test'] as const).find((part) => !photos.some((photo) => photo.part === part));
+  if (empty !== undefined) {
+    const remedy = 'Put photos of all parts there';
+    throw new InputError({ where: partition, found: `no ${empty} photo`, expected: 'photos in each part', remedy });
+  }
+  const training = photos.filter(({ part }) => part === 'train');
+  const lacking = classNames.find((_, label) => !training.some((photo) => photo.label === label));
+  if (lacking === undefined) return;
+  throw new InputError({
+    where: folder,
+    found: `one class only: no training photo is labelled ${lacking}`,
+    expected: `photos of both classes of ${attribute}`,
+    remedy: 'Add photos, or choose another column with ATTRIBUTE',
   });
 }
 

@@ -83,20 +83,26 @@ function listPhotos(folder: string): string[] {
 }
 
 function listFolders(folder: string, below: string): string[] {
-  const inside = listEntries(join(folder, below)).filter(({ isFolder }) => isFolder);
+  // A class may be a link; links further in are left alone, because they may lead back to where they start.
+  const inside = listEntries(join(folder, below)).filter(({ isFolder, isLink }) => isFolder && !isLink);
   return [below, ...inside.flatMap(({ name }) => listFolders(folder, below === '' ? name : `${below}/${name}`))];
 }
 
-function listEntries(folder: string): { name: string; isFolder: boolean }[] {
-  const visible = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
-  return visible
-    .map((entry) => ({ name: entry.name, isFolder: isFolder(folder, entry) }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+interface Entry {
+  name: string;
+  isFolder: boolean;
+  isLink: boolean;
 }
 
-function isFolder(folder: string, entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean }): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+function listEntries(folder: string): Entry[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  return entries
+    .map((entry): Entry => {
+      const isLink = entry.isSymbolicLink();
+      const target = isLink ? statSync(join(folder, entry.name), { throwIfNoEntry: false }) : entry;
+      return { name: entry.name, isFolder: target?.isDirectory() ?? false, isLink };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function oneClass(folder: string, classNames: string[]): InputError {

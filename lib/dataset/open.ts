@@ -80,7 +80,7 @@ async function checkFolder(path: string): Promise<void> {
 async function unknownFolder(path: string): Promise<InputError> {
   const names = await readdir(path);
   const table = names.find((name) => name === 'list_attr_celeba.csv');
-  const above = await readdir(dirname(path)).catch(() => []);
+  const above = await readdir(dirname(path)).catch((): string[] => []);
   const remedies = [
     above.includes('list_attr_celeba.txt') && 'Set DATASET to the folder above, which holds the tables',
     table !== undefined && 'Put the text tables of the original CelebA there',

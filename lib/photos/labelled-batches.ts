@@ -49,9 +49,7 @@ export function labelledBatches<T extends { label: number }, X extends tf.Tensor
   options: FlowOptions,
 ): tf.data.Dataset<LabelledBatch<X>> {
   let pass = 0;
-  const generator = () => stream<T, X>(inOrder(items, options.shuffleSeed, pass++), source, options);
-  // The declared type knows synchronous generators only; what it does is to await each next().
-  return tf.data.generator(generator as unknown as () => Generator<LabelledBatch<X>>);
+  return tf.data.generator(() => stream<T, X>(inOrder(items, options.shuffleSeed, pass++), source, options));
 }
 
 function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number): readonly T[] {
