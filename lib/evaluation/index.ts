@@ -1,0 +1,16 @@
+/** Evaluation: predictions as plain rows, and what they amount to. */
+
+export { accuracy, binaryAccuracy, countHits } from './accuracy';
+export { argmax } from './argmax';
+export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
+export { wilsonInterval } from './interval';
+export { nearestMean, nearestMeanOfPhotos, type LabelledPixels, type NearestMeanOptions } from './nearest-mean';
+export {
+  predictFiles,
+  predictPhotos,
+  type FailedPrediction,
+  type LabelledPrediction,
+  type PredictOptions,
+  type Prediction,
+} from './predictions';
+export { preparedPhotos, type PreparedPhoto } from './prepared-photos';

@@ -1,0 +1,119 @@
+/** The plainest classifier there is, as a yardstick: which class's mean picture is nearer? */
+
+import type { Photo } from '../dataset/types';
+import { InputError } from '../errors';
+import type { PhotoFormat } from '../photos/photo-format';
+import { preparedPhotos } from './prepared-photos';
+
+/** A photo as numbers, with its class. */
+export interface LabelledPixels {
+  /** Any numbers, as many for every photo. */
+  pixels: ArrayLike<number>;
+  /** Class index. */
+  label: number;
+}
+
+/** Options of `nearestMeanOfPhotos`. */
+export interface NearestMeanOptions {
+  /** Called after each photo with how many are done, of how many. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Predicts for each test photo the class whose mean over the training photos is nearest (Euclidean distance).
+ * Both are read once, one photo at a time; memory holds one mean for each class.
+ * @param train training photos, at least one of each class
+ * @param test  photos to classify, as many numbers each
+ * @returns     predicted class index of each test photo, in order
+ * @throws      InputError where a class has no training photo or the numbers of a photo are more or fewer
+ * @example     await nearestMean([{ pixels: [0], label: 0 }, { pixels: [9], label: 1 }], [{ pixels: [7] }]) // [1]
+ */
+export async function nearestMean(
+  train: AsyncIterable<LabelledPixels> | Iterable<LabelledPixels>,
+  test: AsyncIterable<Pick<LabelledPixels, 'pixels'>> | Iterable<Pick<LabelledPixels, 'pixels'>>,
+): Promise<number[]> {
+  const means = await classMeans(train);
+  const predicted: number[] = [];
+  for await (const { pixels } of test) {
+    checkLength(pixels.length, means[0].length);
+    const distances = means.map((mean) => squaredDistance(mean, pixels));
+    predicted.push(distances.indexOf(Math.min(...distances)));
+  }
+  return predicted;
+}
+
+/**
+ * `nearestMean` on the raw pixels of photos, prepared as for the network. Training photos that can't be read are left out.
+ * @param train  training photos, at least one of each class
+ * @param test   photos to classify
+ * @param format how photos are prepared
+ * @returns      predicted class index of each test photo, in order
+ * @throws       InputError where a test photo can't be read
+ */
+export async function nearestMeanOfPhotos(
+  train: readonly Photo[],
+  test: readonly Photo[],
+  format: PhotoFormat,
+  { onProgress }: NearestMeanOptions = {},
+): Promise<number[]> {
+  let done = 0;
+  async function* labelledPixels(photos: readonly Photo[], mayFail: boolean): AsyncGenerator<LabelledPixels> {
+    for await (const { photo, pixels, error } of preparedPhotos(photos, ({ file }) => file, format)) {
+      onProgress?.(++done, train.length + test.length);
+      if (pixels !== undefined) yield { pixels, label: photo.label };
+      else if (!mayFail) throw unreadable(photo, error);
+    }
+  }
+  return nearestMean(labelledPixels(train, true), labelledPixels(test, false));
+}
+
+async function classMeans(train: AsyncIterable<LabelledPixels> | Iterable<LabelledPixels>): Promise<Float64Array[]> {
+  const sums: Float64Array[] = [];
+  const counts: number[] = [];
+  let length: number | undefined;
+  for await (const { pixels, label } of train) {
+    checkLength(pixels.length, (length ??= pixels.length));
+    const sum = (sums[label] ??= new Float64Array(length));
+    for (let i = 0; i < length; i++) sum[i] += pixels[i];
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  // Array.from also visits the classes that no photo had.
+  return Array.from(sums, (sum: Float64Array | undefined, label) => {
+    if (sum === undefined) throw noPhoto(`class index ${label}`);
+    return sum.map((value) => value / counts[label]);
+  });
+}
+
+function squaredDistance(a: Float64Array, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum;
+}
+
+function checkLength(found: number, expected: number): void {
+  if (found === expected) return;
+  throw new InputError({
+    where: 'nearestMean',
+    found: `a photo of ${found} numbers`,
+    expected: `${expected}, as for the first training photo`,
+    remedy: 'Prepare all photos with one format',
+  });
+}
+
+function noPhoto(of: string): InputError {
+  return new InputError({
+    where: 'nearestMean',
+    found: `no training photo of ${of}`,
+    expected: 'at least one of each class',
+    remedy: 'Choose training photos of every class',
+  });
+}
+
+function unreadable(photo: Photo, reason: string | undefined): InputError {
+  return new InputError({
+    where: photo.name,
+    found: `a photo that can't be read (${reason ?? 'unknown reason'})`,
+    expected: 'readable test photos',
+    remedy: 'Leave it out with photos.checkPhotos first',
+  });
+}

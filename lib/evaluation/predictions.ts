@@ -1,0 +1,154 @@
+/** From photos to prediction rows of plain numbers; tensors end here. */
+
+import type { Photo } from '../dataset/types';
+import type { SavedClassifier } from '../model/saved-classifier';
+import { tf } from '../tensorflow/load';
+import { argmax } from './argmax';
+import { preparedPhotos, type PreparedPhoto } from './prepared-photos';
+
+/** What a model says of one photo. */
+export interface Prediction {
+  /** Path of the photo, as it was given. */
+  file: string;
+  /** Predicted class index: the unit with the largest output decides. */
+  predicted: number;
+  /** Output of the predicted class's unit, 0 to 1. */
+  probability: number;
+  /** Outputs of all units by class index. Two sigmoid units judge for themselves, so these need not add up to 1. */
+  probabilities: number[];
+  error?: undefined;
+}
+
+/** A photo that couldn't be read. */
+export interface FailedPrediction {
+  /** Path of the photo, as it was given. */
+  file: string;
+  /** Why, in one sentence. */
+  error: string;
+}
+
+/** A prediction beside what is known of the photo. */
+export type LabelledPrediction = Prediction & Pick<Photo, 'name' | 'label'>;
+
+/** Options of `predictPhotos` and `predictFiles`. */
+export interface PredictOptions {
+  /** Called after each batch with how many photos are done. */
+  onProgress?: (done: number) => void;
+  /** Photos in one call of the model; default 16. */
+  batchSize?: number;
+  /** Asked before each batch; true ends the run early. */
+  stop?: () => boolean;
+}
+
+/** What a prediction needs of a saved classifier. */
+export type Classifier = Pick<SavedClassifier, 'model' | 'format'>;
+
+type PhotoOrFile = string | Photo;
+
+/**
+ * Predicts photos one batch at a time; memory holds one batch, however many there are.
+ * @param classifier a saved classifier: its model, and the format its photos had in training
+ * @param files      paths; their order is kept
+ * @returns          a row for each file, with an error in the place of the figures where it can't be read
+ * @example          for await (const row of predictFiles(classifier, ['a.jpg'])) console.log(row);
+ */
+export async function* predictFiles(
+  classifier: Classifier,
+  files: Iterable<string>,
+  options: PredictOptions = {},
+): AsyncGenerator<Prediction | FailedPrediction> {
+  for await (const { photo, ...row } of predictEach(classifier, files, (file) => file, options))
+    yield { file: photo, ...row };
+}
+
+/**
+ * Predicts the photos of a dataset, such as its test part.
+ * @param classifier a saved classifier: its model, and the format its photos had in training
+ * @param photos     their order is kept
+ * @returns          predictions with name and label, and the photos that couldn't be read, each in order
+ * @example          const { predictions } = await predictPhotos(classifier, test);
+ *                   predictions[0] // { file: '...', name: '000001.jpg', label: 1, predicted: 1, probability: 0.99, probabilities: [0.02, 0.99] }
+ */
+export async function predictPhotos(
+  classifier: Classifier,
+  photos: Iterable<Photo>,
+  options: PredictOptions = {},
+): Promise<{ predictions: LabelledPrediction[]; unreadable: (FailedPrediction & Pick<Photo, 'name' | 'label'>)[] }> {
+  const predictions: LabelledPrediction[] = [];
+  const unreadable: (FailedPrediction & Pick<Photo, 'name' | 'label'>)[] = [];
+  for await (const { photo, ...row } of predictEach(classifier, photos, ({ file }) => file, options)) {
+    const { file, name, label } = photo;
+    if (row.error === undefined) predictions.push({ file, name, label, ...row });
+    else unreadable.push({ file, name, label, error: row.error });
+  }
+  return { predictions, unreadable };
+}
+
+type Outcome<T> = { photo: T } & (Omit<Prediction, 'file'> | Omit<FailedPrediction, 'file'>);
+
+async function* predictEach<T extends PhotoOrFile>(
+  { model, format }: Classifier,
+  photos: Iterable<T>,
+  fileOf: (photo: T) => string,
+  { onProgress, batchSize = 16, stop }: PredictOptions,
+): AsyncGenerator<Outcome<T>> {
+  const batches = inBatches(preparedPhotos(photos, fileOf, format), batchSize);
+  let next = batches.next();
+  let done = 0;
+  for (;;) {
+    const step = await next;
+    if (step.done || stop?.()) return;
+    const batch = step.value;
+    next = batches.next();
+    // A failure is reported when its turn comes, not as an unhandled rejection before.
+    next.catch(() => undefined);
+    // Lets the decoding of the next photos begin before TensorFlow takes this thread.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const outcome of await predictBatch(model, batch, [format.height, format.width, 3])) yield outcome;
+    done += batch.length;
+    onProgress?.(done);
+  }
+}
+
+async function predictBatch<T>(
+  model: tf.LayersModel,
+  batch: PreparedPhoto<T>[],
+  shape: [number, number, number],
+): Promise<Outcome<T>[]> {
+  const pixels = batch.flatMap((photo) => photo.pixels ?? []);
+  const outputs = pixels.length > 0 ? await outputsOf(model, pixels, shape) : [];
+  let row = 0;
+  return batch.map(({ photo, error }) => {
+    if (error !== undefined) return { photo, error };
+    const probabilities = outputs[row++];
+    const predicted = argmax(probabilities);
+    return { photo, predicted, probability: probabilities[predicted], probabilities };
+  });
+}
+
+async function outputsOf(
+  model: tf.LayersModel,
+  pixels: Float32Array[],
+  shape: [number, number, number],
+): Promise<number[][]> {
+  const outputs = tf.tidy(() => {
+    const photos = tf.stack(pixels.map((values) => tf.tensor3d(values, shape))); // [n, height, width, 3]
+    return model.predictOnBatch(photos) as tf.Tensor2D; // [n, classes]
+  });
+  try {
+    return await outputs.array();
+  } finally {
+    outputs.dispose();
+  }
+}
+
+async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[], void> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

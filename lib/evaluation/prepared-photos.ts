@@ -1,0 +1,42 @@
+/** Photos as a network expects them, one after the other, with the next ones decoded meanwhile. */
+
+import { InputError } from '../errors';
+import type { PhotoFormat } from '../photos/photo-format';
+import { preparePhoto } from '../photos/prepare';
+
+/** A photo as numbers, or why it couldn't be read. */
+export type PreparedPhoto<T> =
+  | { photo: T; /** [height, width, 3] as `preparePhoto` returns it. */ pixels: Float32Array; error?: undefined }
+  | { photo: T; /** One sentence. */ error: string; pixels?: undefined };
+
+// More in flight gain nothing on the thread pool's four threads, and each may hold a photo of 50 million pixels.
+const IN_FLIGHT = 8;
+
+/**
+ * Prepares photos in order, several in flight; memory holds those few, however many there are.
+ * @param photos their order is kept
+ * @param fileOf path of a photo's file
+ * @param format how they are prepared
+ * @returns      each photo with its pixels or with the reason why it couldn't be read
+ */
+export async function* preparedPhotos<T>(
+  photos: Iterable<T>,
+  fileOf: (photo: T) => string,
+  format: PhotoFormat,
+): AsyncGenerator<PreparedPhoto<T>> {
+  const inFlight: Promise<PreparedPhoto<T>>[] = [];
+  for (const photo of photos) {
+    inFlight.push(prepare(photo, fileOf(photo), format));
+    if (inFlight.length >= IN_FLIGHT) yield await (inFlight.shift() as Promise<PreparedPhoto<T>>);
+  }
+  for (const prepared of inFlight) yield await prepared;
+}
+
+async function prepare<T>(photo: T, file: string, format: PhotoFormat): Promise<PreparedPhoto<T>> {
+  try {
+    return { photo, pixels: await preparePhoto(file, format) };
+  } catch (error) {
+    if (error instanceof InputError) return { photo, error: error.message };
+    throw error;
+  }
+}

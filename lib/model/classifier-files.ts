@@ -1,0 +1,145 @@
+/** Reads a saved classifier's files into memory and checks them there, so that what is checked is what is used. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../errors';
+import type { tf } from '../tensorflow/load';
+import type { ClassifierFile, FileSeal } from './saved-classifier';
+import { setAsidePath } from './swap-folder';
+
+/** Names, shapes and types of the weights, in their order in weights.bin. */
+type WeightSpecs = Awaited<ReturnType<typeof tf.io.encodeWeights>>['specs'];
+
+/** The checked content of a saved classifier's folder. */
+export interface ClassifierFiles {
+  description: ClassifierFile;
+  modelTopology: object;
+  weightSpecs: WeightSpecs;
+  weightData: ArrayBuffer;
+}
+
+interface ModelJson {
+  modelTopology: object;
+  weightsManifest: { weights: WeightSpecs }[];
+}
+
+/**
+ * Reads and checks a saved classifier.
+ * @param folder absolute path
+ * @throws       InputError where there is none, or a file of it is missing, cut short or changed
+ */
+export async function readClassifierFiles(folder: string): Promise<ClassifierFiles> {
+  const before = await readDescription(folder);
+  try {
+    return await readFrom(before.folder, before.text);
+  } catch (error) {
+    // A training may have replaced the folder in the midst of reading: then its description is another by now.
+    const after = await readDescription(folder);
+    if (after.text === before.text && after.folder === before.folder) throw error;
+    return readFrom(after.folder, after.text);
+  }
+}
+
+async function readDescription(folder: string): Promise<{ folder: string; text: string }> {
+  // The second is there alone when a run was cut off in the moment of swapping folders.
+  for (const candidate of [folder, setAsidePath(folder), folder]) {
+    const text = await readFile(join(candidate, 'classifier.json'), 'utf8').catch(() => undefined);
+    if (text !== undefined) return { folder: candidate, text };
+  }
+  throw new InputError({
+    where: shortName(folder),
+    found: 'no trained model',
+    expected: 'model.json, weights.bin and classifier.json',
+    remedy: 'Run npm start to train one',
+  });
+}
+
+async function readFrom(folder: string, text: string): Promise<ClassifierFiles> {
+  const description = parseDescription(folder, text);
+  const modelJson = await readSealed(folder, 'model.json', description.files['model.json']);
+  const bytes = await readSealed(folder, 'weights.bin', description.files['weights.bin']);
+  const { modelTopology, weightsManifest } = JSON.parse(modelJson.toString('utf8')) as ModelJson;
+  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
+  return { description, modelTopology, weightSpecs, weightData: new Uint8Array(bytes).buffer };
+}
+
+async function readSealed(folder: string, name: string, seal: FileSeal): Promise<Buffer> {
+  const where = `${shortName(folder)}/${name}`;
+  const bytes = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+    throw damaged(where, error.code === 'ENOENT' ? 'no such file' : error.message, 'a file of the saved model');
+  });
+  if (bytes.length !== seal.sizeBytes) throw damaged(where, `${bytes.length} bytes`, `${seal.sizeBytes} bytes`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== seal.sha256)
+    throw damaged(where, `SHA-256 ${sha256.slice(0, 12)}...`, `${seal.sha256.slice(0, 12)}..., as when it was saved`);
+  return bytes;
+}
+
+function parseDescription(folder: string, text: string): ClassifierFile {
+  const where = `${shortName(folder)}/classifier.json`;
+  const value = parseJson(text);
+  if (isDescription(value)) return value;
+  const version = (value as { formatVersion?: unknown } | undefined)?.formatVersion;
+  if (typeof version === 'number' && version !== 1) throw damaged(where, `format version ${version}`, 'version 1');
+  throw damaged(
+    where,
+    'something else than the description of a classifier',
+    'JSON with class names, format and files',
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isDescription(value: unknown): value is ClassifierFile {
+  const { formatVersion, classNames, format, attribute, datasetName, drawn, head, files } = (value ??
+    {}) as Partial<ClassifierFile>;
+  return (
+    formatVersion === 1 &&
+    Array.isArray(classNames) &&
+    classNames.length > 0 &&
+    classNames.every((name) => typeof name === 'string') &&
+    isFormat(format) &&
+    typeof attribute === 'string' &&
+    typeof datasetName === 'string' &&
+    typeof drawn === 'boolean' &&
+    (head === 'sigmoid' || head === 'softmax') &&
+    isSeal(files?.['model.json']) &&
+    isSeal(files?.['weights.bin'])
+  );
+}
+
+function isFormat(format: ClassifierFile['format'] | undefined): boolean {
+  return (
+    [format?.height, format?.width].every((side) => Number.isSafeInteger(side) && Number(side) > 0) &&
+    format?.channelOrder === 'bgr' &&
+    format.interpolation === 'nearest' &&
+    Array.isArray(format.means) &&
+    format.means.length === 3 &&
+    format.means.every(Number.isFinite)
+  );
+}
+
+function isSeal(seal: FileSeal | undefined): boolean {
+  return typeof seal?.sizeBytes === 'number' && typeof seal.sha256 === 'string';
+}
+
+/** `outputs/model`: enough to find it, with no path of the machine in a notebook's output. */
+function shortName(folder: string): string {
+  return join(basename(dirname(folder)), basename(folder));
+}
+
+function damaged(where: string, found: string, expected: string): InputError {
+  return new InputError({
+    where,
+    found,
+    expected,
+    remedy: 'The file is damaged or from another version: run npm start to train the model again',
+  });
+}
