@@ -10,5 +10,5 @@ export { confusionMatrix, type ConfusionCounts, type ConfusionMatrixOptions } fr
 export { partCounts, type PartCount } from './part-counts';
 export { pixelsToPng, specToPng, specToSvg, svgToJpeg, svgToPng, type PictureOptions } from './png';
 export { fitText, textWidth, wrapText } from './text-width';
-export { CLASS_COLORS, COLORS, countText, FONT, themed } from './theme';
+export { CLASS_COLORS, COLORS, countText, FONT, inkOn, themed } from './theme';
 export { trainingCurves, type EpochLog, type TrainingCurvesOptions } from './training-curves';

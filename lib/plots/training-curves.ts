@@ -72,7 +72,7 @@ function linesOf(rows: readonly EpochLog[], metric: string): Point[] {
 function bestEpochOf(rows: readonly EpochLog[]): number | undefined {
   let best: EpochLog | undefined;
   for (const row of rows) {
-    if (row.val_loss !== undefined && !(row.val_loss >= (best?.val_loss ?? Infinity))) best = row;
+    if (row.val_loss !== undefined && row.val_loss < (best?.val_loss ?? Infinity)) best = row;
   }
   return best?.epoch;
 }

@@ -15,8 +15,8 @@ const LEFT_OUT = ['epoch', 'seconds', 'learningRate'];
 export function epochTable(rows: readonly EpochLog[]): Bundle {
   const logged = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const metrics = logged.filter((name) => !LEFT_OUT.includes(name));
-  const lowest = Math.min(...rows.map((row) => row.val_loss ?? Infinity));
-  const best = rows.findIndex((row) => row.val_loss === lowest);
+  const losses = rows.map((row) => row.val_loss ?? NaN);
+  const best = losses.indexOf(Math.min(...losses.filter(Number.isFinite)));
   const fixed = (value: Cell): string => (typeof value === 'number' ? value.toFixed(4) : '');
   return tableBundle(
     rows.map((row, i) => ({ ...row, best: i === best ? '✓' : '' })),

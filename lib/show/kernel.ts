@@ -1,5 +1,7 @@
 /** The way into the notebook: the only file that knows the kernel, tslab. */
 
+import { randomBytes } from 'node:crypto';
+
 /** One output in several forms; the reader's program takes the best that it can show. */
 export interface Bundle {
   /** By MIME type: text, base64 of a picture, or a JSON object. `text/plain` is for everything that shows nothing else. */
@@ -19,19 +21,19 @@ type WriteDisplayData = (
   update?: boolean,
 ) => void;
 
-let opened = 0;
-
 /**
  * Opens an output in the running cell.
  * Outside a notebook there is none: bundles are then written to stdout as plain text.
  */
 export function openOutput(): Output {
   // Taken now: another cell may be running by the time that a chart is drawn.
-  const write = kernelWriter();
-  const displayId = `celeba-lab-${process.pid}-${++opened}`;
+  const opener = kernelWriter();
+  const displayId = randomBytes(8).toString('hex');
   let shown = false;
   return {
     show({ data, metadata = {} }: Bundle): void {
+      // An update finds its output by the id alone, and Jupyter's clients heed only messages of the cell that is running.
+      const write = shown ? kernelWriter() : opener;
       if (write) write({ data, metadata, transient: { display_id: displayId } }, shown);
       else process.stdout.write(`${data['text/plain']}\n`);
       shown = true;

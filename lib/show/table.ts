@@ -46,7 +46,7 @@ export function table(rows: TableRows, options: TableOptions = {}): void {
  * @param rows records with the same columns, or a DataFrame
  */
 export function tableBundle(rows: TableRows, options: TableOptions = {}): Bundle {
-  const records = ('toRecords' in rows ? rows.toRecords() : rows) as Record<string, Cell>[];
+  const records = recordsOf(rows);
   const { caption = '', maxRows = 50 } = options;
   const columns = columnsOf(records, maxRows, options);
   const hidden = Math.max(0, records.length - maxRows);
@@ -54,7 +54,13 @@ export function tableBundle(rows: TableRows, options: TableOptions = {}): Bundle
   return { data: { 'text/html': htmlOf(columns, caption, more), 'text/plain': textOf(columns, caption, more) } };
 }
 
-function columnsOf(records: Record<string, Cell>[], maxRows: number, options: TableOptions): Column[] {
+function recordsOf(rows: TableRows): readonly Record<string, Cell>[] {
+  // Asked by type, not with `in`: a DataFrame is a proxy that answers `in` for its columns only.
+  const frame = rows as { toRecords?: () => object[] };
+  return (typeof frame.toRecords === 'function' ? frame.toRecords() : rows) as readonly Record<string, Cell>[];
+}
+
+function columnsOf(records: readonly Record<string, Cell>[], maxRows: number, options: TableOptions): Column[] {
   const known = Object.keys(records[0] ?? {});
   const shown = records.slice(0, maxRows);
   return (options.columns ?? known).map((name) => {

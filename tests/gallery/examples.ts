@@ -1,7 +1,6 @@
 /** One example of each chart: the gallery's pages, and what its snapshots are made of. */
 
-import type { ChartSpec } from 'celeba-lab/dist/plots';
-import * as plots from 'celeba-lab/dist/plots';
+import { plots } from 'celeba-lab';
 
 const LOG = [
   { epoch: 1, loss: 0.4213, acc: 0.8312, val_loss: 0.2511, val_acc: 0.9231 },
@@ -10,7 +9,7 @@ const LOG = [
 ];
 
 /** By name of the stored file: the chart. */
-export const EXAMPLES: Record<string, () => ChartSpec> = {
+export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
   'accuracy-interval': () =>
     plots.accuracyInterval([
       { name: 'nearest mean of raw pixels', accuracy: 0.741, low: 0.693, high: 0.784, n: 350 },

@@ -1,0 +1,49 @@
+import { photos } from 'celeba-lab';
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import sharp from 'sharp';
+
+const picture = (width: number, height: number): sharp.Sharp =>
+  sharp({ create: { width, height, channels: 4, background: { r: 200, g: 0, b: 0, alpha: 0 } } });
+
+test('thumbnail fits a photo into the width and keeps its shape', async () => {
+  const { width, height } = await photos.thumbnail(await picture(400, 200).png().toBuffer(), 100);
+  assert.deepEqual([width, height], [100, 50]);
+});
+
+test('thumbnail neither enlarges a small photo nor lets a scroll grow tall', async () => {
+  const small = await photos.thumbnail(await picture(8, 10).png().toBuffer(), 100);
+  const scroll = await photos.thumbnail(await picture(20, 2000).png().toBuffer(), 100);
+  assert.deepEqual([small.width, small.height], [8, 10]);
+  assert.ok(scroll.height <= 150);
+});
+
+test('thumbnail shows transparent parts white', async () => {
+  const { jpeg } = await photos.thumbnail(await picture(50, 50).png().toBuffer(), 50);
+  const { channels } = await sharp(jpeg).stats();
+  assert.deepEqual(
+    channels.map((channel) => channel.min),
+    [255, 255, 255],
+  );
+});
+
+test('thumbnail turns a photo as its EXIF says', async () => {
+  const turned = await picture(80, 40).flatten().jpeg().withMetadata({ orientation: 6 }).toBuffer();
+  const { width, height } = await photos.thumbnail(turned, 100);
+  assert.deepEqual([width, height], [40, 80]);
+});
+
+test('thumbnail of a file that is no photo says so in a picture, without folders in its text', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'thumbnail-'));
+  await writeFile(join(folder, 'text.jpg'), 'no photo');
+  const text = await photos.thumbnail(join(folder, 'text.jpg'), 120);
+  const missing = await photos.thumbnail(join(folder, 'missing.jpg'), 120);
+  await rm(folder, { recursive: true });
+  assert.match(text.problem ?? '', /unsupported image format/);
+  assert.match(missing.problem ?? '', /missing/);
+  assert.ok(!missing.problem?.includes(folder));
+  assert.equal((await sharp(missing.jpeg).metadata()).width, 120);
+});

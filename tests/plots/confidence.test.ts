@@ -1,0 +1,25 @@
+import { plots } from 'celeba-lab';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+interface Panel {
+  data: { values: { from: number; to: number; count: number }[] };
+}
+
+test('confidence counts right and wrong answers by the probability of the predicted class', () => {
+  const rows = [
+    { probability: 1, correct: true },
+    { probability: 0.97, correct: true },
+    { probability: 0.3, correct: false },
+  ];
+  const [right, wrong] = plots.confidence(rows, { binCount: 10 }).vconcat as Panel[];
+  assert.deepEqual(right.data.values, [{ from: 0.9, to: 1, count: 2 }]);
+  assert.deepEqual(wrong.data.values, [{ from: 0.3, to: 0.4, count: 1 }]);
+});
+
+test('confidence puts every probability into the bin that holds it, ends included', () => {
+  const rows = Array.from({ length: 101 }, (_, i) => ({ probability: i / 100, correct: true }));
+  const [right] = plots.confidence(rows, { binCount: 20 }).vconcat as Panel[];
+  const counts = right.data.values.map((bin) => bin.count);
+  assert.deepEqual(counts, [...Array.from({ length: 19 }, () => 5), 6]);
+});

@@ -1,0 +1,26 @@
+import { plots } from 'celeba-lab';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+test('confusionMatrix gives each cell its count and its share of the row', () => {
+  const counts = [
+    [9, 1],
+    [0, 5],
+  ];
+  const spec = plots.confusionMatrix({ classNames: ['no', 'yes'], counts });
+  const { values } = spec.data as { values: { label: string; predicted: string; count: number; share: number }[] };
+  assert.deepEqual(
+    values.map(({ label, predicted, count, share }) => [label, predicted, count, share]),
+    [
+      ['no', 'no', 9, 0.9],
+      ['no', 'yes', 1, 0.1],
+      ['yes', 'no', 0, 0],
+      ['yes', 'yes', 5, 1],
+    ],
+  );
+  assert.equal((spec.title as { subtitle: string }).subtitle, 'n = 15 photos, 93.3 % on the diagonal');
+});
+
+test('confusionMatrix refuses counts that are not a square of the classes', () => {
+  assert.throws(() => plots.confusionMatrix({ classNames: ['no', 'yes'], counts: [[9, 1]] }), { name: 'InputError' });
+});

@@ -1,0 +1,48 @@
+import { plots } from 'celeba-lab';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+interface Layer {
+  data: { values: { epoch: number; set?: string; value?: number }[] };
+}
+
+const panels = (spec: plots.ChartSpec): { layer: Layer[] }[] => spec.hconcat as { layer: Layer[] }[];
+
+const LOG = [
+  { epoch: 1, loss: 0.4, acc: 0.8, val_loss: 0.3, val_acc: 0.9, categoricalAccuracy: 0.7 },
+  { epoch: 2, loss: 0.2, acc: 0.9, val_loss: 0.35, val_acc: 0.88, categoricalAccuracy: 0.8 },
+];
+
+test('trainingCurves marks the epoch with the lowest val_loss in both panels', () => {
+  for (const { layer } of panels(plots.trainingCurves(LOG))) assert.deepEqual(layer[0].data.values, [{ epoch: 1 }]);
+});
+
+test('trainingCurves marks the given best epoch instead', () => {
+  const [accuracy] = panels(plots.trainingCurves(LOG, { bestEpoch: 2 }));
+  assert.deepEqual(accuracy.layer[0].data.values, [{ epoch: 2 }]);
+});
+
+test('trainingCurves leaves out values that are missing or not finite', () => {
+  const [, loss] = panels(
+    plots.trainingCurves([
+      { epoch: 1, loss: NaN, val_loss: 0.3 },
+      { epoch: 2, loss: 0.1 },
+    ]),
+  );
+  const points = loss.layer[1].data.values.map(({ epoch, set }) => `${epoch} ${set}`);
+  assert.deepEqual(points, ['1 validation', '2 training']);
+});
+
+test('trainingCurves draws another accuracy when its log key is given', () => {
+  const [accuracy] = panels(plots.trainingCurves(LOG, { accuracy: 'categoricalAccuracy' }));
+  assert.deepEqual(
+    accuracy.layer[1].data.values.map((point) => point.value),
+    [0.7, 0.8],
+  );
+});
+
+test('trainingCurves without an epoch or validation has no best epoch', () => {
+  for (const rows of [[], [{ epoch: 1, loss: 0.4, acc: 0.8 }]]) {
+    assert.deepEqual(panels(plots.trainingCurves(rows))[0].layer[0].data.values, []);
+  }
+});

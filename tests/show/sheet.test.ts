@@ -1,0 +1,46 @@
+import { sheetBundle } from 'celeba-lab/dist/show/sheet';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import sharp from 'sharp';
+
+async function cell(color: string, caption: string, wrong = false) {
+  const bytes = await sharp({ create: { width: 60, height: 90, channels: 3, background: color } })
+    .png()
+    .toBuffer();
+  return { picture: { bytes, type: 'image/png' as const, width: 60, height: 90 }, caption, wrong };
+}
+
+async function pixelsOf(jpeg: unknown) {
+  return sharp(Buffer.from(jpeg as string, 'base64'))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+test('a sheet shows its pictures in reading order', async () => {
+  const cells = await Promise.all([cell('#ff0000', 'red'), cell('#00ff00', 'green'), cell('#0000ff', 'blue')]);
+  const { data } = await sheetBundle(cells, { columns: 2, widthPx: 60 });
+  const { data: pixels, info } = await pixelsOf(data['image/jpeg']);
+  const strongest = (x: number, y: number): number => {
+    const at = (Math.round(y * 1.5) * info.width + Math.round(x * 1.5)) * 3;
+    return [0, 1, 2].reduce((best, c) => (pixels[at + c] > pixels[at + best] ? c : best), 0);
+  };
+  assert.deepEqual([strongest(44, 60), strongest(118, 60), strongest(44, 180)], [0, 1, 2]);
+});
+
+test('a sheet frames what is marked as wrong', async () => {
+  const at = async (wrong: boolean): Promise<number[]> => {
+    const { data } = await sheetBundle([await cell('#ffffff', '', wrong)], { columns: 1, widthPx: 60 });
+    const { data: pixels, info } = await pixelsOf(data['image/jpeg']);
+    return [...pixels.subarray((90 * info.width + 18) * 3).subarray(0, 3)];
+  };
+  assert.ok((await at(false))[2] > 240);
+  assert.ok((await at(true))[2] < 120);
+});
+
+test('a sheet is as wide as its columns, and no wider than its pictures need', async () => {
+  const cells = await Promise.all([cell('#ff0000', 'a'), cell('#00ff00', 'b')]);
+  const widthOf = async (columns: number): Promise<number> =>
+    ((await sheetBundle(cells, { columns, widthPx: 60 })).metadata?.['image/jpeg'] as { width: number }).width;
+  assert.equal(await widthOf(6), 2 * 60 + 3 * 14);
+  assert.equal(await widthOf(1), 60 + 2 * 14);
+});
