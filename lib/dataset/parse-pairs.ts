@@ -29,7 +29,13 @@ export function parsePairs(file: string, expected: string, accepts: (value: numb
   for (; !scanner.atEnd(); scanner.nextLine()) {
     const { line } = scanner;
     const words = scanner.words();
-    if (words.length !== 2) throw scanner.error(`${words.length} words`, "a photo's name and a number", ALTERED, line);
+    if (words.length !== 2)
+      throw scanner.error(
+        `${words.length} ${words.length === 1 ? 'word' : 'words'}`,
+        "a photo's name and a number",
+        ALTERED,
+        line,
+      );
     const [name, text] = words;
     if (!/^\d+$/.test(text) || !accepts(Number(text))) {
       throw scanner.error(`"${text}" for ${name}`, expected, ALTERED, line);

@@ -15,14 +15,14 @@ export class TextScanner {
   /** Line of the word that comes next, from 1. */
   line = 1;
   /** The file's bytes. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   private position: number;
 
   /** @throws InputError where the file is missing, can't be read, is empty, or is a web page */
   constructor(readonly file: string) {
     this.bytes = readTable(file);
     this.position = BYTE_ORDER_MARK.every((byte, i) => this.bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
-    const start = Buffer.from(this.bytes.subarray(0, 256)).toString('latin1');
+    const start = this.bytes.toString('latin1', 0, 256);
     if (start.trim() === '' && this.bytes.length <= start.length) throw this.error('nothing', 'rows', 'Copy it again');
     if (/<!doctype|<html/i.test(start)) {
       throw this.error('a web page', 'a table', 'The download was refused: get the file again from its source');
@@ -53,7 +53,7 @@ export class TextScanner {
     while (this.position < this.bytes.length && this.bytes[this.position] > SPACE) this.position++;
     // A control byte that is no blank belongs to the word; else it would never be passed.
     if (this.position === start) this.position++;
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, this.position - start).toString('utf8');
+    return this.bytes.toString('utf8', start, this.position);
   }
 
   /** Takes `1` or `-1` and returns it; returns 0, and stays where it is, where something else stands there. */
@@ -93,7 +93,7 @@ export class TextScanner {
   }
 }
 
-function readTable(file: string): Uint8Array {
+function readTable(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dataset, InputError, project } from 'celeba-lab';
+import { temporaryFolder, writeCeleba, writeFiles } from './write-celeba';
+
+/** The sentence with which openDataset refuses a folder. */
+async function refusal(folder: string): Promise<string> {
+  const error: unknown = await dataset.openDataset(folder).catch((reason: unknown) => reason);
+  assert.ok(error instanceof InputError, String(error));
+  return error.message;
+}
+
+test('openDataset recognises a CelebA folder by its text tables and says what it found', async (t) => {
+  const folder = writeCeleba(t);
+  const data = await dataset.openDataset(folder);
+  assert.equal(data.kind, 'celeba');
+  assert.equal(data.drawn, false);
+  assert.match(data.description, /: CelebA text tables, 6 photos, 2 train, 2 validation, 2 test$/);
+});
+
+test('openDataset recognises class folders', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const name of ['cat', 'dog']) writeFiles(join(folder, name), ['1.jpg', '2.jpg', '3.jpg']);
+  const data = await dataset.openDataset(folder);
+  assert.equal(data.kind, 'class-folders');
+  assert.match(data.description, /: one folder a class \(cat, dog\), 6 photos, 2 train, 2 validation, 2 test$/);
+});
+
+test('openDataset only reads: a read-only folder opens and is as it was', async (t) => {
+  const folder = writeCeleba(t);
+  chmodSync(folder, 0o555);
+  const before = [readdirSync(folder), statSync(folder).mtimeMs];
+  await dataset.openDataset(folder).finally(() => chmodSync(folder, 0o755));
+  assert.deepEqual([readdirSync(folder), statSync(folder).mtimeMs], before);
+});
+
+test('openDataset without a folder opens the sample set that is there, without drawing it again', async (t) => {
+  const folder = join(temporaryFolder(t), 'sample');
+  await dataset.drawSampleSet(folder, { photoCount: 60 });
+  const before = statSync(join(folder, 'list_attr_celeba.txt')).mtimeMs;
+  const data = await dataset.openDataset(undefined, { sampleFolder: folder });
+  assert.equal(statSync(join(folder, 'list_attr_celeba.txt')).mtimeMs, before);
+  assert.equal(data.drawn, true);
+  assert.match(data.description, /^sample set: drawings, not photos, .*60 photos/);
+});
+
+test('openDataset calls the sample set drawings also where its folder is named as DATASET', async (t) => {
+  const folder = join(temporaryFolder(t), 'sample');
+  await dataset.drawSampleSet(folder, { photoCount: 60 });
+  assert.equal((await dataset.openDataset(folder)).drawn, true);
+});
+
+test('openDataset refuses a folder that does not exist', async (t) => {
+  const folder = join(temporaryFolder(t), 'nope');
+  assert.equal(
+    await refusal(folder),
+    `${folder}: found no such folder, expected a folder of photos. Check the path in DATASET, or leave it out for the sample set.`,
+  );
+  assert.equal(existsSync(folder), false);
+});
+
+test('openDataset refuses a file instead of a folder', async (t) => {
+  const file = join(temporaryFolder(t), 'img_align_celeba.zip');
+  writeFileSync(file, 'zip');
+  assert.match(await refusal(file), /img_align_celeba\.zip: found a file, expected a folder of photos\. Unpack it/);
+});
+
+test('openDataset refuses an empty folder', async (t) => {
+  assert.match(
+    await refusal(temporaryFolder(t)),
+    /found an empty folder, expected a folder of photos\. Put the photos there/,
+  );
+});
+
+test('openDataset refuses a folder that holds neither tables nor class folders', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFiles(folder, ['holiday.jpg', 'notes.txt']);
+  assert.match(await refusal(folder), /found neither tables nor class folders, expected list_attr_celeba\.txt/);
+});
+
+test('openDataset refuses CelebA without its tables', async (t) => {
+  const folder = writeCeleba(t, { attributes: undefined, partition: undefined });
+  assert.match(await refusal(folder), /found neither tables nor class folders.*Put the text tables there/);
+});
+
+test('openDataset points to the folder above where it is given the photos of CelebA', async (t) => {
+  const folder = join(writeCeleba(t), 'img_align_celeba');
+  assert.match(await refusal(folder), /Set DATASET to the folder above, which holds the tables/);
+});
+
+test('openDataset says that tables as CSV are not the text tables', async (t) => {
+  const folder = writeCeleba(t, { attributes: undefined, partition: undefined });
+  writeFileSync(join(folder, 'list_attr_celeba.csv'), 'image_id,Male\n');
+  assert.match(await refusal(folder), /found list_attr_celeba\.csv, expected list_attr_celeba\.txt/);
+});
+
+test('openDataset reads the tables where CelebA has them: in Anno and Eval, with the photos in Img', async (t) => {
+  const folder = writeCeleba(t);
+  for (const [name, inside] of [
+    ['list_attr_celeba.txt', 'Anno'],
+    ['list_eval_partition.txt', 'Eval'],
+    ['img_align_celeba', 'Img'],
+  ]) {
+    writeFiles(join(folder, inside), []);
+    renameSync(join(folder, name), join(folder, inside, name));
+  }
+  const data = await dataset.openDataset(folder);
+  assert.equal(data.photos.length, 6);
+  assert.equal(dataset.attributeTable(data).height, 6);
+});
+
+const MINI = project.projectPath('..', 'shared', 'celeba-mini');
+
+test(
+  'openDataset opens celeba-mini',
+  { skip: existsSync(MINI) ? false : 'no ../shared/celeba-mini here' },
+  async () => {
+    const data = await dataset.openDataset(MINI);
+    assert.equal(
+      data.description,
+      'celeba-mini: CelebA text tables, 2,028 photos, 1,405 train, 273 validation, 350 test',
+    );
+  },
+);

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dataset } from 'celeba-lab';
+
+/** A dataset with so many photos of each class in each part, named by their number. */
+function data(counts: Record<dataset.Part, number[]>): dataset.Dataset {
+  const photos = dataset.PARTS.flatMap((part) =>
+    counts[part].flatMap((count, label) =>
+      Array.from({ length: count }, (_, i) => ({ file: '', name: `${part}${label}-${i}.jpg`, label, part })),
+    ),
+  );
+  const classNames = counts.train.map(String);
+  return {
+    kind: 'celeba',
+    folder: '/x',
+    name: 'x',
+    attribute: 'Male',
+    classNames,
+    photos,
+    missing: [],
+    drawn: false,
+    description: '',
+  };
+}
+
+function sizes(selected: dataset.Dataset, part: dataset.Part): number[] {
+  const inPart = selected.photos.filter((photo) => photo.part === part);
+  return selected.classNames.map((_, label) => inPart.filter((photo) => photo.label === label).length);
+}
+
+const DATA = data({ train: [60, 40], validation: [10, 10], test: [30, 5] });
+
+test('selectPhotos takes as many of each class as the cap allows', () => {
+  assert.deepEqual(sizes(dataset.selectPhotos(DATA, { train: 20 }), 'train'), [10, 10]);
+});
+
+test('selectPhotos leaves a part whole where the cap does not bite', () => {
+  const selected = dataset.selectPhotos(DATA, { train: 100, validation: 1000 });
+  assert.deepEqual(sizes(selected, 'train'), [60, 40]);
+  assert.deepEqual(sizes(selected, 'validation'), [10, 10]);
+  assert.deepEqual(sizes(selected, 'test'), [30, 5]);
+});
+
+test('selectPhotos gives the places that a small class leaves to the others', () => {
+  assert.deepEqual(sizes(dataset.selectPhotos(DATA, { test: 20 }), 'test'), [15, 5]);
+});
+
+test('selectPhotos shares an odd cap out as evenly as it goes', () => {
+  const three = data({ train: [9, 9, 1], validation: [0, 0, 0], test: [0, 0, 0] });
+  assert.deepEqual(sizes(dataset.selectPhotos(three, { train: 10 }), 'train'), [4, 5, 1]);
+});
+
+test('selectPhotos keeps the order of photos, and takes the same ones for the same seed', () => {
+  const names = (seed: number): string[] =>
+    dataset.selectPhotos(DATA, { train: 6, validation: 1, test: 1, seed }).photos.map(({ name }) => name);
+  const order = DATA.photos.map(({ name }) => name);
+  assert.deepEqual(
+    names(1),
+    order.filter((name) => names(1).includes(name)),
+  );
+  assert.deepEqual(names(1), names(1));
+  assert.notDeepEqual(names(1), names(2));
+});
+
+test('selectPhotos takes photos from everywhere in the table, not from its beginning', () => {
+  const many = data({ train: [1000, 1000], validation: [1, 1], test: [1, 1] });
+  const numbers = dataset.selectPhotos(many, { train: 100 }).photos.map(({ name }) => Number(/-(\d+)/.exec(name)?.[1]));
+  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  assert.ok(mean > 350 && mean < 650, `mean ${mean}`);
+});
+
+test('every photo of a small selection is in a larger one of the same seed', () => {
+  const names = (train: number): string[] => dataset.selectPhotos(DATA, { train }).photos.map(({ name }) => name);
+  const larger = new Set(names(40));
+  assert.ok(names(10).every((name) => larger.has(name)));
+});
+
+test('selectPhotos leaves the given dataset as it was and keeps its missing photos', () => {
+  const missing = [{ file: '', name: 'gone.jpg', label: 0, part: 'train' as const }];
+  const selected = dataset.selectPhotos({ ...DATA, missing }, { train: 2 });
+  assert.equal(DATA.photos.length, 155);
+  assert.deepEqual(selected.missing, missing);
+});
