@@ -11,6 +11,8 @@ export * as plots from './plots';
 export * as photos from './photos';
 export * as vgg16 from './vgg16';
 export * as features from './features';
+export * as model from './model';
 export * as callbacks from './callbacks';
 export * as training from './training';
+export * as evaluation from './evaluation';
 export * as show from './show';

@@ -50,8 +50,9 @@ export function attributeShares(table: pl.DataFrame, learned: string): Attribute
   const names = table.columns.filter((name) => name !== 'file');
   return names
     .map((attribute) => {
-      const yes = table.getColumn(attribute).gt(0).sum();
-      return { attribute, percent: Math.round((1000 * yes) / table.height) / 10, learned: attribute === learned };
+      // Values are 1 and -1, so their mean m stands for a share of (m + 1) / 2.
+      const share = (table.getColumn(attribute).mean() + 1) / 2;
+      return { attribute, percent: Math.round(1000 * share) / 10, learned: attribute === learned };
     })
     .sort((a, b) => b.percent - a.percent);
 }

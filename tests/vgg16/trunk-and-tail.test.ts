@@ -31,8 +31,14 @@ test('splitFrozen shares the trainable weights: training the tail trains the mod
   const trunkBefore = trunk.getWeights().map((weight) => weight.dataSync().slice());
   tail.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
   await tail.fit(tf.ones([4, 8, 8, 4]), tf.ones([4, 2]), { epochs: 1, verbose: 0 });
-  assert.notDeepEqual(model.getWeights().map((weight) => weight.dataSync()), before);
-  assert.deepEqual(trunk.getWeights().map((weight) => weight.dataSync()), trunkBefore);
+  assert.notDeepEqual(
+    model.getWeights().map((weight) => weight.dataSync()),
+    before,
+  );
+  assert.deepEqual(
+    trunk.getWeights().map((weight) => weight.dataSync()),
+    trunkBefore,
+  );
 });
 
 for (const [frozen, reason] of [

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dataset } from 'celeba-lab';
+
+const FOLDERS = {
+  kind: 'class-folders',
+  classNames: ['cat', 'dog'],
+  photos: [
+    { file: '/a.jpg', name: 'cat/a.jpg', label: 0, part: 'train' },
+    { file: '/b.jpg', name: 'dog/b.jpg', label: 1, part: 'train' },
+    { file: '/c.jpg', name: 'dog/c.jpg', label: 1, part: 'test' },
+  ],
+} as dataset.Dataset;
+
+test('attributeTable of class folders has a column of 1 and -1 for each class', () => {
+  const table = dataset.attributeTable(FOLDERS);
+  assert.deepEqual(table.columns, ['file', 'cat', 'dog']);
+  assert.deepEqual(table.getColumn('dog').toArray(), [-1, 1, 1]);
+});
+
+test('attributeShares gives each attribute its share, most frequent first, and marks the learned one', () => {
+  assert.deepEqual(dataset.attributeShares(dataset.attributeTable(FOLDERS), 'cat'), [
+    { attribute: 'dog', percent: 66.7, learned: false },
+    { attribute: 'cat', percent: 33.3, learned: true },
+  ]);
+});
