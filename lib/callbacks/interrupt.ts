@@ -13,6 +13,8 @@ export class StoppedAtOnce extends Error {
   constructor() {
     super('Stopped at once, by a second interrupt: the best weights were not put back. Run the cell again to train.');
     this.name = 'StoppedAtOnce';
+    // Where it was noticed tells nothing; a notebook would keep it, with this machine's paths.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
