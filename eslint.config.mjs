@@ -10,6 +10,11 @@ const NO_ENVIRONMENT = {
   message: 'The environment is read in scripts and in the notebooks, not in lib.',
 };
 
+const NODE_GLOBALS = [
+  ...['process', 'console', 'Buffer', 'URL', 'performance', 'fetch', 'AbortController', 'AbortSignal'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'structuredClone'],
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'node_modules/', '.*/', 'data/', 'outputs/'] },
   js.configs.recommended,
@@ -74,11 +79,7 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: Object.fromEntries(
-        ['process', 'console', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'URL'].map(
-          (name) => [name, 'readonly'],
-        ),
-      ),
+      globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])),
     },
   },
   { files: ['eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },

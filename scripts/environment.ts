@@ -1,13 +1,29 @@
-/** Environment variables of the kernel and of the commands. */
+/** The environment of JupyterLab, the kernels and the commands: everything inside the project folder. */
+
+import path from 'node:path';
+import { projectPath } from 'celeba-lab/dist/project';
+import tensorflowVariables from './setup/tensorflow-environment.json';
 
 /**
- * The environment of this process, with TensorFlow's settings where they aren't set.
+ * The user's environment, with .venv's programs first on PATH, Jupyter's folders below .jupyter/, and TensorFlow's settings
+ * where the user hasn't set them.
+ * @param env default the process's environment
+ * @returns   a new environment
  */
-export function projectEnvironment(): NodeJS.ProcessEnv {
+export function projectEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return {
-    TF_CPP_MIN_LOG_LEVEL: '2',
-    TF_ENABLE_ONEDNN_OPTS: '1',
-    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-    ...process.env,
+    ...tensorflowVariables,
+    ...env,
+    PATH: [projectPath('.venv', 'bin'), env.PATH].filter(Boolean).join(path.delimiter),
+    VIRTUAL_ENV: projectPath('.venv'),
+    PYTHONNOUSERSITE: '1',
+    JUPYTER_CONFIG_DIR: projectPath('.jupyter', 'config'),
+    JUPYTER_DATA_DIR: projectPath('.jupyter', 'data'),
+    JUPYTER_RUNTIME_DIR: projectPath('.jupyter', 'runtime'),
+    JUPYTERLAB_SETTINGS_DIR: projectPath('.jupyter', 'config', 'lab', 'user-settings'),
+    JUPYTERLAB_WORKSPACES_DIR: projectPath('.jupyter', 'config', 'lab', 'workspaces'),
+    IPYTHONDIR: projectPath('.jupyter', 'ipython'),
+    // Kernels of .venv before the user's own: another tslab of theirs must not be taken for this one.
+    JUPYTER_PREFER_ENV_PATH: '1',
   };
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 const ORDER = [
   'errors',
   'files',
+  'random',
   'project',
   'tensorflow',
   'dataset',

@@ -1,0 +1,45 @@
+/** Opens the notebooks in JupyterLab. Usage: npm run lab [-- JupyterLab's own arguments, such as --no-browser or --port 9000] */
+
+import { spawn } from 'node:child_process';
+import { projectPath } from 'celeba-lab/dist/project';
+import { projectEnvironment } from './environment';
+
+const FIRST_NOTEBOOK = 'notebooks/01-celeba.ipynb';
+
+// Nothing is asked of other machines, no foreign kernel is offered, and JupyterLab's own packages stay as set-up pinned them.
+const OPTIONS = [
+  '--LabApp.news_url=None',
+  '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+  '--LabApp.extension_manager=readonly',
+  '--KernelSpecManager.ensure_native_kernel=False',
+  "--KernelSpecManager.allowed_kernelspecs={'tslab'}",
+  '--MappingKernelManager.default_kernel_name=tslab',
+];
+
+function main(words: string[]): void {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) say('You are root, so JupyterLab is started with --allow-root: whoever can reach it acts as root.');
+  say('JupyterLab opens in the browser; its address is below. Ctrl-C twice ends it.');
+  const options = [`--ServerApp.root_dir=${projectPath()}`, ...OPTIONS, ...(isRoot ? ['--allow-root'] : []), ...words];
+  const lab = spawn(projectPath('.venv', 'bin', 'jupyter-lab'), [...options, projectPath(FIRST_NOTEBOOK)], {
+    cwd: projectPath(),
+    env: projectEnvironment(),
+    stdio: 'inherit',
+  });
+  // A terminal sends Ctrl-C to JupyterLab itself, which asks; other senders reach only this process.
+  process.on('SIGINT', () => process.stdin.isTTY || lab.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => lab.kill(signal));
+  lab.once('error', (error) => {
+    say(`JupyterLab can't be started: ${error.message}. Run npm run doctor.`);
+    process.exitCode = 1;
+  });
+  lab.once('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+  });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,52 @@
+/** The workspace package celeba-lab: lib/ compiled to lib/dist, which notebooks and commands import. */
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { hashOfFiles, openStamp } from './stamp.mjs';
+
+const SETTINGS = ['tsconfig.json', 'lib/tsconfig.json', 'lib/package.json'];
+
+/** The step that compiles lib/, whenever a source of it has changed. */
+export function libraryStep(project) {
+  const stamp = openStamp(project, 'lib');
+  return {
+    name: 'lib',
+    title: 'lib/ compiled',
+    why() {
+      if (!fs.existsSync(project.path('lib/dist/index.js'))) return 'not compiled yet';
+      return stamp.read() === libraryKey(project) ? undefined : 'its sources have changed';
+    },
+    async run({ command }) {
+      stamp.remove();
+      const key = libraryKey(project);
+      removeStale(project);
+      const compiler = [process.execPath, project.path('node_modules/typescript/bin/tsc')];
+      await command([...compiler, '-p', 'lib'], { failure: "lib/ couldn't be compiled" });
+      stamp.write(key);
+    },
+  };
+}
+
+/** The key of lib/dist: every source, and the settings it is compiled with. */
+export function libraryKey(project) {
+  return hashOfFiles(project, [...SETTINGS, ...filesBelow(project, 'lib', /\.ts$/, ['dist', 'node_modules'])]);
+}
+
+// What was compiled from a source that is no longer there would still be found by its name.
+function removeStale(project) {
+  for (const file of filesBelow(project, 'lib/dist', /\.(js|js\.map|d\.ts)$/, [])) {
+    const source = file.replace(/^lib\/dist/, 'lib').replace(/\.(js|js\.map|d\.ts)$/, '.ts');
+    if (!fs.existsSync(project.path(source))) fs.rmSync(project.path(file));
+  }
+}
+
+function filesBelow(project, folder, pattern, leftOut) {
+  const absolute = project.path(folder);
+  if (!fs.existsSync(absolute)) return [];
+  const files = fs.readdirSync(absolute, { withFileTypes: true }).flatMap((entry) => {
+    const name = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return leftOut.includes(entry.name) ? [] : filesBelow(project, name, pattern, leftOut);
+    return pattern.test(entry.name) ? [name] : [];
+  });
+  return files.sort();
+}

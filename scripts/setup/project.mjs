@@ -1,0 +1,41 @@
+/** The project folder that set-up works on, and the environment its commands get. */
+
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/**
+ * @param root project folder; default the one this file is in
+ * @param env  the user's environment; default the process's own
+ * @returns    {root, env, path(...parts) -> absolute path inside the project}
+ */
+export function openProject(root = ROOT, env = process.env) {
+  return { root, env, path: (...parts) => path.join(root, ...parts) };
+}
+
+/**
+ * The environment of pip, npm and the compiler: caches and scratch files stay inside the project, unless the user says where.
+ * @returns a copy of the user's environment with these set
+ */
+export function toolEnvironment(project) {
+  const { env } = project;
+  return {
+    ...env,
+    npm_config_cache: usersNpmCache(env) ?? project.path('.cache', 'npm'),
+    PIP_CACHE_DIR: env.PIP_CACHE_DIR ?? project.path('.cache', 'pip'),
+    TMPDIR: project.path('.cache', 'tmp'),
+    // A user's pip.conf may ask for a user install, and a user's site-packages may hide what .venv lacks.
+    PIP_USER: '0',
+    PYTHONNOUSERSITE: '1',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_NO_INPUT: '1',
+  };
+}
+
+// `npm run` always sets npm_config_cache; only another value than the default was chosen by the user.
+function usersNpmCache(env) {
+  const cache = env.npm_config_cache;
+  return cache && cache !== path.join(env.HOME ?? os.homedir(), '.npm') ? cache : undefined;
+}

@@ -1,0 +1,101 @@
+/** The Python environment in .venv: JupyterLab, and TensorFlow's libraries. */
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { findPython } from './find-tools.mjs';
+import { createPipProgress } from './pip-progress.mjs';
+import { SetupError } from './setup-error.mjs';
+import { hashOf, hashOfFiles, openStamp } from './stamp.mjs';
+import { tensorflowBuild } from './tensorflow-build.mjs';
+
+// Compiling these to bytecode takes half of the installation's time, and only their libraries are used.
+const NOT_COMPILED = '/site-packages/(tensorflow|keras|h5py|numpy|optree|ml_dtypes|grpc|nvidia|clang|debugpy)/';
+
+/** The step that makes .venv, always anew: a half-made one can look complete to pip. */
+export function pythonStep(project) {
+  const stamp = openStamp(project, 'python');
+  return {
+    name: 'python',
+    title: 'Python packages: JupyterLab, TensorFlow',
+    why() {
+      const build = tensorflowBuild(project);
+      if (stamp.read() === undefined) return 'not made yet, or not to its end';
+      if (stamp.read() !== pythonKey(project, build))
+        return `made for another folder, TensorFlow build than ${build}, or requirements`;
+      return (
+        ['.venv/bin/python', '.venv/bin/jupyter'].find((file) => !fs.existsSync(project.path(file))) ??
+        tensorflowFault(project)
+      );
+    },
+    async run({ command, detail }) {
+      const build = tensorflowBuild(project);
+      stamp.remove();
+      detail('making .venv');
+      await fs.promises.rm(project.path('.venv'), { recursive: true, force: true });
+      const { executable, found } = findPython(project.env);
+      if (executable === undefined) throw new SetupError(`Python 3.10 to 3.13 with venv is needed; found: ${found}.`);
+      await command([executable, '-m', 'venv', '.venv'], { failure: "The Python environment .venv couldn't be made" });
+      await install(project, build, { command, detail });
+      detail('compiling');
+      const compile = ['-m', 'compileall', '-q', '-x', NOT_COMPILED, sitePackages(project)];
+      await command([project.path('.venv/bin/python'), ...compile], {
+        failure: "The Python packages couldn't be compiled",
+      });
+      if (tensorflowFault(project))
+        throw new SetupError(`The Python packages were installed, but ${tensorflowFault(project)}.`);
+      stamp.write(pythonKey(project, build));
+    },
+  };
+}
+
+async function install(project, build, { command, detail }) {
+  const pip = ['-m', 'pip', 'install', '--no-compile', '--only-binary', ':all:', '-r', `requirements-${build}.txt`];
+  const progress = createPipProgress(project, {
+    total: requirementCount(project, build),
+    installed: () => installedCount(project),
+    detail,
+  });
+  try {
+    const failure = "The Python packages couldn't be installed";
+    await command([project.path('.venv/bin/python'), ...pip], { failure, onLine: progress.line });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** What .venv is made from: the requirements, the build, and the folder, whose path stands in its scripts. */
+export function pythonKey(project, build) {
+  return hashOf(project.root, build, hashOfFiles(project, ['requirements.txt', `requirements-${build}.txt`]));
+}
+
+/** TensorFlow's folder inside .venv, or undefined where it isn't there. */
+export function tensorflowFolder(project) {
+  const packages = sitePackages(project);
+  return packages && fs.existsSync(path.join(packages, 'tensorflow')) ? path.join(packages, 'tensorflow') : undefined;
+}
+
+function sitePackages(project) {
+  const lib = project.path('.venv/lib');
+  const python = fs.existsSync(lib) ? fs.readdirSync(lib).find((name) => /^python3\.\d+$/.test(name)) : undefined;
+  return python && path.join(lib, python, 'site-packages');
+}
+
+function tensorflowFault(project) {
+  const folder = tensorflowFolder(project);
+  const library = process.platform === 'darwin' ? 'libtensorflow_cc.2.dylib' : 'libtensorflow_cc.so.2';
+  return folder && fs.existsSync(path.join(folder, library))
+    ? undefined
+    : `TensorFlow's library ${library} isn't in .venv`;
+}
+
+function installedCount(project) {
+  const packages = sitePackages(project);
+  return packages ? fs.readdirSync(packages).filter((name) => name.endsWith('.dist-info')).length : 0;
+}
+
+function requirementCount(project, build) {
+  const lines = ['requirements.txt', `requirements-${build}.txt`].flatMap((file) =>
+    fs.readFileSync(project.path(file), 'utf8').split('\n'),
+  );
+  return new Set(lines.map((line) => /^([\w-]+)==/.exec(line)?.[1]).filter(Boolean)).size;
+}

@@ -1,0 +1,108 @@
+/** What the machine must bring: Node, Python with venv, a C++ compiler; all that is missing goes into one message. */
+
+import { findCompiler, findPython } from './find-tools.mjs';
+import { SetupError } from './setup-error.mjs';
+
+// N-API 8 and sharp's own minimum; odd Nodes are left out, as their support ends within months.
+const NODES = { 20: 9, 22: 0, 24: 0 };
+const PLATFORMS = ['linux x64', 'linux arm64', 'darwin arm64'];
+
+/**
+ * Everything that is missing.
+ * @param machine {env, node: version such as "22.1.0", platform, arch, python: whether Python is needed, compiler: whether
+ *                a compiler is}
+ * @returns       a list of {name, found, install: {system: command}}, empty where nothing is missing
+ */
+export function missingRequirements({ env, node, platform, arch, python, compiler }) {
+  const missing = [nodeMissing(node), platformMissing(platform, arch)];
+  if (python) missing.push(pythonMissing(findPython(env).found));
+  if (compiler) missing.push(compilerMissing(findCompiler(env).found));
+  return missing.filter((requirement) => requirement !== undefined);
+}
+
+/** One message about all that is missing, with the commands that install it. */
+export function requirementsMessage(missing) {
+  const parts = missing.map(({ name, found, install }) => {
+    const commands = Object.entries(install).map(([system, command]) => `    ${`${system}:`.padEnd(15)} ${command}`);
+    return [`- ${name}; found: ${found}.`, ...commands].join('\n');
+  });
+  return `Set-up needs what it didn't find on this machine:\n${parts.join('\n')}\nInstall it, then run the same command again.`;
+}
+
+function nodeMissing(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (NODES[major] !== undefined && minor >= NODES[major]) return undefined;
+  return {
+    name: 'Node 20 (from 20.9), 22 or 24',
+    found: `Node ${version}`,
+    install: {
+      'Debian/Ubuntu': 'curl -fsSL https://deb.nodesource.com/setup_22.x | sudo -E bash - && sudo apt install nodejs',
+      Fedora: 'sudo dnf install nodejs22',
+      macOS: 'brew install node@22',
+    },
+  };
+}
+
+function platformMissing(platform, arch) {
+  if (PLATFORMS.includes(`${platform} ${arch}`)) return undefined;
+  const install = platform === 'win32' ? { Windows: 'wsl --install, then work in its Linux' } : {};
+  return {
+    name: 'Linux (x64, arm64) or macOS (arm64), which TensorFlow 2.21 is built for',
+    found: `${platform} ${arch}`,
+    install,
+  };
+}
+
+function pythonMissing(found) {
+  if (found === undefined) return undefined;
+  return {
+    name: 'Python 3.10 to 3.13 with venv',
+    found,
+    install: {
+      'Debian/Ubuntu':
+        'sudo apt install python3 python3-venv (where python3 is another version: python3.12 python3.12-venv)',
+      Fedora: 'sudo dnf install python3.12',
+      macOS: 'brew install python@3.12',
+      'then, if need be': 'PYTHON=python3.12 before the command',
+    },
+  };
+}
+
+function compilerMissing(found) {
+  if (found === undefined) return undefined;
+  return {
+    name: 'a C++ compiler for C++17',
+    found,
+    install: {
+      'Debian/Ubuntu': 'sudo apt install g++',
+      Fedora: 'sudo dnf install gcc-c++',
+      macOS: 'xcode-select --install',
+    },
+  };
+}
+
+/** The step that looks; it is open while a step that needs the tools is. */
+export function requirementsStep(project, { needsPython, needsCompiler }) {
+  const machine = () => ({
+    env: project.env,
+    node: process.versions.node,
+    platform: process.platform,
+    arch: process.arch,
+    python: needsPython(),
+    compiler: needsCompiler(),
+  });
+  return {
+    name: 'requirements',
+    title: 'Node, Python, C++ compiler',
+    why() {
+      if (needsPython() || needsCompiler()) return 'looked for before they are used';
+      return missingRequirements({ ...machine(), python: false, compiler: false }).map(
+        ({ name }) => `needs ${name}`,
+      )[0];
+    },
+    async run() {
+      const missing = missingRequirements(machine());
+      if (missing.length > 0) throw new SetupError(requirementsMessage(missing));
+    },
+  };
+}

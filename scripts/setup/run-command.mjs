@@ -1,0 +1,71 @@
+/** Runs one command of a step: lines to the step's progress, all output to a log, the last lines into the error. */
+
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import { toolEnvironment } from './project.mjs';
+import { SetupError } from './setup-error.mjs';
+
+const LAST_LINES = 15;
+const GRACE_MS = 5000;
+
+/**
+ * Runs a command to its end.
+ * @param project  the folder it runs in
+ * @param argv     program and arguments
+ * @param options  {step: names the log in .setup/, failure: sentence for the error, onLine(line), signal: ends it,
+ *                  onStart(pid): its process number when it runs, undefined when it has ended; all but step and failure optional}
+ * @throws         SetupError with the last lines, if it can't be started or doesn't end with 0
+ */
+export async function runCommand(project, argv, { step, failure, onLine, signal, onStart }) {
+  signal?.throwIfAborted();
+  const log = project.path('.setup', `${step}.log`);
+  fs.mkdirSync(path.dirname(log), { recursive: true });
+  fs.mkdirSync(project.path('.cache', 'tmp'), { recursive: true });
+  fs.appendFileSync(log, `\n$ ${argv.join(' ')}\n`);
+  const last = [];
+  const outcome = await run(project, argv, { signal, onStart }, (line) => {
+    fs.appendFileSync(log, `${line}\n`);
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+    onLine?.(line);
+  });
+  if (signal?.aborted) throw signal.reason;
+  if (outcome.code === 0) return;
+  const how = outcome.error ?? (outcome.code === null ? `ended by ${outcome.killer}` : `exit code ${outcome.code}`);
+  const place = path.relative(project.root, log);
+  throw new SetupError(`${failure} (${path.basename(argv[0])}: ${how}). All its output: ${place}`, last);
+}
+
+// In a group of its own, so that ending it ends what it has started too.
+function run(project, [program, ...args], { signal, onStart }, onLine) {
+  return new Promise((resolve) => {
+    const env = toolEnvironment(project);
+    const child = spawn(program, args, { cwd: project.root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const end = () => endGroup(child);
+    signal?.addEventListener('abort', end, { once: true });
+    for (const stream of [child.stdout, child.stderr]) readline.createInterface({ input: stream }).on('line', onLine);
+    child.once('spawn', () => onStart?.(child.pid));
+    const settle = (outcome) => {
+      signal?.removeEventListener('abort', end);
+      onStart?.(undefined);
+      resolve(outcome);
+    };
+    child.once('error', (error) => settle({ error: error.message }));
+    child.once('close', (code, killer) => settle({ code, killer }));
+  });
+}
+
+function endGroup(child) {
+  const send = (name) => {
+    try {
+      process.kill(-child.pid, name);
+    } catch {
+      // The group has ended by itself.
+    }
+  };
+  send('SIGTERM');
+  const later = setTimeout(() => send('SIGKILL'), GRACE_MS);
+  child.once('close', () => clearTimeout(later));
+}

@@ -1,0 +1,42 @@
+/**
+ * Set-up's steps, in order. Each is {name, title, why(), isDone(), run(context)}:
+ *   why()     undefined where the step is done, else why it isn't, in a few words; only looks, changes nothing
+ *   isDone()  why() is undefined
+ *   run({command(argv, {failure, onLine}), detail(text)}) does it; can be interrupted anywhere and run again
+ * `npm run doctor` uses why(); scripts/setup.mjs uses all.
+ */
+
+import { addonStep } from './addon.mjs';
+import { kernelspecStep } from './kernelspec.mjs';
+import { libraryStep } from './library.mjs';
+import { packagesStep } from './packages.mjs';
+import { openProject } from './project.mjs';
+import { pythonStep } from './python.mjs';
+import { requirementsStep } from './requirements.mjs';
+import { weightsStep } from './weights.mjs';
+
+/**
+ * @param project from openProject; default this project and the process's environment
+ * @returns       all steps, in the order in which they must run
+ */
+export function createSteps(project = openProject()) {
+  const steps = [packagesStep, pythonStep, addonStep, libraryStep, kernelspecStep, weightsStep].map((create) =>
+    create(project),
+  );
+  const needs = (name) => openSteps(steps).some((step) => step.name === name);
+  const requirements = requirementsStep(project, {
+    needsPython: () => needs('python'),
+    needsCompiler: () => needs('addon'),
+  });
+  return [requirements, ...steps].map((step) => ({ ...step, isDone: () => step.why() === undefined }));
+}
+
+/** The steps that must run: those that aren't done, and those whose result an open one takes away. */
+export function openSteps(steps) {
+  const open = [];
+  for (const step of steps) {
+    const undone = step.after?.some((name) => open.some((earlier) => earlier.name === name));
+    if (undone || step.why() !== undefined) open.push(step);
+  }
+  return open;
+}
