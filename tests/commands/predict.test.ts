@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { model } from 'celeba-lab';
+import sharp from 'sharp';
+import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { runCommand, type CommandResult } from './run-command';
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'predict-'));
+  const tiny = brightnessModel();
+  await model.saveClassifier(join(folder, 'saved'), tiny, TINY_DESCRIPTION);
+  await model.saveClassifier(join(folder, 'drawn'), tiny, { ...TINY_DESCRIPTION, drawn: true });
+  tiny.dispose();
+  await mkdir(join(folder, 'album', 'deeper'), { recursive: true });
+  await picture(250, 60, 50).toFile(join(folder, 'album', 'b.jpg'));
+  await picture(5, 60, 50).toFile(join(folder, 'album', 'a.jpg'));
+  await picture(250, 40, 40).toFile(join(folder, 'album', 'deeper', 'c.png'));
+  await writeFile(join(folder, 'album', 'README.txt'), 'not a photo');
+  await symlink('..', join(folder, 'album', 'circle'));
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** A grey picture. */
+function picture(level: number, width: number, height: number): sharp.Sharp {
+  return sharp({ create: { width, height, channels: 3, background: { r: level, g: level, b: level } } });
+}
+
+/** Runs predict from the temporary folder, as npm does for a user who is there. */
+function predict(...args: string[]): Promise<CommandResult> {
+  return runCommand('predict.ts', args, { INIT_CWD: folder });
+}
+
+function rowsOf({ stdout }: CommandResult): Record<string, unknown>[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test('predict --json prints one object a photo, in order, names relative to where the user is', async () => {
+  const result = await predict('--json', '--model', 'saved', 'album');
+  assert.deepEqual([result.code, result.stderr], [0, '']);
+  const rows = rowsOf(result);
+  assert.deepEqual(
+    rows.map((row) => [row.file, row.label]),
+    [
+      ['album/a.jpg', 'dark'],
+      ['album/b.jpg', 'bright'],
+      ['album/deeper/c.png', 'bright'],
+    ],
+  );
+  const probabilities = rows[1].probabilities as Record<string, number>;
+  assert.deepEqual(Object.keys(probabilities), ['dark', 'bright']);
+  assert.equal(rows[1].probability, probabilities.bright);
+  assert.ok(probabilities.bright > 0.99 && probabilities.dark < 0.01);
+});
+
+test('predict gives every odd photo its label or one sentence with its path, and then exits with 1', async () => {
+  const odd = join(folder, 'odd');
+  await mkdir(odd);
+  const jpeg = await picture(250, 400, 300).jpeg().toBuffer();
+  await writeFile(join(odd, 'empty.jpg'), '');
+  await writeFile(join(odd, 'truncated.jpg'), jpeg.subarray(0, jpeg.length / 2));
+  await writeFile(join(odd, 'text.jpg'), 'this is a text');
+  await picture(250, 1, 1).toFile(join(odd, 'one-pixel.png'));
+  await picture(250, 20000, 10).toFile(join(odd, 'wide.png'));
+  await picture(250, 60, 50).toColourspace('cmyk').jpeg().toFile(join(odd, 'cmyk.jpg'));
+  await picture(250, 60, 50).toColourspace('rgb16').png().toFile(join(odd, 'deep.png'));
+  await picture(250, 60, 50).greyscale().jpeg().toFile(join(odd, 'grey.jpg'));
+  await picture(250, 60, 50).withMetadata({ orientation: 6 }).jpeg().toFile(join(odd, 'turned.jpg'));
+  await picture(0, 60, 50).ensureAlpha(0).png().toFile(join(odd, 'transparent.png'));
+  const result = await predict('--json', '--model', 'saved', 'odd', 'odd/missing.jpg');
+  assert.deepEqual([result.code, result.stderr], [1, '']);
+  const outcome = Object.fromEntries(rowsOf(result).map((row) => [row.file, row.label ?? row.error]));
+  for (const name of ['cmyk.jpg', 'deep.png', 'grey.jpg', 'turned.jpg', 'transparent.png'])
+    assert.equal(outcome[`odd/${name}`], 'bright', name);
+  for (const name of ['empty.jpg', 'truncated.jpg', 'text.jpg', 'one-pixel.png', 'wide.png', 'missing.jpg'])
+    assert.match(String(outcome[`odd/${name}`]), new RegExp(`^odd/${name}: found [^\\n]+, expected [^\\n]+\\.$`), name);
+});
+
+test('predict without --json prints aligned columns and what a label means', async () => {
+  const { code, stdout } = await predict('--model', 'saved', 'album/a.jpg', 'album/deeper/c.png', 'nowhere');
+  assert.equal(code, 1);
+  const [head, first, second, third, , sentence] = stdout.split('\n');
+  assert.match(head, /^photo {15}label {6}dark {3}bright$/);
+  assert.match(first, /^album\/a\.jpg {9}dark {5}\d\d\.\d % +\d\.\d %$/);
+  assert.equal(second.length, first.length);
+  assert.match(third, /^nowhere +found no such file or folder/);
+  assert.match(sentence, /learned "brightness" by the annotators of test pictures/);
+});
+
+test('predict says of a model that was trained on drawings that its labels mean little', async () => {
+  const { code, stdout } = await predict('--model', 'drawn', 'album/a.jpg');
+  assert.equal(code, 0);
+  assert.match(stdout, /trained on drawings/);
+});
+
+test('predict answers a folder without photos with one error row', async () => {
+  await mkdir(join(folder, 'bare'));
+  const result = await predict('--json', '--model', 'saved', 'bare');
+  assert.equal(result.code, 1);
+  assert.deepEqual(rowsOf(result), [
+    {
+      file: 'bare',
+      error: 'bare: found a folder without photos, expected a photo or a folder of photos. Check the path.',
+    },
+  ]);
+});
+
+test('predict exits with 2 and prints its usage to stderr where no path or an unknown option is given', async () => {
+  for (const args of [[], ['--jsn', 'album']]) {
+    const { code, stdout, stderr } = await predict(...args);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^predict: found .*\n\nUsage: /);
+  }
+});
+
+test('predict exits with 2 and one sentence where there is no model, or a damaged one', async () => {
+  const none = await predict('--model', 'album', 'album');
+  assert.deepEqual([none.code, none.stdout], [2, '']);
+  assert.match(none.stderr, /^\S+album: found no trained model, expected .*\. Run npm start to train one\.\n$/);
+  const weights = join(folder, 'drawn', 'weights.bin');
+  await writeFile(weights, (await readFile(weights)).subarray(1));
+  const damaged = await predict('--model', 'drawn', 'album');
+  assert.deepEqual([damaged.code, damaged.stdout], [2, '']);
+  assert.match(damaged.stderr, /^\S+drawn\/weights\.bin: found 31 bytes, expected 32 bytes\. .*\n$/);
+});
+
+test('predict --help prints its usage to stdout', async () => {
+  const { code, stdout } = await predict('--help');
+  assert.equal(code, 0);
+  assert.match(stdout, /^Usage: npm run --silent predict/);
+});

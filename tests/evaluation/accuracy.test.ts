@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluation, tf } from 'celeba-lab';
+
+const LABELS = [0, 1, 1, 0, 1, 0, 0, 1];
+const OUTPUTS = LABELS.map((_, i) => [Math.abs(Math.sin(3 * i + 1)), Math.abs(Math.cos(5 * i))]);
+
+test('accuracy is the share of photos whose predicted class is their label', () => {
+  assert.equal(evaluation.accuracy([0, 1, 1, 0], [0, 1, 0, 0]), 0.75);
+  assert.equal(evaluation.countHits([0, 1, 1, 0], [0, 1, 0, 0]), 3);
+});
+
+test('accuracy agrees with TensorFlow.js categoricalAccuracy of the outputs', () => {
+  const expected = tf.tidy(() => {
+    const labels = tf.oneHot(LABELS, 2);
+    return tf.metrics.categoricalAccuracy(labels, tf.tensor2d(OUTPUTS)).mean().dataSync()[0];
+  });
+  const predicted = OUTPUTS.map((outputs) => evaluation.argmax(outputs));
+  assert.equal(evaluation.accuracy(LABELS, predicted), expected);
+});
+
+test('binaryAccuracy agrees with what TensorFlow.js logs as acc for sigmoid units', () => {
+  const expected = tf.tidy(() => {
+    const labels = tf.oneHot(LABELS, 2).toFloat();
+    return tf.metrics.binaryAccuracy(labels, tf.tensor2d(OUTPUTS)).mean().dataSync()[0];
+  });
+  assert.equal(evaluation.binaryAccuracy(LABELS, OUTPUTS), expected);
+});
+
+test('accuracy and binaryAccuracy differ where both units are above one half', () => {
+  assert.equal(evaluation.accuracy([0], [evaluation.argmax([0.9, 0.6])]), 1);
+  assert.equal(evaluation.binaryAccuracy([0], [[0.9, 0.6]]), 0.5);
+});
+
+test('accuracy refuses lists of different lengths and no photos', () => {
+  assert.throws(() => evaluation.accuracy([0, 1], [0]), /found 2 labels and 1 predictions/);
+  assert.throws(() => evaluation.accuracy([], []), /at least one/);
+});

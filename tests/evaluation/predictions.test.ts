@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { evaluation, tf, type dataset } from 'celeba-lab';
+import sharp from 'sharp';
+import { brightnessModel, TINY_FORMAT } from '../model/brightness-model';
+
+const { predictFiles, predictPhotos } = evaluation;
+
+let folder: string;
+let photos: dataset.Photo[];
+let classifier: { model: tf.LayersModel; format: typeof TINY_FORMAT };
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'predictions-'));
+  classifier = { model: brightnessModel(), format: TINY_FORMAT };
+  photos = [];
+  for (let i = 0; i < 10; i++) {
+    const level = i % 2 === 0 ? 10 : 240;
+    const file = join(folder, `${i}.png`);
+    const color = { r: level, g: level, b: level };
+    await sharp({ create: { width: 40, height: 30, channels: 3, background: color } }).toFile(file);
+    photos.push({ file, name: `${i}.png`, label: i % 2, part: 'test' });
+  }
+  await writeFile(photos[4].file, 'no picture');
+});
+
+after(() => rm(folder, { recursive: true }));
+
+test('predictPhotos gives label, decision and outputs of each photo in order, whatever the batch size', async () => {
+  for (const batchSize of [1, 3, 100]) {
+    const { predictions } = await predictPhotos(classifier, photos, { batchSize });
+    assert.deepEqual(
+      predictions.map(({ name, label, predicted }) => [name, label, predicted]),
+      photos.filter((_, i) => i !== 4).map(({ name, label }) => [name, label, label]),
+    );
+    const [first] = predictions;
+    assert.equal(first.probability, first.probabilities[first.predicted]);
+  }
+});
+
+test('predictPhotos names the photos that could not be read, with the reason', async () => {
+  const { unreadable } = await predictPhotos(classifier, photos);
+  assert.deepEqual(
+    unreadable.map(({ name, label }) => [name, label]),
+    [['4.png', 0]],
+  );
+  assert.match(unreadable[0].error, /4\.png: found text, not a picture/);
+});
+
+test('predictFiles yields a row for each path, with an error in the place of the figures', async () => {
+  const files = [photos[1].file, photos[4].file, join(folder, 'none.png'), photos[0].file];
+  const rows = [];
+  for await (const row of predictFiles(classifier, files)) rows.push(row);
+  assert.deepEqual(
+    rows.map((row) => row.file),
+    files,
+  );
+  assert.deepEqual(
+    rows.map((row) => (row.error === undefined ? row.predicted : 'error')),
+    [1, 'error', 'error', 0],
+  );
+});
+
+test('predictPhotos ends before the next batch where stop says so, and tells its progress', async () => {
+  const progress: number[] = [];
+  const options = {
+    batchSize: 2,
+    onProgress: (done: number) => progress.push(done),
+    stop: () => progress.length === 2,
+  };
+  const { predictions } = await predictPhotos(classifier, photos, options);
+  assert.equal(predictions.length, 4);
+  assert.deepEqual(progress, [2, 4]);
+});
+
+test('predictPhotos leaves no tensor behind', async () => {
+  await predictPhotos(classifier, photos);
+  const { numTensors } = tf.memory();
+  await predictPhotos(classifier, photos, { batchSize: 2 });
+  assert.equal(tf.memory().numTensors, numTensors);
+});
