@@ -1,7 +1,7 @@
 /** CelebA's 40 attributes, and what a drawing knows of them. */
 
 import { hasHat, visibleHair } from './face-config';
-import { BUSHY_EYEBROWS, FACIAL_HAIR, OPEN_MOUTHS, WAVY, WITH_BANGS, WITH_MUSTACHE } from './parts';
+import { BANGS, EYE_BAGS, EYEBROWS, FACIAL_HAIR, MUSTACHES, OPEN_MOUTHS, WAVY_HAIR } from './parts';
 import type { Picture } from './picture';
 
 /** The 40 names in the order of CelebA's table. */
@@ -53,30 +53,32 @@ export type CelebaAttribute = (typeof CELEBA_ATTRIBUTES)[number];
 
 const isOneOf = (id: string, ids: readonly string[]): boolean => ids.includes(id);
 const hasHairOf = (picture: Picture, color: string): boolean =>
-  picture.person.hairColor === color && !isOneOf(visibleHair(picture), ['none', 'bald']);
+  picture.person.hairColor === color &&
+  (picture.person.longHair !== 'none' || !isOneOf(visibleHair(picture), ['none', 'bald']));
 
 /** What decides each attribute that the drawing knows; the others are unknown. */
 const DECIDED_BY: Partial<Record<CelebaAttribute, (picture: Picture) => boolean>> = {
   '5_o_Clock_Shadow': ({ person }) => person.stubble > 0,
+  Bags_Under_Eyes: ({ person }) => isOneOf(person.eyeLine, EYE_BAGS),
   Bald: (picture) => visibleHair(picture) === 'bald',
-  Bangs: (picture) => isOneOf(visibleHair(picture), WITH_BANGS),
+  Bangs: (picture) => isOneOf(visibleHair(picture), BANGS),
   Black_Hair: (picture) => hasHairOf(picture, 'black'),
   Blond_Hair: (picture) => hasHairOf(picture, 'blond'),
   Blurry: ({ development }) => development.blurPasses > 1,
   Brown_Hair: (picture) => hasHairOf(picture, 'brown'),
-  Bushy_Eyebrows: ({ person }) => isOneOf(person.eyebrow, BUSHY_EYEBROWS),
+  Bushy_Eyebrows: ({ person }) => isOneOf(person.eyebrow, EYEBROWS.male),
   Eyeglasses: ({ glasses }) => glasses !== 'none',
   Goatee: ({ person }) => isOneOf(person.facialHair, FACIAL_HAIR.goatee),
   Gray_Hair: (picture) => hasHairOf(picture, 'gray'),
   Male: ({ person }) => person.male,
   Mouth_Slightly_Open: ({ mouth }) => isOneOf(mouth, OPEN_MOUTHS),
-  Mustache: ({ person }) => isOneOf(person.facialHair, WITH_MUSTACHE),
+  Mustache: ({ person }) => isOneOf(person.facialHair, MUSTACHES),
   No_Beard: ({ person }) => !isOneOf(person.facialHair, [...FACIAL_HAIR.beard, ...FACIAL_HAIR.goatee]),
   Receding_Hairline: (picture) => visibleHair(picture) === 'short-bald',
   Rosy_Cheeks: ({ person }) => person.skinMark === 'blush',
   Sideburns: ({ person }) => isOneOf(person.facialHair, FACIAL_HAIR.sideburns),
   Smiling: ({ smiling }) => smiling,
-  Wavy_Hair: (picture) => isOneOf(visibleHair(picture), WAVY),
+  Wavy_Hair: (picture) => isOneOf(visibleHair(picture), WAVY_HAIR),
   Wearing_Hat: hasHat,
   Young: ({ person }) => !person.old,
 };

@@ -1,30 +1,7 @@
 /** What facesjs is told to draw for a picture. */
 
-import { HATS } from './parts';
+import { FADED_UNDER_HAT, HATS, SHORT_UNDER_HAT } from './parts';
 import type { Picture } from './picture';
-
-// Hair that facesjs cuts to `short` or `short-fade` under a hat; it leaves out all other hair there.
-const SHORT_UNDER_HAT = [
-  'afro2',
-  'curly',
-  'curly2',
-  'curly3',
-  'faux-hawk',
-  'hair',
-  'juice',
-  'messy-short',
-  'messy',
-  'middle-part',
-  'parted',
-  'shaggy1',
-  'shaggy2',
-  'short3',
-  'spike',
-  'spike2',
-  'spike3',
-  'spike4',
-];
-const FADED_UNDER_HAT = ['blowoutFade', 'curlyFade1', 'dreads', 'fauxhawk-fade', 'tall-fade'];
 
 /** Whether the picture shows a hat. */
 export function hasHat({ headwear }: Picture): boolean {

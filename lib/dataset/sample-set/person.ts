@@ -1,20 +1,17 @@
 /** A person of the sample set: what stays the same from one of their pictures to the next. */
 
 import {
-  BUSHY_EYEBROWS,
+  EYE_LINES,
+  EYEBROWS,
+  EYES,
   FACIAL_HAIR,
-  FEMALE_EYEBROWS,
-  FEMALE_EYES,
-  FEMALE_HAIR,
+  HAIR,
   HAIR_COLORS,
   HEADS,
   LONG_HAIR,
-  MALE_HAIR,
   NOSES,
-  PLAIN_EYEBROWS,
-  PLAIN_EYES,
-  SHARED_HAIR,
   SKIN_COLORS,
+  WRINKLES,
 } from './parts';
 import type { Random } from './random';
 
@@ -62,49 +59,47 @@ export interface Person {
 export function inventPerson(male: boolean, random: Random): Person {
   const old = random.chance(0.2);
   const hairColor = old && random.chance(0.7) ? 'gray' : random.weighted({ black: 33, brown: 34, blond: 25, red: 8 });
+  const hair = chooseOf(HAIR, 0.3, male, random);
   return {
     male,
     old,
     skin: random.choose(SKIN_COLORS),
     hairColor,
     hairShade: random.choose(HAIR_COLORS[hairColor]),
-    hair: chooseHair(male, random),
-    longHair: random.chance(male ? 0.14 : 0.5) ? random.choose(LONG_HAIR) : 'none',
-    head: random.choose(HEADS[random.chance(0.4) ? 'shared' : male ? 'male' : 'female']),
+    hair,
+    longHair: hair !== 'bald' && random.chance(male ? 0.06 : 0.65) ? random.choose(LONG_HAIR) : 'none',
+    head: chooseOf(HEADS, 0.25, male, random),
     fatness: random.between(0, male ? 0.8 : 0.6),
-    bodySize: random.between(male ? 0.92 : 0.84, male ? 1.05 : 0.96),
+    bodySize: random.between(male ? 0.93 : 0.8, male ? 1.05 : 0.93),
     ear: random.choose(['ear1', 'ear2']),
     earSize: random.between(0.5, 1.1),
-    eye: random.choose(male ? PLAIN_EYES : FEMALE_EYES),
+    eye: random.choose(male ? EYES.male : EYES.female),
     eyeAngle: random.between(-8, 12),
-    eyebrow: chooseEyebrow(male, random),
+    eyebrow: chooseOf(EYEBROWS, 0.45, male, random),
     eyebrowAngle: random.between(-12, 16),
     nose: random.choose(NOSES),
     noseSize: random.between(0.5, 1.15),
     facialHair: male ? chooseFacialHair(random) : 'none',
-    stubble: male && random.chance(0.25) ? random.between(0.08, 0.2) : 0,
-    eyeLine: random.chance(old ? 0.7 : 0.15) ? random.choose(['line2', 'line3', 'line4', 'line5']) : 'none',
+    stubble: male && random.chance(0.35) ? random.between(0.08, 0.2) : 0,
+    eyeLine: random.chance(old ? 0.7 : 0.15) ? random.choose(EYE_LINES) : 'none',
     skinMark: chooseSkinMark(old, random),
     wearsGlasses: random.chance(0.16),
   };
 }
 
-function chooseHair(male: boolean, random: Random): string {
-  if (random.chance(0.5)) return random.choose(SHARED_HAIR);
-  return random.choose(male ? MALE_HAIR : FEMALE_HAIR);
-}
+type ByClass = Record<'shared' | 'female' | 'male', readonly string[]>;
 
-function chooseEyebrow(male: boolean, random: Random): string {
-  if (random.chance(0.3)) return random.choose(male ? BUSHY_EYEBROWS : FEMALE_EYEBROWS);
-  return random.choose(PLAIN_EYEBROWS);
+function chooseOf(parts: ByClass, sharedShare: number, male: boolean, random: Random): string {
+  if (random.chance(sharedShare)) return random.choose(parts.shared);
+  return random.choose(male ? parts.male : parts.female);
 }
 
 function chooseFacialHair(random: Random): string {
-  const kind = random.weighted({ none: 58, mustache: 8, goatee: 12, beard: 16, sideburns: 6 });
+  const kind = random.weighted({ none: 42, mustache: 12, goatee: 18, beard: 22, sideburns: 6 });
   return kind === 'none' ? 'none' : random.choose(FACIAL_HAIR[kind]);
 }
 
 function chooseSkinMark(old: boolean, random: Random): string {
-  if (old && random.chance(0.6)) return random.choose(['forehead2', 'forehead3', 'forehead4']);
+  if (old && random.chance(0.6)) return random.choose(WRINKLES);
   return random.weighted({ none: 70, blush: 10, freckles1: 8, freckles2: 4, chin1: 4, chin2: 4 });
 }

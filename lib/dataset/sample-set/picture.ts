@@ -1,6 +1,6 @@
 /** One picture of a person: what changes from one to the next. */
 
-import { GLASSES, HATS, HEADBANDS, JERSEYS, MOUTHS } from './parts';
+import { GLASSES, HATS, HEADBANDS, JERSEYS, MOUTHS, SMILE_LINES } from './parts';
 import type { Person } from './person';
 import type { Random } from './random';
 
@@ -59,13 +59,13 @@ export function inventPicture(person: Person, random: Random): Picture {
     smiling,
     mouth: random.choose(MOUTHS[smiling ? 'smiling' : 'serious']),
     mouthFlipped: random.chance(0.5),
-    smileLine: random.chance(smiling ? 0.5 : 0.2) ? random.choose(['line1', 'line2', 'line3', 'line4']) : 'none',
+    smileLine: random.chance(smiling ? 0.5 : 0.2) ? random.choose(SMILE_LINES) : 'none',
     glasses: random.chance(person.wearsGlasses ? 0.8 : 0.05) ? random.choose(GLASSES) : 'none',
     headwear: chooseHeadwear(random),
     jersey: random.choose(JERSEYS),
     clothColors: [clothColor(random), clothColor(random), clothColor(random)],
     camera: {
-      width: random.between(370, 450),
+      width: random.between(355, 425),
       eyesAt: [random.between(0.46, 0.54), random.between(0.45, 0.52)],
       rotation: random.between(-7, 7),
       mirrored: random.chance(0.5),
@@ -91,8 +91,8 @@ function inventDevelopment(random: Random): Development {
     light: [brightness * (1 + warmth), brightness, brightness * (1 - warmth)],
     shadow: random.between(0, 0.35),
     shadowSide: random.choose(['left', 'right', 'bottom']),
-    blurPasses: random.chance(0.75) ? 0 : random.chance(0.6) ? 1 : 3,
-    noise: random.chance(0.4) ? 2 : random.between(4, 22),
+    blurPasses: random.chance(0.8) ? 0 : random.chance(0.7) ? 1 : 2,
+    noise: random.chance(0.5) ? 2 : random.between(4, 16),
     quality: Math.floor(random.between(55, 96)),
   };
 }

@@ -64,7 +64,7 @@ function partCounts(photoCount: number): [Part, number][] {
 function picturesOfPerson(identity: number, male: boolean, most: number, seed: number) {
   const random = randomFrom(`${seed}/person/${identity}`);
   const person = inventPerson(male, random);
-  const count = Math.min(most, random.choose([2, 2, 3, 4]));
+  const count = Math.min(most, random.choose([2, 2, 2, 3, 4]));
   return Array.from({ length: count }, (_, i) => ({
     identity,
     picture: inventPicture(person, randomFrom(`${seed}/person/${identity}/picture/${i}`)),

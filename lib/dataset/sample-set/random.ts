@@ -1,5 +1,7 @@
 /** Random numbers from a name: the same on every machine, whatever else is drawn before or beside. */
 
+import { seededRandom } from '../../random';
+
 /** A source of random values; each call moves it on. */
 export interface Random {
   /** A number in [low, high). */
@@ -17,13 +19,12 @@ export interface Random {
 /**
  * A source that is fixed by a name.
  *
- * Only whole-number operations and one division, so no machine's mathematics library can change a value.
  * @param name any text, such as `1/person/17`
- * @source     hash: FNV-1a; generator: sfc32 of Chris Doty-Humphrey's PractRand
+ * @source     the name becomes a seed by FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo)
  * @example    randomFrom('1/person/17').between(0, 1) // the same at each call
  */
 export function randomFrom(name: string): Random {
-  const next = generator(name);
+  const next = seededRandom(fnv1a(name));
   const below = (count: number): number => Math.floor(next() * count);
   return {
     between: (low, high) => low + next() * (high - low),
@@ -43,22 +44,6 @@ export function randomFrom(name: string): Random {
       return copy;
     },
   };
-}
-
-function generator(name: string): () => number {
-  let [a, b, c] = [0, 1, 2].map((salt) => fnv1a(`${salt}:${name}`));
-  let counter = 1;
-  const next = (): number => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  // The first values still resemble the seed.
-  for (let i = 0; i < 12; i++) next();
-  return next;
 }
 
 function fnv1a(text: string): number {

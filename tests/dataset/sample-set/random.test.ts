@@ -7,7 +7,7 @@ import { randomFrom } from '../../../lib/dataset/sample-set/random';
 test('randomFrom gives the values noted here, on every machine', () => {
   const random = randomFrom('1/person/17');
   const values = Array.from({ length: 4 }, () => random.between(0, 1));
-  assert.deepEqual(values, [0.07656028191559017, 0.2524086597841233, 0.5831088188569993, 0.18157966062426567]);
+  assert.deepEqual(values, [0.6799155850894749, 0.3179792049340904, 0.981535705504939, 0.5892094399314374]);
 });
 
 test('another name gives other values', () => {
