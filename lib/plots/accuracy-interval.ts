@@ -1,7 +1,8 @@
 /** Accuracy of several classifiers on the same photos, each with its interval. */
 
 import type { ChartSpec } from './chart-spec';
-import { COLORS, themed } from './theme';
+import { nameAxis, tip } from './encodings';
+import { COLORS, countText, themed } from './theme';
 
 /** One classifier. */
 export interface AccuracyRow {
@@ -32,52 +33,40 @@ export interface AccuracyIntervalOptions {
  * @example    accuracyInterval([{ name: 'VGG16, fine-tuned', accuracy: 0.982, low: 0.972, high: 0.989, n: 1000 }])
  */
 export function accuracyInterval(rows: readonly AccuracyRow[], options: AccuracyIntervalOptions = {}): ChartSpec {
-  const counts = [...new Set(rows.map((row) => row.n.toLocaleString('en-US')))];
-  const n = `n = ${counts.join(', ')} photos`;
-  const { title = 'Test accuracy with 95 % intervals', subtitle = n } = options;
-  const values = rows.map((row) => {
-    const [low, middle, high] = [row.low, row.accuracy, row.high].map((share) => (100 * share).toFixed(1));
-    return { ...row, text: `${middle} % (${low} to ${high})` };
-  });
+  const counts = [...new Set(rows.map((row) => countText(row.n)))];
+  const { title = 'Test accuracy with 95 % intervals', subtitle = `n = ${counts.join(', ')} photos` } = options;
+  const values = rows.map((row) => ({ ...row, text: figuresOf(row) }));
   const lowest = Math.min(0.5, ...rows.map((row) => Math.floor(row.low * 10) / 10));
-  const x = {
-    field: 'accuracy',
-    type: 'quantitative',
-    title: 'test accuracy (share correct)',
-    scale: { domain: [lowest, 1], nice: false },
-    axis: { format: '.0%', tickCount: 6 },
-  };
-  const y = {
-    field: 'name',
-    type: 'nominal',
-    title: null,
-    sort: rows.map((row) => row.name),
-    axis: { ticks: false, domain: false, labelPadding: 8 },
-  };
+  const axis = { format: '.0%', tickCount: 6 };
+  const scale = { domain: [lowest, 1], nice: false };
+  const x = { field: 'accuracy', type: 'quantitative', title: 'test accuracy (share correct)', scale, axis };
+  const interval = { x: { ...x, field: 'low' }, x2: { field: 'high' } };
   const tooltip = [
-    { field: 'name', type: 'nominal' },
-    { field: 'accuracy', type: 'quantitative', format: '.2%' },
-    { field: 'low', type: 'quantitative', format: '.2%' },
-    { field: 'high', type: 'quantitative', format: '.2%' },
-    { field: 'n', type: 'quantitative', title: 'photos', format: ',d' },
+    tip('name'),
+    ...['accuracy', 'low', 'high'].map((name) => tip(name, '.2%')),
+    tip('n', ',d', 'photos'),
   ];
   return themed({
     title: { text: title, subtitle },
     width: 440,
     height: { step: 52 },
     data: { values },
-    encoding: { y },
+    encoding: {
+      y: nameAxis(
+        'name',
+        rows.map((row) => row.name),
+      ),
+    },
     layer: [
-      {
-        mark: { type: 'rule', strokeWidth: 3, color: COLORS.blue },
-        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
-      },
+      { mark: { type: 'rule', strokeWidth: 3, color: COLORS.blue }, encoding: interval },
       { mark: { type: 'point', filled: true, size: 110, opacity: 1, color: COLORS.blue }, encoding: { x, tooltip } },
       // Right-aligned at the axis's end, above the line: it then runs into nothing, however high the accuracy.
-      {
-        mark: { type: 'text', align: 'right', dy: -15 },
-        encoding: { x: { datum: 1, type: 'quantitative' }, text: { field: 'text' } },
-      },
+      { mark: { type: 'text', align: 'right', dy: -15 }, encoding: { x: { datum: 1 }, text: { field: 'text' } } },
     ],
   });
+}
+
+function figuresOf({ accuracy, low, high }: AccuracyRow): string {
+  const [middle, from, to] = [accuracy, low, high].map((share) => (100 * share).toFixed(1));
+  return `${middle} % (${from} to ${to})`;
 }

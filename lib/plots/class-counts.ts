@@ -1,6 +1,7 @@
 /** How many photos each class has, as bars. */
 
 import type { ChartSpec } from './chart-spec';
+import { nameAxis, photosAxis, tip } from './encodings';
 import { CLASS_COLORS, countText, themed } from './theme';
 
 /** One bar. */
@@ -38,28 +39,11 @@ export function classCounts(rows: readonly ClassCount[], options: CountsOptions 
       text: `${countText(row.count)} (${(100 * share).toFixed(1)} %)`,
     };
   });
-  const y = {
-    field: 'class',
-    type: 'nominal',
-    title: null,
-    sort: names,
-    axis: { ticks: false, domain: false, labelPadding: 8 },
-  };
   // Room to the right of the longest bar for its text.
-  const domain = [0, Math.max(1, ...rows.map((row) => row.count)) * 1.35];
-  const x = {
-    field: 'count',
-    type: 'quantitative',
-    title: 'photos',
-    scale: { domain, nice: false },
-    axis: { format: ',d', tickCount: 5, tickMinStep: 1 },
-  };
+  const x = photosAxis('count', Math.max(1, ...rows.map((row) => row.count)) * 1.35);
+  const y = nameAxis('class', names);
   const color = { field: 'class', type: 'nominal', scale: { domain: names, range: CLASS_COLORS }, legend: null };
-  const tooltip = [
-    { field: 'class', type: 'nominal' },
-    { field: 'count', type: 'quantitative', title: 'photos', format: ',d' },
-    { field: 'share', type: 'quantitative', format: '.1%' },
-  ];
+  const tooltip = [tip('class'), tip('count', ',d', 'photos'), tip('share', '.1%')];
   return themed({
     title: { text: title, subtitle },
     width: 460,

@@ -1,6 +1,7 @@
 /** How sure the model was, right and wrong answers apart. */
 
 import type { ChartSpec } from './chart-spec';
+import { tip } from './encodings';
 import { COLORS, countText, themed } from './theme';
 
 /** One prediction. */
@@ -34,43 +35,35 @@ export function confidence(rows: readonly ConfidenceRow[], options: ConfidenceOp
     subtitle = `n = ${countText(rows.length)} photos, ${countText(wrong)} of them wrong`,
     binCount = 20,
   } = options;
-  // From where the first answer lies: two-class answers never fall below a half when probabilities sum to 1.
-  const from = Math.min(0.5, Math.floor(Math.min(1, ...rows.map((row) => row.probability)) * 10) / 10);
-  const look = { binCount, from };
-  return themed({
-    title: { text: title, subtitle },
-    spacing: 18,
-    vconcat: [
-      histogram(
-        rows.filter((row) => row.correct),
-        'right',
-        COLORS.blue,
-        look,
-      ),
-      histogram(
-        rows.filter((row) => !row.correct),
-        'wrong',
-        COLORS.vermilion,
-        look,
-      ),
-    ],
-  });
+  // Two-class answers never fall below a half where probabilities sum to 1; with two sigmoids they may.
+  const lowest = Math.min(1, ...rows.map((row) => row.probability));
+  const from = Math.min(0.5, Math.floor(lowest * 10) / 10);
+  const panels = [
+    { name: 'right', color: COLORS.blue, values: binsOf(rows, true, binCount) },
+    { name: 'wrong', color: COLORS.vermilion, values: binsOf(rows, false, binCount) },
+  ];
+  const vconcat = panels.map((panel, i) => histogram(panel, from, i === panels.length - 1));
+  return themed({ title: { text: title, subtitle }, spacing: 18, vconcat });
 }
 
-function histogram(
-  rows: readonly ConfidenceRow[],
-  name: string,
-  color: string,
-  { binCount, from }: { binCount: number; from: number },
-): ChartSpec {
-  const counts = new Map<number, number>();
-  for (const { probability } of rows) {
-    const bin = Math.min(binCount - 1, Math.floor(probability * binCount + 1e-9));
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+interface Bin {
+  from: number;
+  to: number;
+  count: number;
+}
+
+function binsOf(rows: readonly ConfidenceRow[], correct: boolean, binCount: number): Bin[] {
+  const counts = new Array<number>(binCount).fill(0);
+  for (const row of rows) {
+    // Just above the edge, as 0.15 * 20 is just below 3.
+    if (row.correct === correct) counts[Math.min(binCount - 1, Math.floor(row.probability * binCount + 1e-9))]++;
   }
-  const bins = [...counts].sort(([a], [b]) => a - b);
-  const values = bins.map(([bin, count]) => ({ from: bin / binCount, to: (bin + 1) / binCount, count }));
-  const last = name === 'wrong';
+  const bins = counts.map((count, bin) => ({ from: bin / binCount, to: (bin + 1) / binCount, count }));
+  return bins.filter(({ count }) => count > 0);
+}
+
+function histogram(panel: { name: string; color: string; values: Bin[] }, from: number, last: boolean): ChartSpec {
+  const { name, color, values } = panel;
   const x = {
     field: 'from',
     type: 'quantitative',
@@ -78,19 +71,14 @@ function histogram(
     scale: { domain: [from, 1], nice: false },
     axis: { format: '.0%', labels: last, grid: false, tickCount: 5 },
   };
-  const domain = [0, Math.max(4, ...values.map((row) => row.count))];
   const y = {
     field: 'count',
     type: 'quantitative',
     title: `photos ${name}`,
-    scale: { domain, nice: true },
+    scale: { domain: [0, Math.max(4, ...values.map((row) => row.count))], nice: true },
     axis: { format: ',d', tickCount: 4, tickMinStep: 1 },
   };
-  const tooltip = [
-    { field: 'from', type: 'quantitative', format: '.0%' },
-    { field: 'to', type: 'quantitative', format: '.0%' },
-    { field: 'count', type: 'quantitative', title: `photos ${name}`, format: ',d' },
-  ];
+  const tooltip = [tip('from', '.0%'), tip('to', '.0%'), tip('count', ',d', `photos ${name}`)];
   return {
     width: 480,
     height: 110,

@@ -2,6 +2,7 @@
 
 import { InputError } from '../errors';
 import type { ChartSpec } from './chart-spec';
+import { tip } from './encodings';
 import { textWidth } from './text-width';
 import { COLORS, countText, themed } from './theme';
 
@@ -29,35 +30,19 @@ export interface ConfusionMatrixOptions {
  * @example      confusionMatrix({ classNames: ['Not male', 'Male'], counts: [[489, 11], [7, 493]] })
  */
 export function confusionMatrix(matrix: ConfusionCounts, options: ConfusionMatrixOptions = {}): ChartSpec {
-  const { classNames, counts } = matrix;
   checkSquare(matrix);
-  const n = counts.flat().reduce((sum, count) => sum + count, 0);
-  const right = counts.reduce((sum, row, i) => sum + row[i], 0);
-  const accuracy = n > 0 ? `, ${((100 * right) / n).toFixed(1)} % on the diagonal` : '';
-  const { title = 'Labels and predictions', subtitle = `n = ${countText(n)} photos${accuracy}` } = options;
+  const { classNames } = matrix;
+  const { title = 'Labels and predictions', subtitle = summaryOf(matrix) } = options;
   const step = Math.max(130, ...classNames.map((name) => Math.min(260, textWidth(name, 12) + 16)));
   const axis = { labelAngle: 0, labelPadding: 6, labelLimit: step, ticks: false, domain: false };
-  const x = {
-    field: 'predicted',
-    type: 'nominal',
-    title: 'predicted',
-    sort: classNames,
-    axis: { ...axis, orient: 'top' },
-  };
-  const y = { field: 'label', type: 'nominal', title: 'labelled', sort: classNames, axis };
-  const share = {
-    field: 'share',
-    type: 'quantitative',
-    scale: { domain: [0, 1], range: ['#f4f8fb', COLORS.blue] },
-    legend: null,
-  };
+  const names = { type: 'nominal', sort: classNames };
+  const x = { ...names, field: 'predicted', title: 'predicted', axis: { ...axis, orient: 'top' } };
+  const y = { ...names, field: 'label', title: 'labelled', axis };
+  const scale = { domain: [0, 1], range: ['#f4f8fb', COLORS.blue] };
+  const color = { field: 'share', type: 'quantitative', scale, legend: null };
   const ink = { condition: { test: 'datum.share > 0.55', value: 'white' }, value: COLORS.ink };
-  const tooltip = [
-    { field: 'label', type: 'nominal', title: 'labelled' },
-    { field: 'predicted', type: 'nominal' },
-    { field: 'count', type: 'quantitative', title: 'photos', format: ',d' },
-    { field: 'share', type: 'quantitative', title: 'share of the row', format: '.1%' },
-  ];
+  const counts = [tip('count', ',d', 'photos'), tip('share', '.1%', 'share of the row')];
+  const tooltip = [tip('label', undefined, 'labelled'), tip('predicted'), ...counts];
   const big = { type: 'text', fontSize: 20, fontWeight: 'bold', dy: -8 };
   return themed({
     title: { text: title, subtitle },
@@ -66,11 +51,17 @@ export function confusionMatrix(matrix: ConfusionCounts, options: ConfusionMatri
     data: { values: cellsOf(matrix) },
     encoding: { x, y },
     layer: [
-      { mark: { type: 'rect', stroke: 'white', strokeWidth: 3 }, encoding: { color: share, tooltip } },
+      { mark: { type: 'rect', stroke: 'white', strokeWidth: 3 }, encoding: { color, tooltip } },
       { mark: big, encoding: { text: { field: 'count', format: ',d' }, color: ink } },
       { mark: { type: 'text', dy: 15 }, encoding: { text: { field: 'note' }, color: ink } },
     ],
   });
+}
+
+function summaryOf({ counts }: ConfusionCounts): string {
+  const n = counts.flat().reduce((sum, count) => sum + count, 0);
+  const right = counts.reduce((sum, row, i) => sum + row[i], 0);
+  return `n = ${countText(n)} photos${n > 0 ? `, ${((100 * right) / n).toFixed(1)} % on the diagonal` : ''}`;
 }
 
 function cellsOf({ classNames, counts }: ConfusionCounts): object[] {

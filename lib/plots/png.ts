@@ -102,9 +102,8 @@ interface VegaDrawing {
   resetSVGDefIds(): void;
 }
 
-function widthOfItem(item: { fontSize?: number; fontWeight?: string | number }, text: unknown): number {
-  const line = Array.isArray(text) ? text.join(' ') : String(text ?? '');
-  return textWidth(line, item.fontSize ?? 11, item.fontWeight === 'bold');
+function widthOfItem(item: { fontSize?: number; fontWeight?: string | number }, text: string | number | null): number {
+  return textWidth(String(text ?? ''), item.fontSize ?? 11, item.fontWeight === 'bold');
 }
 
 async function rasterise(svg: string, { scale = 2 }: PictureOptions): Promise<[Buffer, { raw: RawShape }]> {

@@ -1,6 +1,7 @@
 /** Accuracy and loss by epoch, training beside validation, the best epoch marked. */
 
 import type { ChartSpec } from './chart-spec';
+import { tip, type Json } from './encodings';
 import { COLORS, themed } from './theme';
 
 /** One epoch's log, with tfjs's keys. */
@@ -83,12 +84,34 @@ function summaryOf(rows: readonly EpochLog[], best: number | undefined): string 
   return best === undefined ? epochs : `${epochs}; dashed: epoch ${best}, the lowest validation loss`;
 }
 
-function panel(
-  rows: readonly EpochLog[],
-  points: Point[],
-  best: number | undefined,
-  look: { title: string; format?: string; empty: [number, number] },
-): ChartSpec {
+interface PanelLook {
+  title: string;
+  format?: string;
+  /** The axis's ends while there are no points. */
+  empty: [number, number];
+}
+
+function panel(rows: readonly EpochLog[], points: Point[], best: number | undefined, look: PanelLook): ChartSpec {
+  const { x, y } = axesOf(rows, points, look);
+  const legend = { title: null, orient: 'bottom', symbolStrokeWidth: 2, offset: 12 };
+  const set = { field: 'set', type: 'nominal', legend };
+  const color = { ...set, scale: { domain: SETS, range: [COLORS.blue, COLORS.vermilion] } };
+  const shape = { ...set, scale: { domain: SETS, range: ['circle', 'square'] } };
+  const tooltip = [tip('epoch', 'd'), tip('set'), tip('value', '.4f', look.title)];
+  const rule = { type: 'rule', strokeDash: [4, 4], color: COLORS.gray };
+  const dot = { type: 'point', filled: true, opacity: 1, size: 60 };
+  return {
+    ...PANEL,
+    data: { values: points },
+    layer: [
+      { data: { values: best === undefined ? [] : [{ epoch: best }] }, mark: rule, encoding: { x } },
+      { mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color } },
+      { mark: dot, encoding: { x, y, color, shape, tooltip } },
+    ],
+  };
+}
+
+function axesOf(rows: readonly EpochLog[], points: Point[], look: PanelLook): { x: Json; y: Json } {
   const last = Math.max(1, ...rows.map((row) => row.epoch));
   const x = {
     field: 'epoch',
@@ -105,32 +128,7 @@ function panel(
     // One width whatever the numbers, or the curves would jump sideways when they are redrawn.
     axis: { ...(look.format && { format: look.format }), tickCount: 6, minExtent: 44 },
   };
-  const legend = { title: null, orient: 'bottom', symbolStrokeWidth: 2, offset: 12 };
-  const color = {
-    field: 'set',
-    type: 'nominal',
-    scale: { domain: SETS, range: [COLORS.blue, COLORS.vermilion] },
-    legend,
-  };
-  const shape = { field: 'set', type: 'nominal', scale: { domain: SETS, range: ['circle', 'square'] }, legend };
-  const tooltip = [
-    { field: 'epoch', type: 'quantitative' },
-    { field: 'set', type: 'nominal' },
-    { field: 'value', type: 'quantitative', title: look.title, format: '.4f' },
-  ];
-  const mark = { type: 'rule', strokeDash: [4, 4], color: COLORS.gray };
-  return {
-    ...PANEL,
-    layer: [
-      { data: { values: best === undefined ? [] : [{ epoch: best }] }, mark, encoding: { x } },
-      { data: { values: points }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color } },
-      {
-        data: { values: points },
-        mark: { type: 'point', filled: true, opacity: 1, size: 60 },
-        encoding: { x, y, color, shape, tooltip },
-      },
-    ],
-  };
+  return { x, y };
 }
 
 // At most 11 ticks, on whole epochs.

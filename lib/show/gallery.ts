@@ -1,5 +1,6 @@
 /** Photos in the notebook, with captions: a grid of them, or one. */
 
+import { InputError } from '../errors';
 import { thumbnail } from '../photos/thumbnail';
 import { openOutput } from './kernel';
 import { SHEET_SCALE, sheetBundle, type SheetCell } from './sheet';
@@ -57,6 +58,11 @@ export async function photo(
 }
 
 async function cellOf({ file, caption, note, wrong }: GalleryItem, widthPx: number): Promise<SheetCell> {
-  const { jpeg, width, height } = await thumbnail(file, Math.ceil(widthPx * SHEET_SCALE));
-  return { picture: { bytes: jpeg, type: 'image/jpeg', width, height }, caption, note, wrong };
+  try {
+    const { jpeg, width, height } = await thumbnail(file, Math.ceil(widthPx * SHEET_SCALE));
+    return { picture: { bytes: jpeg, type: 'image/jpeg', width, height }, caption, note, wrong };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problem: `cannot be read: ${error.found}`, caption, note, wrong };
+  }
 }

@@ -5,8 +5,10 @@ import type { Bundle } from './kernel';
 
 /** One picture of a sheet. */
 export interface SheetCell {
-  /** The picture's bytes. */
-  picture: { bytes: Uint8Array; type: 'image/jpeg' | 'image/png'; width: number; height: number };
+  /** The picture; absent where there is none to show. */
+  picture?: { bytes: Uint8Array; type: 'image/jpeg' | 'image/png'; width: number; height: number };
+  /** Why there is no picture, written in its place. */
+  problem?: string;
   /** First line below it, up to two lines when wrapped. */
   caption: string;
   /** Second line below it, smaller. */
@@ -27,6 +29,9 @@ export interface SheetOptions {
 
 /** Pixels of the picture per pixel shown: sharp enough for its text, and half the bytes of 2. */
 export const SHEET_SCALE = 1.5;
+
+// Height by width where there is no picture: that of CelebA's photos.
+const EMPTY_SHAPE = 218 / 178;
 
 const GAP = 14;
 const CAPTION = { size: 12, line: 16 };
@@ -84,7 +89,7 @@ function measure(cell: SheetCell, widthPx: number): LaidOut {
     ...cell,
     lines: wrapText(cell.wrong ? `✗ ${cell.caption}` : cell.caption, CAPTION.size, widthPx),
     notes: cell.note ? wrapText(cell.note, NOTE.size, widthPx) : [],
-    pictureHeight: Math.round((widthPx * cell.picture.height) / cell.picture.width),
+    pictureHeight: Math.round(widthPx * (cell.picture ? cell.picture.height / cell.picture.width : EMPTY_SHAPE)),
   };
 }
 
@@ -93,29 +98,38 @@ function captionHeight(cell: LaidOut): number {
 }
 
 function drawCell(cell: LaidOut, x: number, top: number, width: number, rowHeight: number): string {
-  const { bytes, type } = cell.picture;
   const height = cell.pictureHeight;
   const y = top + rowHeight - height;
-  const address = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
-  // PNGs are pixels to look at (feature maps), JPEGs are photos.
-  const rendering = type === 'image/png' ? ' image-rendering="optimizeSpeed"' : '';
-  const parts = [`<image x="${x}" y="${y}" width="${width}" height="${height}"${rendering} href="${address}"/>`];
+  const parts = [drawPicture(cell, x, y, width, height)];
   if (cell.wrong) {
     const frame = `fill="none" stroke="${COLORS.vermilion}" stroke-width="3"`;
     parts.push(`<rect x="${x - 1.5}" y="${y - 1.5}" width="${width + 3}" height="${height + 3}" ${frame}/>`);
   }
   let baseline = top + rowHeight + 6;
+  const color = cell.wrong ? COLORS.vermilion : COLORS.ink;
   for (const line of cell.lines) {
     baseline += CAPTION.line;
-    parts.push(
-      textAt(x, baseline - 3, line, `font-size="${CAPTION.size}"${cell.wrong ? ` fill="${COLORS.vermilion}"` : ''}`),
-    );
+    parts.push(textAt(x, baseline - 3, line, `font-size="${CAPTION.size}" fill="${color}"`));
   }
   for (const line of cell.notes) {
     baseline += NOTE.line;
     parts.push(textAt(x, baseline - 3, line, `font-size="${NOTE.size}" fill="#555555"`));
   }
   return parts.join('');
+}
+
+function drawPicture({ picture, problem }: LaidOut, x: number, y: number, width: number, height: number): string {
+  const box = `x="${x}" y="${y}" width="${width}" height="${height}"`;
+  if (picture) {
+    const address = `data:${picture.type};base64,${Buffer.from(picture.bytes).toString('base64')}`;
+    // PNGs are pixels to look at (feature maps), JPEGs are photos.
+    const rendering = picture.type === 'image/png' ? ' image-rendering="optimizeSpeed"' : '';
+    return `<image ${box}${rendering} href="${address}"/>`;
+  }
+  const lines = wrapText(problem ?? '', NOTE.size, width - 12, 6);
+  const first = y + (height - lines.length * NOTE.line) / 2 + NOTE.size;
+  const look = `font-size="${NOTE.size}" fill="#555555"`;
+  return `<rect ${box} fill="${COLORS.faint}"/>${lines.map((line, i) => textAt(x + 6, first + i * NOTE.line, line, look)).join('')}`;
 }
 
 function textAt(x: number, y: number, text: string, look: string): string {

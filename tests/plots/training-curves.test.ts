@@ -6,7 +6,11 @@ interface Layer {
   data: { values: { epoch: number; set?: string; value?: number }[] };
 }
 
-const panels = (spec: plots.ChartSpec): { layer: Layer[] }[] => spec.hconcat as { layer: Layer[] }[];
+interface Panel extends Layer {
+  layer: Layer[];
+}
+
+const panels = (spec: plots.ChartSpec): Panel[] => spec.hconcat as Panel[];
 
 const LOG = [
   { epoch: 1, loss: 0.4, acc: 0.8, val_loss: 0.3, val_acc: 0.9, categoricalAccuracy: 0.7 },
@@ -29,14 +33,14 @@ test('trainingCurves leaves out values that are missing or not finite', () => {
       { epoch: 2, loss: 0.1 },
     ]),
   );
-  const points = loss.layer[1].data.values.map(({ epoch, set }) => `${epoch} ${set}`);
+  const points = loss.data.values.map(({ epoch, set }) => `${epoch} ${set}`);
   assert.deepEqual(points, ['1 validation', '2 training']);
 });
 
 test('trainingCurves draws another accuracy when its log key is given', () => {
   const [accuracy] = panels(plots.trainingCurves(LOG, { accuracy: 'categoricalAccuracy' }));
   assert.deepEqual(
-    accuracy.layer[1].data.values.map((point) => point.value),
+    accuracy.data.values.map((point) => point.value),
     [0.7, 0.8],
   );
 });

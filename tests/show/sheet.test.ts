@@ -44,3 +44,14 @@ test('a sheet is as wide as its columns, and no wider than its pictures need', a
   assert.equal(await widthOf(6), 2 * 60 + 3 * 14);
   assert.equal(await widthOf(1), 60 + 2 * 14);
 });
+
+test('a sheet writes why a picture is missing in its place', async () => {
+  const cells = [{ problem: 'cannot be read: an empty file', caption: 'a.jpg' }];
+  const { data } = await sheetBundle(cells, { columns: 1, widthPx: 120 });
+  const { data: pixels, info } = await pixelsOf(data['image/jpeg']);
+  const brightness = Array.from({ length: 170 * 200 }, (_, i) => {
+    const [x, y] = [24 + (i % 170), 24 + Math.floor(i / 170)];
+    return pixels[(y * info.width + x) * 3];
+  });
+  assert.ok(Math.abs(brightness[0] - 228) < 8 && Math.min(...brightness) < 160);
+});
