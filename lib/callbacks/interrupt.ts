@@ -27,7 +27,7 @@ export class Interrupt extends Monitor {
   private requests = 0;
   private epoch = 0;
   private batchesDone = 0;
-  private cutShort: 'training' | 'validation' | undefined;
+  private epochCutShort = false;
   private readonly bestWeights = new BestWeights();
 
   constructor(private readonly options: InterruptOptions = {}) {
@@ -65,7 +65,7 @@ export class Interrupt extends Monitor {
   override async onEpochBegin(epoch: number): Promise<void> {
     this.epoch = epoch + 1;
     this.batchesDone = 0;
-    this.cutShort = undefined;
+    this.epochCutShort = false;
   }
 
   override async onBatchBegin(): Promise<void> {
@@ -75,14 +75,12 @@ export class Interrupt extends Monitor {
   override async onBatchEnd(batch: number, logs: UnresolvedLogs = {}): Promise<void> {
     this.batchesDone = batch + 1;
     // tfjs clears its own flag when training begins, so it is set here as well as in request().
-    if (!(await this.turn(logs))) return;
-    this.model.stopTraining = true;
-    this.cutShort = 'training';
+    if (await this.turn(logs)) this.model.stopTraining = true;
   }
 
   override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
     if (await this.turn(logs)) {
-      this.cutShort ??= 'validation';
+      this.epochCutShort = true;
       this.model.stopTraining = true;
       discardLogs(logs);
     }
@@ -114,14 +112,14 @@ export class Interrupt extends Monitor {
 
   private leaveWholeEpochs(): void {
     const { epoch, history } = this.model.history;
-    if (this.cutShort) epoch.pop();
+    if (this.epochCutShort) epoch.pop();
     for (const name of this.params.metrics as string[]) history[name] ??= [];
   }
 
   private sentence(): string {
-    const epoch = `epoch ${this.epoch}`;
-    const places = { training: `in ${epoch}, batch ${this.batchesDone}`, validation: `in the validation of ${epoch}` };
-    const where = this.cutShort ? places[this.cutShort] : `after ${epoch}`;
+    const where = this.epochCutShort
+      ? `in epoch ${this.epoch}, batch ${this.batchesDone}`
+      : `after epoch ${this.epoch}`;
     if (this.best === undefined)
       return `Stopped by the user ${where}; no epoch was complete, so the weights stay as they are.`;
     const best = `epoch ${this.bestEpoch}, ${this.monitor} ${this.best.toFixed(5)}`;

@@ -37,7 +37,7 @@ test('a signal at any of 20 points ends training within two batches, best weight
     assert.equal(historyLengths.length, 7, `point ${point}: epoch and six logs`);
     assert.match(
       lines.join('\n'),
-      /^Stopped by the user (in epoch \d, batch \d|in the validation of epoch \d|after epoch \d); [^\n]+\.$/,
+      /^Stopped by the user (in epoch \d, batch \d|after epoch \d); [^\n]+\.$/,
       `point ${point}`,
     );
   }
@@ -46,13 +46,13 @@ test('a signal at any of 20 points ends training within two batches, best weight
 });
 
 test('the message tells where training was stopped and which weights are in the model', async () => {
-  const { outcomes } = await interruptedProcess('once', [3, 18]);
+  const { outcomes } = await interruptedProcess('once', [3, 14]);
   assert.deepEqual(outcomes[0].lines, [
     'Stopped by the user in epoch 1, batch 3; no epoch was complete, so the weights stay as they are.',
   ]);
   assert.match(
     outcomes[1].lines[0],
-    /^Stopped by the user in the validation of epoch 2; the best weights \(epoch 1, val_loss \d\.\d{5}\) are restored\.$/,
+    /^Stopped by the user in epoch 2, batch 4; the best weights \(epoch 1, val_loss \d\.\d{5}\) are restored\.$/,
   );
 });
 
