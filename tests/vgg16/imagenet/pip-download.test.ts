@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { zipSync } from 'fflate';
+import { project } from 'celeba-lab';
+import { pipDownload } from 'celeba-lab/dist/vgg16/imagenet';
+
+const PYTHON = project.projectPath('.venv', 'bin', 'python');
+
+let folder: string;
+let sha256: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pip-download-'));
+  const metadata = 'Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\nRequires-Python: >=9\nRequires-Dist: absent\n';
+  const tags = 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n';
+  const wheel = zipSync({
+    'tiny-1.0.dist-info/METADATA': Buffer.from(metadata),
+    'tiny-1.0.dist-info/WHEEL': Buffer.from(tags),
+    'tiny-1.0.dist-info/RECORD': new Uint8Array(),
+  });
+  await writeFile(join(folder, 'tiny-1.0-py3-none-any.whl'), wheel);
+  sha256 = createHash('sha256').update(wheel).digest('hex');
+  // pip looks into this folder instead of the network.
+  Object.assign(process.env, { PIP_NO_INDEX: '1', PIP_FIND_LINKS: folder });
+});
+after(() => rm(folder, { recursive: true }));
+
+test('pipDownload gets the one wheel, whatever Python and packages it asks for', async () => {
+  const wheel = await pipDownload(PYTHON, 'tiny==1.0', sha256, join(folder, 'right'));
+  assert.equal(basename(wheel), 'tiny-1.0-py3-none-any.whl');
+  assert.equal(
+    createHash('sha256')
+      .update(await readFile(wheel))
+      .digest('hex'),
+    sha256,
+  );
+});
+
+test('pipDownload refuses a wheel with another hash', async () => {
+  const other = '0'.repeat(64);
+  await assert.rejects(
+    pipDownload(PYTHON, 'tiny==1.0', other, join(folder, 'wrong')),
+    /pip download tiny==1\.0: found .*/,
+  );
+});
+
+test('pipDownload names the package that is not there', async () => {
+  const missing = pipDownload(PYTHON, 'huge==1.0', sha256, join(folder, 'missing'));
+  await assert.rejects(missing, /No matching distribution found for huge==1\.0/);
+});
