@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { InputError } from '../errors';
+import { pictureKind } from './picture-kind';
 
 /** A decoded photo. */
 export interface RgbPhoto {
@@ -21,10 +22,9 @@ const LONGEST_SIDE = 16_384;
 // 3 bytes each: decoding takes 150 MB at most. Checked on the header, before anything is decoded.
 const MOST_PIXELS = 50_000_000;
 
-const DEFECTS: [pattern: RegExp, found: string][] = [
-  [/unsupported image format/i, 'no picture that can be read'],
-  [/premature end|read error|end of (file|stream)|truncated|unexpected end|not enough data/i, 'a file that ends early'],
-];
+// What the decoders say of a file that stops before its picture does.
+const ENDS_EARLY = /premature end|read error|end of (file|stream)|truncated|unexpected end|not enough data/i;
+const NOT_DECODED = ['HEIC', 'BMP'];
 
 /**
  * Decodes a photo, whole: its first frame where it is animated, upright as its EXIF says, on white where it is
@@ -72,8 +72,11 @@ async function explain(where: string, bytes: Uint8Array, error: unknown): Promis
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
     throw tooLarge(where, width, height);
   }
-  const known = DEFECTS.find(([pattern]) => pattern.test(message));
-  throw defect(where, known ? known[1] : `a damaged picture (${message})`);
+  const kind = pictureKind(bytes);
+  if (kind === undefined) throw defect(where, 'no picture that can be read');
+  if (NOT_DECODED.includes(kind)) throw defect(where, `a ${kind} picture`, 'Save it as JPEG or PNG');
+  if (ENDS_EARLY.test(message)) throw defect(where, 'a file that ends early');
+  throw defect(where, `a ${kind} picture that is damaged or cut short`);
 }
 
 // SVG is a text that sharp would draw; a saved web page or a pointer file often bears the name of a photo.
@@ -81,13 +84,8 @@ function looksLikeText(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 64).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }
 
-function defect(where: string, found: string): InputError {
-  return new InputError({
-    where,
-    found,
-    expected: 'a JPEG, PNG, WebP, GIF, TIFF or AVIF picture',
-    remedy: 'Replace the file or remove it',
-  });
+function defect(where: string, found: string, remedy = 'Replace the file or remove it'): InputError {
+  return new InputError({ where, found, expected: 'a JPEG, PNG, WebP, GIF, TIFF or AVIF picture', remedy });
 }
 
 function tooSmall(where: string, width: number, height: number): InputError {

@@ -24,7 +24,8 @@ export async function preparePhoto(photo: string | Uint8Array, format: PhotoForm
  */
 export function scalePixels(photo: RgbPhoto, format: PhotoFormat): Float32Array {
   const { data } = resizeNearest(photo, format.height, format.width);
-  const [blueMean, greenMean, redMean] = format.means;
+  // Rounded to float32 first, as Keras subtracts: each value is then bit for bit the same.
+  const [blueMean, greenMean, redMean] = format.means.map(Math.fround);
   const pixels = new Float32Array(data.length);
   for (let i = 0; i < data.length; i += 3) {
     pixels[i] = data[i + 2] - blueMean;

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { photos, tf } from 'celeba-lab';
+import { writeGreys } from './write-photos';
+
+const FORMAT: photos.PhotoFormat = { ...photos.ARTICLE_FORMAT, height: 4, width: 5 };
+const OPTIONS = { format: FORMAT, batchSize: 3, classCount: 2 };
+
+interface Seen {
+  shape: number[];
+  greys: number[];
+  classes: number[][];
+}
+
+/** Reads one pass and disposes it: of each batch its shape, the grey of each photo, the classes. */
+async function readPass(batches: tf.data.Dataset<photos.PhotoBatch>): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  await batches.forEachAsync(({ xs, ys }) => {
+    const greys = xs.slice([0, 0, 0, 0], [-1, 1, 1, 1]);
+    const classes = ys.arraySync();
+    seen.push({
+      shape: xs.shape,
+      greys: [...greys.dataSync()].map((value) => Math.round((value + 103.939) / 10)),
+      classes,
+    });
+    tf.dispose([xs, ys, greys]);
+  });
+  return seen;
+}
+
+async function greysOf(batches: tf.data.Dataset<photos.PhotoBatch>): Promise<number[]> {
+  return (await readPass(batches)).flatMap(({ greys }) => greys);
+}
+
+test('photoBatches gives photos in their order with one-hot classes, the last batch with the rest', async (t) => {
+  const seen = await readPass(photos.photoBatches(await writeGreys(t, 8), OPTIONS));
+  assert.deepEqual(
+    seen.map(({ shape }) => shape),
+    [3, 3, 2].map((n) => [n, 4, 5, 3]),
+  );
+  assert.deepEqual(
+    seen.flatMap(({ greys }) => greys),
+    [1, 2, 3, 4, 5, 6, 7, 8],
+  );
+  assert.deepEqual(seen[2].classes, [
+    [1, 0],
+    [0, 1],
+  ]);
+});
+
+test('photoBatches gives each pass a new order that the seed fixes, with every photo once', async (t) => {
+  const all = await writeGreys(t, 8);
+  const passes = async (shuffleSeed: number): Promise<number[][]> => {
+    const batches = photos.photoBatches(all, { ...OPTIONS, shuffleSeed });
+    return [await greysOf(batches), await greysOf(batches)];
+  };
+  const [first, second] = await passes(1);
+  assert.deepEqual([...first].sort(), [1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.notDeepEqual(first, second);
+  assert.deepEqual(await passes(1), [first, second]);
+  assert.notDeepEqual((await passes(2))[0], first);
+});
+
+test('photoBatches ends its pass once stop says so', async (t) => {
+  let asked = false;
+  const batches = photos.photoBatches(await writeGreys(t, 8), { ...OPTIONS, stop: () => asked });
+  const iterator = await batches.iterator();
+  const { value } = await iterator.next();
+  tf.dispose(value);
+  asked = true;
+  assert.equal((await iterator.next()).done, true);
+});
+
+test('photoBatches fails by name at the batch with a photo that cannot be read', async (t) => {
+  const all = await writeGreys(t, 8);
+  writeFileSync(all[7].file, '');
+  const iterator = await photos.photoBatches(all, OPTIONS).iterator();
+  tf.dispose([(await iterator.next()).value, (await iterator.next()).value]);
+  await assert.rejects(iterator.next(), /7\.jpg: found an empty file/);
+});
+
+test('two epochs of training on photoBatches, with validation, leave no tensor behind', async (t) => {
+  const all = await writeGreys(t, 8);
+  const model = tf.sequential({
+    layers: [tf.layers.flatten({ inputShape: [4, 5, 3] }), tf.layers.dense({ units: 2 })],
+  });
+  model.compile({ optimizer: tf.train.sgd(1e-6), loss: 'meanSquaredError' });
+  const train = photos.photoBatches(all, { ...OPTIONS, shuffleSeed: 1 });
+  const validationData = photos.photoBatches(all, OPTIONS);
+  await model.fitDataset(train, { epochs: 1, validationData, verbose: 0 });
+  const before = tf.memory().numTensors;
+  await model.fitDataset(train, { epochs: 2, validationData, verbose: 0 });
+  assert.equal(tf.memory().numTensors, before);
+});

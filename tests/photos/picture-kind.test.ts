@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pictureKind } from '../../lib/photos/picture-kind';
+import { plain } from './write-photos';
+
+test('pictureKind knows each format by its first bytes', async () => {
+  const kinds = { jpeg: 'JPEG', png: 'PNG', gif: 'GIF', webp: 'WebP', tiff: 'TIFF', avif: 'AVIF' } as const;
+  for (const [format, kind] of Object.entries(kinds)) {
+    const bytes = await plain(12, 10, [1, 2, 3])
+      .toFormat(format as keyof typeof kinds)
+      .toBuffer();
+    assert.equal(pictureKind(bytes.subarray(0, 16)), kind);
+  }
+});
+
+test('pictureKind knows no kind for other bytes and for none', () => {
+  assert.equal(pictureKind(Buffer.from('%PDF-1.7')), undefined);
+  assert.equal(pictureKind(new Uint8Array()), undefined);
+});
