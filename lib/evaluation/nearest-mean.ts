@@ -13,6 +13,9 @@ export interface LabelledPixels {
   label: number;
 }
 
+/** What is needed of a photo: a dataset's photos and rows of predictions both have it. */
+export type LabelledFile = Pick<Photo, 'file' | 'name' | 'label'>;
+
 /** Options of `nearestMeanOfPhotos`. */
 export interface NearestMeanOptions {
   /** Called after each photo with how many are done, of how many. */
@@ -51,13 +54,13 @@ export async function nearestMean(
  * @throws       InputError where a test photo can't be read
  */
 export async function nearestMeanOfPhotos(
-  train: readonly Photo[],
-  test: readonly Photo[],
+  train: readonly LabelledFile[],
+  test: readonly LabelledFile[],
   format: PhotoFormat,
   { onProgress }: NearestMeanOptions = {},
 ): Promise<number[]> {
   let done = 0;
-  async function* labelledPixels(photos: readonly Photo[], mayFail: boolean): AsyncGenerator<LabelledPixels> {
+  async function* labelledPixels(photos: readonly LabelledFile[], mayFail: boolean): AsyncGenerator<LabelledPixels> {
     for await (const { photo, pixels, error } of preparedPhotos(photos, ({ file }) => file, format)) {
       onProgress?.(++done, train.length + test.length);
       if (pixels !== undefined) yield { pixels, label: photo.label };
@@ -109,7 +112,7 @@ function noPhoto(of: string): InputError {
   });
 }
 
-function unreadable(photo: Photo, reason: string | undefined): InputError {
+function unreadable(photo: LabelledFile, reason: string | undefined): InputError {
   return new InputError({
     where: photo.name,
     found: `a photo that can't be read (${reason ?? 'unknown reason'})`,
