@@ -1,0 +1,84 @@
+/** What the machine brings: Node, Python, compiler, disk space, the right to write. */
+
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { findCompiler, findPython } from '../setup/find-tools.mjs';
+import { missingRequirements } from '../setup/requirements.mjs';
+import { broken, fine } from './outcome.mjs';
+
+// A run on the sample set leaves some hundred megabytes of features, charts and models.
+const ENOUGH_BYTES = 2 * 2 ** 30;
+
+export const machineChecks = [
+  { name: 'node', title: 'Node', run: checkNode },
+  { name: 'python', title: 'Python', run: checkPython },
+  { name: 'compiler', title: 'C++ compiler', run: checkCompiler },
+  { name: 'disk', title: 'Disk space', run: checkDisk },
+  { name: 'outputs', title: 'Outputs folder', run: checkOutputs },
+];
+
+function checkNode({ project, machine }) {
+  const missing = missingRequirements({ ...machine, env: project.env, python: false, compiler: false });
+  if (missing.length > 0) return lacking(missing[0]);
+  return fine(`${machine.node} (${machine.platform} ${machine.arch}, N-API ${process.versions.napi})`);
+}
+
+function checkPython({ project }) {
+  const { executable } = findPython(project.env);
+  if (executable === undefined) return lacking(requirement(project, { python: true }));
+  return fine(`${firstLine(executable, '--version')} (${executable})`);
+}
+
+function checkCompiler({ project }) {
+  const { argv } = findCompiler(project.env);
+  if (argv === undefined) return lacking(requirement(project, { compiler: true }));
+  return fine(firstLine(...argv, '--version'));
+}
+
+function checkDisk({ machine }) {
+  const free = `${(machine.freeBytes / 2 ** 30).toFixed(1)} GiB free`;
+  if (machine.freeBytes >= ENOUGH_BYTES) return fine(free);
+  return broken(`${free}, expected 2 GiB or more`, 'Make room, or move the project folder to a larger disk');
+}
+
+function checkOutputs({ project }) {
+  const folder = path.resolve(project.root, project.env.OUTPUTS || 'outputs');
+  const shown = path.relative(project.root, folder);
+  const name = shown.startsWith('..') ? folder : `${shown}/`;
+  const fault = writeFault(folder);
+  if (fault === undefined) return fine(`${name} can be written to`);
+  const cure =
+    fault === 'is a file' ? `mv ${folder} ${folder}.old` : `Give yourself the right to write there, or set OUTPUTS`;
+  return broken(`${name} ${fault}, expected a folder that can be written to`, cure);
+}
+
+/** Tried by writing, as a read-only mount doesn't show in a folder's mode; a folder that isn't there yet counts by the one above. */
+function writeFault(folder) {
+  if (!fs.existsSync(folder)) return path.dirname(folder) === folder ? "isn't there" : writeFault(path.dirname(folder));
+  if (!fs.statSync(folder).isDirectory()) return 'is a file';
+  const trial = path.join(folder, `.doctor-${process.pid}`);
+  try {
+    fs.writeFileSync(trial, '');
+    return undefined;
+  } catch (error) {
+    return `can't be written to (${error.code})`;
+  } finally {
+    fs.rmSync(trial, { force: true });
+  }
+}
+
+function requirement(project, { python = false, compiler = false }) {
+  const { node, platform, arch } = { node: '22.0.0', platform: 'linux', arch: 'x64' };
+  return missingRequirements({ env: project.env, node, platform, arch, python, compiler })[0];
+}
+
+function lacking({ name, found, install }) {
+  const commands = Object.entries(install).map(([system, command]) => `${system}: ${command}`);
+  return broken(`found ${found}; needed: ${name}`, commands.join('; ') || 'Use another machine');
+}
+
+function firstLine(...command) {
+  const { stdout } = spawnSync(command[0], command.slice(1), { encoding: 'utf8', timeout: 30_000 });
+  return (stdout ?? '').split('\n')[0].trim();
+}

@@ -1,0 +1,54 @@
+/** The doctor on a machine that lacks something. */
+
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { useCopy } from './project-copy';
+import { brokenPart, examineOn } from './run-doctor';
+
+describe('the machine', () => {
+  const copy = useCopy();
+
+  test('an old Node is named, with how to install a newer one', async () => {
+    const { state, detail, cure } = await examineOn(copy.root, 'node', { node: '18.20.4' });
+    assert.equal(state, 'broken');
+    assert.equal(detail, 'found Node 18.20.4; needed: Node 20 (from 20.9), 22 or 24');
+    assert.match(cure ?? '', /^Debian\/Ubuntu: .*; Fedora: .*; macOS: brew install node/);
+  });
+
+  test('without Python, the line says what was looked for and how to install it', () => {
+    const { detail, cure } = brokenPart(copy.root, 'python', { PYTHON: 'no-such-python' });
+    assert.match(detail, /found PYTHON=no-such-python, and no such command; needed: Python 3\.10 to 3\.13/);
+    assert.match(cure, /apt install python3 python3-venv/);
+  });
+
+  test('without a compiler, the line says what was looked for and how to install it', () => {
+    const { detail, cure } = brokenPart(copy.root, 'compiler', { CXX: 'no-such-compiler' });
+    assert.match(detail, /found CXX=no-such-compiler.*; needed: a C\+\+ compiler/);
+    assert.match(cure, /apt install g\+\+/);
+  });
+
+  test('a full disk is named, with how much is expected', async () => {
+    const { state, detail, cure } = await examineOn(copy.root, 'disk', { freeBytes: 2 ** 29 });
+    assert.equal(state, 'broken');
+    assert.equal(detail, '0.5 GiB free, expected 2 GiB or more');
+    assert.match(cure ?? '', /Make room/);
+  });
+
+  test('a file in the place of outputs/ is named, with the command that moves it away', () => {
+    const outputs = join(copy.root, 'outputs');
+    rmSync(outputs, { recursive: true });
+    writeFileSync(outputs, '');
+    const { detail, cure } = brokenPart(copy.root, 'outputs');
+    assert.equal(detail, 'outputs/ is a file, expected a folder that can be written to');
+    assert.equal(cure, `mv ${outputs} ${outputs}.old`);
+  });
+
+  test("an OUTPUTS folder that can't be written to is named", () => {
+    // Not even root can make files in /proc.
+    const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: '/proc/self/outputs' });
+    assert.match(detail, /^\/proc\/self\/outputs can't be written to \(E/);
+    assert.match(cure, /set OUTPUTS/);
+  });
+});
