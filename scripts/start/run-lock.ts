@@ -1,6 +1,6 @@
 /** One run at a time in an outputs folder: a file with the number of the process that writes there. */
 
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 
@@ -23,21 +23,43 @@ export async function lockOutputs(outputs: string): Promise<() => Promise<void>>
   const self: Holder = { pid: process.pid, began: await beginningOf(process.pid) };
   await writeFile(aside, JSON.stringify(self));
   try {
-    // A link appears whole or fails where the name is taken, so two runs that begin together can't both get it.
-    for (;;) {
-      try {
-        await link(aside, lock);
-        return () => rm(lock, { force: true });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        const holder = await readHolder(lock);
-        if (holder && (await isAlive(holder))) throw inUse(outputs, holder.pid);
-        await rm(lock, { force: true });
-      }
+    while (!(await claim(aside, lock))) {
+      const holder = await holderOf(lock);
+      if (holder) throw inUse(outputs, holder.pid);
     }
+    return () => rm(lock, { force: true });
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** A link appears whole or fails where the name is taken, so of two runs that begin together only one gets it. */
+async function claim(aside: string, lock: string): Promise<boolean> {
+  try {
+    await link(aside, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The run that has the folder; a lock that a killed run left behind is cleared away. */
+async function holderOf(lock: string): Promise<Holder | undefined> {
+  const holder = await readHolder(lock);
+  if (holder && (await isAlive(holder))) return holder;
+  // Moved before it is judged again: another run may have cleared it and taken the folder since.
+  const left = `${lock}.left.${process.pid}`;
+  const moved = await rename(lock, left).then(
+    () => true,
+    () => false,
+  );
+  if (!moved) return undefined;
+  const mover = await readHolder(left);
+  const alive = mover !== undefined && (await isAlive(mover));
+  if (alive) await claim(left, lock);
+  await rm(left, { force: true });
+  return alive ? mover : undefined;
 }
 
 function inUse(outputs: string, pid: number): InputError {

@@ -77,7 +77,7 @@ export class RunView {
   end(ok: boolean): number {
     clearInterval(this.timer);
     const seconds = (performance.now() - this.beganMs) / 1000;
-    const count = `${this.labels.size} cells`;
+    const count = this.labels.size === 1 ? '1 cell' : `${this.labels.size} cells`;
     if (this.output.isTTY) this.output.write(CLEAR_LINE);
     if (ok)
       this.output.write(

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { project } from 'celeba-lab';
+import sharp from 'sharp';
+import { runCommand, type CommandResult } from './run-command';
+import type { NotebookFile } from '../../scripts/start/notebook-file';
+import { tinyNotebook } from './start/tiny-notebook';
+
+const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/tslab'))
+  ? false
+  : 'no kernel: npm run setup has not run';
+
+const REPORT = `import { updateReport } from 'celeba-lab/dist/project';
+await updateReport(process.env.OUTPUTS!, { test: { n: 8, accuracy: 0.75, interval: [0.4093, 0.9285] } });`;
+const FAILING = `import { InputError } from 'celeba-lab/dist/errors';
+function check() { throw new InputError({ where: 'BATCH', found: '0', expected: '1', remedy: 'Set BATCH=1' }); }
+check();`;
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'start-'));
+  for (const name of ['dark', 'bright']) {
+    await mkdir(join(folder, 'dataset', name), { recursive: true });
+    for (let i = 0; i < 10; i++) {
+      const background = { r: 20 * i, g: 9, b: name.length };
+      const file = join(folder, 'dataset', name, `${i}.png`);
+      await sharp({ create: { width: 20, height: 20, channels: 3, background } }).toFile(file);
+    }
+  }
+});
+
+after(() => rm(folder, { recursive: true }));
+
+/** A folder of notebooks that find the project's packages, as notebooks/ does. */
+async function writeNotebooks(name: string, notebooks: Record<string, NotebookFile>): Promise<string> {
+  await mkdir(join(folder, name));
+  await symlink(project.projectPath('node_modules'), join(folder, name, 'node_modules'));
+  for (const [file, notebook] of Object.entries(notebooks))
+    await writeFile(join(folder, name, file), JSON.stringify(notebook));
+  return join(folder, name);
+}
+
+function environment(name: string): NodeJS.ProcessEnv {
+  return { DATASET: join(folder, 'dataset'), OUTPUTS: join(folder, name, 'outputs'), INIT_CWD: folder };
+}
+
+function start(name: string, ...args: string[]): Promise<CommandResult> {
+  return runCommand('start.ts', ['--notebooks', name, ...args], environment(name));
+}
+
+test(
+  'start runs the notebooks in order and prints the test accuracy of the report last',
+  { skip: NO_KERNEL },
+  async () => {
+    const notebooks = await writeNotebooks('good', {
+      '02-report.ipynb': tinyNotebook('# Two', '## Report', REPORT),
+      '01-look.ipynb': tinyNotebook('# One', "console.log('seen', process.cwd().endsWith('good'));"),
+      'draft.ipynb': tinyNotebook('throw 1;'),
+    });
+    const before = await readFile(join(notebooks, '01-look.ipynb'), 'utf8');
+    const { code, stdout, stderr } = await start('good');
+    assert.deepEqual([code, stderr], [0, '']);
+    const lines = stdout.trimEnd().split('\n');
+    const shown = lines.map((line) => line.replace(/\d+(\.\d+)? s/g, 'T').trim());
+    assert.deepEqual(shown.slice(1, 7), [
+      '01-look',
+      '1/1  One  T',
+      'done: 1 cell, T',
+      '02-report',
+      '1/1  Report  T',
+      'done: 1 cell, T',
+    ]);
+    assert.equal(lines.at(-1), 'Test accuracy 75.0 % (95 % interval 40.9 to 92.8 %, 8 photos)');
+    assert.equal(await readFile(join(notebooks, '01-look.ipynb'), 'utf8'), before);
+    assert.deepEqual(await readdir(join(notebooks, 'outputs', 'notebooks')), ['01-look.ipynb', '02-report.ipynb']);
+    assert.match(await readFile(join(notebooks, 'outputs', 'notebooks', '01-look.ipynb'), 'utf8'), /seen true/);
+  },
+);
+
+test(
+  'start ends at a failing cell with its notebook, number, heading and sentence, and no stack',
+  { skip: NO_KERNEL },
+  async () => {
+    const notebooks = await writeNotebooks('bad', {
+      '01-fails.ipynb': tinyNotebook('# One', 'const x = 1;', '## Check the batch', FAILING, 'x'),
+      '02-never.ipynb': tinyNotebook('# Two', 'const y = 2;'),
+    });
+    const { code, stdout, stderr } = await start('bad');
+    assert.equal(code, 1);
+    const message = 'BATCH: found 0, expected 1. Set BATCH=1.';
+    assert.equal(stderr, `01-fails, cell 2 of 3 (Check the batch) failed:\n${message}\n`);
+    assert.doesNotMatch(stdout, /02-never|Test accuracy/);
+    assert.deepEqual(await readdir(join(notebooks, 'outputs')), ['notebooks']);
+  },
+);
+
+test('start tells of a kernel that died', { skip: NO_KERNEL }, async () => {
+  await writeNotebooks('dying', { '01-dies.ipynb': tinyNotebook('# One', "process.kill(process.pid, 'SIGKILL');") });
+  const { code, stderr } = await start('dying');
+  assert.equal(code, 1);
+  assert.match(stderr, /^01-dies, cell 1 of 1 \(One\) failed:\nKernel died/);
+});
+
+for (const signal of ['SIGINT', 'SIGKILL'] as const)
+  test(`start that gets ${signal} leaves no kernel and no notebook runner behind`, { skip: NO_KERNEL }, async () => {
+    const waiting =
+      "console.log('Epoch 1: kernel', process.pid);\nawait new Promise((resolve) => setTimeout(resolve, 60000));";
+    const name = `stopped-${signal}`;
+    await writeNotebooks(name, { '01-waits.ipynb': tinyNotebook('# One', waiting) });
+    const script = ['--require', 'ts-node/register/transpile-only', project.projectPath('scripts/start.ts')];
+    const run = spawn(process.execPath, [...script, '--notebooks', name], {
+      env: { ...process.env, ...environment(name) },
+    });
+    const kernel = await new Promise<number>((resolve) => {
+      run.stdout.on('data', (data: Buffer) => {
+        const pid = /kernel (\d+)/.exec(data.toString())?.[1];
+        if (pid) resolve(Number(pid));
+      });
+    });
+    run.kill(signal);
+    const code = await new Promise((resolve) => run.once('exit', resolve));
+    assert.equal(code, signal === 'SIGINT' ? 130 : null);
+    await gone(kernel);
+  });
+
+/** Resolves when a process has ended; the test's own time limit is the only one. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test('start refuses a bad DATASET, setting, option and notebook number with one sentence, before anything runs', async () => {
+  await writeNotebooks('unused', { '01-a.ipynb': tinyNotebook('# One', 'throw 1;') });
+  const wrong: [args: string[], env: NodeJS.ProcessEnv, sentence: RegExp][] = [
+    [[], { DATASET: join(folder, 'none') }, /none: found no such folder, expected /],
+    [[], { EPOCHS: 'ten' }, /^EPOCHS: found "ten", expected a whole number above 0\./],
+    [['--fast'], {}, /^npm start: found unknown option '--fast', expected /],
+    [['07'], {}, /found no notebook that begins with "07", expected one of 01-a\.ipynb/],
+    [['--update'], {}, /^DATASET: found ".*", expected no setting/],
+  ];
+  for (const [args, env, sentence] of wrong) {
+    const all = { ...environment('unused'), ...env };
+    const { code, stdout, stderr } = await runCommand('start.ts', ['--notebooks', 'unused', ...args], all);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, sentence);
+    assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+    assert.doesNotMatch(stdout, /01-a/);
+  }
+  assert.equal(existsSync(join(folder, 'unused', 'outputs')), false);
+});
+
+test('start refuses to run beside another one in the same outputs folder', async () => {
+  const outputs = join(await writeNotebooks('shared', { '01-a.ipynb': tinyNotebook('# One') }), 'outputs');
+  await mkdir(outputs);
+  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.pid, began: '' }));
+  const { code, stderr } = await start('shared');
+  assert.equal(code, 2);
+  assert.match(stderr, /outputs: found another npm start at work \(process \d+\), expected one at a time\./);
+});

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatDuration } from '../../../scripts/start/duration';
+import { resultLine } from '../../../scripts/start/result-line';
+
+test('resultLine gives accuracy, interval and count, and calls drawings drawings', () => {
+  const report = { test: { n: 120, accuracy: 0.975, interval: [0.9302, 0.9914] as [number, number] } };
+  assert.equal(resultLine(report, true), 'Test accuracy 97.5 % (95 % interval 93.0 to 99.1 %, 120 drawings)');
+  assert.match(resultLine(report, false), /120 photos\)$/);
+});
+
+test('resultLine says so where no accuracy was written', () => {
+  assert.match(resultLine({}, true), /^No test accuracy/);
+});
+
+test('formatDuration gives tenths below ten seconds, then seconds, minutes, hours', () => {
+  const spoken = [0.04, 3.21, 9.96, 59.4, 59.6, 75, 3600, 7384].map(formatDuration);
+  assert.deepEqual(spoken, ['0.0 s', '3.2 s', '10 s', '59 s', '1 min 0 s', '1 min 15 s', '1 h 0 min', '2 h 3 min']);
+});

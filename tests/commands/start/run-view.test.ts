@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RunView, type ViewOutput } from '../../../scripts/start/run-view';
+import { tinyNotebook } from './tiny-notebook';
+
+const NOTEBOOK = tinyNotebook('# Title', 'a()', '## Fit\nText', 'b()', 'c()');
+
+function recorder(isTTY: boolean, columns = 60): ViewOutput & { text: string } {
+  return {
+    isTTY,
+    columns,
+    text: '',
+    write(text: string) {
+      this.text += text;
+    },
+  };
+}
+
+/** Shows the whole run of the notebook, with one cell that trains. */
+function showRun(output: ViewOutput): void {
+  const view = new RunView('03-train', NOTEBOOK, output);
+  view.handle({ event: 'cell', cell: 1 });
+  view.handle({ event: 'cell-done', cell: 1, failed: false, seconds: 0.5 });
+  view.handle({ event: 'cell', cell: 3 });
+  view.handle({ event: 'update', cell: 3, text: 'a table\nEpoch 1 of 2, batch 3 of 9: loss 0.5' });
+  view.handle({ event: 'stream', cell: 3, name: 'stdout', text: 'Epoch 1: val_loss ' });
+  view.handle({ event: 'stream', cell: 3, name: 'stdout', text: 'improved\nother text\n' });
+  view.handle({ event: 'cell-done', cell: 3, failed: false, seconds: 75 });
+  view.end(true);
+}
+
+test('RunView prints plain lines where there is no terminal: each cell with number, heading and time', () => {
+  const output = recorder(false);
+  showRun(output);
+  const lines = output.text.split('\n');
+  assert.deepEqual(lines.slice(0, 4), [
+    '03-train',
+    '   1/3  Title  0.5 s',
+    '    Epoch 1: val_loss improved',
+    '   2/3  Fit  1 min 15 s',
+  ]);
+  assert.match(lines[4], /^ {2}done: 3 cells, \d\.\d s$/);
+  assert.equal(output.text.includes('\u001b'), false);
+});
+
+test('RunView redraws one line on a terminal, never wider than it, and keeps epochs and time of the notebook', () => {
+  const output = recorder(true, 40);
+  showRun(output);
+  const draws = output.text.split('\r\u001b[K');
+  assert.ok(
+    draws.every((draw) => draw.endsWith('\n') || draw.length < 40),
+    draws.join('|'),
+  );
+  assert.ok(draws.some((draw) => draw.startsWith('03-train   2/3  Fit  0.0 s  Epoch 1')));
+  assert.ok(draws.includes('    Epoch 1: val_loss improved\n'));
+  assert.match(draws.at(-1) ?? '', /^03-train +3 cells, \d\.\d s\n$/);
+});
+
+test('RunView knows the cell that failed and what it wrote to stderr', () => {
+  const view = new RunView('03-train', NOTEBOOK, recorder(false));
+  view.handle({ event: 'cell', cell: 4 });
+  view.handle({ event: 'stream', cell: 4, name: 'stderr', text: 'went ' });
+  view.handle({ event: 'stream', cell: 4, name: 'stderr', text: 'wrong' });
+  view.handle({ event: 'cell-done', cell: 4, failed: true, seconds: 1 });
+  view.end(false);
+  assert.deepEqual(view.current, { position: 'cell 3 of 3', heading: 'Fit', stderr: 'went wrong' });
+});
