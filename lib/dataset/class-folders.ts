@@ -14,6 +14,7 @@ const NO_CLASS = '__MACOSX';
 const PART_NAMES = /^(train(ing)?|val(id|idation)?|test(ing)?)$/i;
 const VALIDATION_SHARE = 0.16;
 const TEST_SHARE = 0.2;
+const NAMES_SHOWN = 5;
 
 /**
  * Whether a folder has subfolders with photos in them.
@@ -52,7 +53,7 @@ export function openClassFolders(folder: string, seed: number): Dataset {
     photos,
     missing: [],
     drawn: false,
-    description: `${name}: one folder a class (${classNames.join(', ')}), ${describeParts(photos)}`,
+    description: `${name}: one folder a class (${listed(classNames)}), ${describeParts(photos)}`,
   };
 }
 
@@ -108,7 +109,7 @@ function listEntries(folder: string): Entry[] {
 function oneClass(folder: string, classNames: string[]): InputError {
   return new InputError({
     where: folder,
-    found: `one class only (${classNames.join()})`,
+    found: `one class only (${listed(classNames)})`,
     expected: "CelebA's tables, or a subfolder for each of two or more classes",
     remedy: 'Put the photos of the other class into a folder beside it',
   });
@@ -117,10 +118,14 @@ function oneClass(folder: string, classNames: string[]): InputError {
 function partsInstead(folder: string, names: string[]): InputError {
   return new InputError({
     where: folder,
-    found: `folders named as parts (${names.join(', ')})`,
+    found: `folders named as parts (${listed(names)})`,
     expected: 'a subfolder for each class',
     remedy: 'Put all photos of a class into one folder: the split into parts is made here',
   });
+}
+
+function listed(names: string[]): string {
+  return names.length > NAMES_SHOWN ? `${names.slice(0, NAMES_SHOWN).join(', ')}, ...` : names.join(', ');
 }
 
 function tooFew(folder: string, count: number): InputError {

@@ -37,6 +37,7 @@ const PROGRESS_EVERY = 50;
  * Doesn't look at what a photo shows, nor for photos that are alike.
  * @param photos photos of a dataset
  * @returns      who can be read and who can't, each in the given order
+ * @throws       InputError where no photo of a part can be read
  */
 export async function checkPhotos(
   photos: readonly Photo[],
@@ -59,7 +60,21 @@ export async function checkPhotos(
     return reason === undefined ? [] : [{ photo, reason }];
   });
   const absent = missing.map((photo) => ({ photo, reason: 'no such file' }));
-  return { readable: photos.filter((_, i) => reasons[i] === undefined), rejected: [...absent, ...unreadable] };
+  const readable = photos.filter((_, i) => reasons[i] === undefined);
+  checkParts(readable, unreadable);
+  return { readable, rejected: [...absent, ...unreadable] };
+}
+
+function checkParts(readable: readonly Photo[], unreadable: readonly Reject[]): void {
+  const left = new Set(readable.map(({ part }) => part));
+  const lost = unreadable.find(({ photo }) => !left.has(photo.part));
+  if (lost === undefined) return;
+  throw new InputError({
+    where: `the ${lost.photo.part} photos`,
+    found: `none that can be read (${lost.photo.name}: ${lost.reason})`,
+    expected: 'readable photos in each part',
+    remedy: 'Replace these photos, or copy the whole folder again',
+  });
 }
 
 async function defectOf(file: string): Promise<string | undefined> {

@@ -37,3 +37,14 @@ test('checkPhotos tells how far it is, and that it is done', async (t) => {
   await photos.checkPhotos(all, { onProgress: (...progress) => told.push(progress) });
   assert.deepEqual(told.at(-1), [3, 3]);
 });
+
+test('checkPhotos refuses a part of which no photo can be read', async (t) => {
+  const [first, ...others] = await writeGreys(t, 4);
+  writeFileSync(first.file, '');
+  await assert.rejects(photos.checkPhotos([{ ...first, part: 'test' }, ...others]), {
+    name: 'InputError',
+    message:
+      'the test photos: found none that can be read (0.jpg: an empty file (0 bytes)), expected readable photos in each part. ' +
+      'Replace these photos, or copy the whole folder again.',
+  });
+});
