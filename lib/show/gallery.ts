@@ -25,7 +25,22 @@ export interface GalleryOptions {
   widthPx?: number;
   /** A line above the photos; default none. */
   title?: string;
+  /** How many photos are shown at most, at least 1; default 60. Beyond, the title says how many there are. */
+  maxPhotos?: number;
 }
+
+/** How one photo is shown. */
+export interface PhotoOptions {
+  /** Below it; default none. */
+  caption?: string;
+  /** Second, smaller line; default none. */
+  note?: string;
+  /** Width in pixels, at least 32; default 178, that of CelebA's photos. */
+  widthPx?: number;
+}
+
+// Decoded at the same time: enough to keep the processor busy, and little memory however many photos there are.
+const IN_FLIGHT = 8;
 
 /**
  * Shows photos with captions in a grid, as one picture of all.
@@ -33,28 +48,35 @@ export interface GalleryOptions {
  * @example     await show.gallery([{ file: photo.file, caption: 'labelled Male', note: 'p = 0.98' }])
  */
 export async function gallery(items: readonly GalleryItem[], options: GalleryOptions = {}): Promise<void> {
-  const { columns = 6, widthPx = 120, title } = options;
+  const { columns = 6, widthPx = 120, maxPhotos = 60 } = options;
   const output = openOutput();
   if (items.length === 0) {
-    output.show({ data: { 'text/plain': `${title ? `${title}: ` : ''}no photos to show` } });
+    output.show({ data: { 'text/plain': `${options.title ? `${options.title}: ` : ''}no photos to show` } });
     return;
   }
-  const cells = await Promise.all(items.map((item) => cellOf(item, widthPx)));
+  const shown = items.slice(0, maxPhotos);
+  const cells: SheetCell[] = [];
+  for (let i = 0; i < shown.length; i += IN_FLIGHT) {
+    cells.push(...(await Promise.all(shown.slice(i, i + IN_FLIGHT).map((item) => cellOf(item, widthPx)))));
+  }
+  const title = titleOf(options.title, shown.length, items.length);
   output.show(await sheetBundle(cells, { columns, widthPx, title }));
 }
 
 /**
  * Shows one photo.
  * @param file absolute path, or the file's bytes
- * @param options.caption below it; default none
- * @param options.widthPx in pixels, at least 32; default 178, the width of CelebA's photos
+ * @example    await show.photo(photo.file, { caption: photo.name })
  */
-export async function photo(
-  file: string | Uint8Array,
-  options: { caption?: string; note?: string; widthPx?: number } = {},
-): Promise<void> {
+export async function photo(file: string | Uint8Array, options: PhotoOptions = {}): Promise<void> {
   const { caption = '', note, widthPx = 178 } = options;
   await gallery([{ file, caption, note }], { columns: 1, widthPx });
+}
+
+function titleOf(title: string | undefined, shown: number, all: number): string | undefined {
+  if (shown === all) return title;
+  const counts = `the first ${shown} of ${all.toLocaleString('en-US')}`;
+  return title ? `${title}: ${counts}` : counts;
 }
 
 async function cellOf({ file, caption, note, wrong }: GalleryItem, widthPx: number): Promise<SheetCell> {

@@ -2,7 +2,7 @@
 
 export { chart, type ShowChartOptions } from './chart';
 export { featureMaps, type FeatureMap, type FeatureMapsOptions } from './feature-maps';
-export { gallery, photo, type GalleryItem, type GalleryOptions } from './gallery';
+export { gallery, photo, type GalleryItem, type GalleryOptions, type PhotoOptions } from './gallery';
 export { live, training, type LiveOptions, type LiveTraining } from './live';
 export { progressLine, type ProgressLine } from './progress-line';
 export { table, type Cell, type TableOptions, type TableRows } from './table';

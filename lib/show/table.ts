@@ -4,7 +4,7 @@ import { InputError } from '../errors';
 import { showBundle, type Bundle } from './kernel';
 
 /** What a table's cell may hold. */
-export type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | bigint | boolean | null | undefined;
 
 /** Rows by column name, or anything that gives such rows, like a nodejs-polars DataFrame. */
 export type TableRows = readonly object[] | { toRecords(): object[] };
@@ -86,6 +86,7 @@ function formatOf(values: readonly Cell[]): (value: Cell) => string {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return (value) => {
     if (value === null || value === undefined) return '';
+    if (typeof value === 'bigint') return value.toLocaleString('en-US');
     return typeof value === 'number' ? value.toLocaleString('en-US', digits) : String(value);
   };
 }

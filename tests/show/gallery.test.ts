@@ -1,11 +1,19 @@
 import { show } from 'celeba-lab';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catchStdout } from './catch-stdout';
 
 test('gallery without photos says so', async (t) => {
-  const write = t.mock.method(process.stdout, 'write', () => true);
+  const lines = catchStdout(t);
   await show.gallery([], { title: 'Wrong predictions' });
-  const [text] = write.mock.calls[0].arguments;
   t.mock.restoreAll();
-  assert.equal(text, 'Wrong predictions: no photos to show\n');
+  assert.deepEqual(lines, ['Wrong predictions: no photos to show\n']);
+});
+
+test('gallery says how many photos there are when it shows the first of them only', async (t) => {
+  const lines = catchStdout(t);
+  const items = Array.from({ length: 5 }, (_, i) => ({ file: Buffer.from('no photo'), caption: `photo ${i}` }));
+  await show.gallery(items, { title: 'Wrong', maxPhotos: 2 });
+  t.mock.restoreAll();
+  assert.deepEqual(lines, ['Wrong: the first 2 of 5\nphoto 0\nphoto 1\n']);
 });

@@ -3,16 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import { catchStdout } from './catch-stdout';
 
 const ROWS = [{ epoch: 1, loss: 0.4, acc: 0.8, val_loss: 0.3, val_acc: 0.9 }];
-
-// Outside a kernel bundles are written to stdout as text, which is where they are caught.
-function catchStdout(t: TestContext): string[] {
-  const lines: string[] = [];
-  t.mock.method(process.stdout, 'write', (text: unknown) => lines.push(String(text)) > 0);
-  return lines;
-}
 
 test('live draws the curves at the end of an epoch only', async (t) => {
   const lines = catchStdout(t);

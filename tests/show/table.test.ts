@@ -38,6 +38,10 @@ test('table counts the rows beyond maxRows below it', () => {
   assert.ok(textOf(rows, { maxRows: 3 }).endsWith('2\nand 1,200 more rows'));
 });
 
+test('table writes big integers as it writes others', () => {
+  assert.ok(textOf([{ n: 9007199254740993n }]).endsWith('9,007,199,254,740,993'));
+});
+
 test('table takes a polars DataFrame', () => {
   const frame = pl.DataFrame({ class: ['male', 'not male'], photos: [7, 12] });
   assert.equal(textOf(frame), 'class     photos\n--------  ------\nmale           7\nnot male      12');
