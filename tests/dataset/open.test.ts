@@ -38,17 +38,17 @@ test('openDataset only reads: a read-only folder opens and is as it was', async 
 
 test('openDataset without a folder opens the sample set that is there, without drawing it again', async (t) => {
   const folder = join(temporaryFolder(t), 'sample');
-  await dataset.drawSampleSet(folder, { photoCount: 60 });
+  await dataset.drawSampleSet(folder, { photoCount: 24 });
   const before = statSync(join(folder, 'list_attr_celeba.txt')).mtimeMs;
   const data = await dataset.openDataset(undefined, { sampleFolder: folder });
   assert.equal(statSync(join(folder, 'list_attr_celeba.txt')).mtimeMs, before);
   assert.equal(data.drawn, true);
-  assert.match(data.description, /^sample set: drawings, not photos, .*60 photos/);
+  assert.match(data.description, /^sample set: drawings, not photos, .*24 photos/);
 });
 
 test('openDataset calls the sample set drawings also where its folder is named as DATASET', async (t) => {
   const folder = join(temporaryFolder(t), 'sample');
-  await dataset.drawSampleSet(folder, { photoCount: 60 });
+  await dataset.drawSampleSet(folder, { photoCount: 24 });
   assert.equal((await dataset.openDataset(folder)).drawn, true);
 });
 
