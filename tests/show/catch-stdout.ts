@@ -4,13 +4,14 @@ import type { TestContext } from 'node:test';
 
 /**
  * Collects what is written to stdout as text, until `t.mock.restoreAll()`.
- * Leaves out bytes: those are the test runner's own messages.
+ * Bytes pass: they are the test runner's own messages.
  */
 export function catchStdout(t: TestContext): string[] {
   const lines: string[] = [];
-  t.mock.method(process.stdout, 'write', (text: unknown) => {
-    if (typeof text === 'string') lines.push(text);
-    return true;
+  const write = process.stdout.write.bind(process.stdout);
+  t.mock.method(process.stdout, 'write', (text: string | Uint8Array) => {
+    if (typeof text !== 'string') return write(text);
+    return lines.push(text) > 0;
   });
   return lines;
 }
