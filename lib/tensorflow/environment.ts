@@ -14,6 +14,6 @@ const ENVIRONMENT: Record<string, string> = {
 
 for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;
 
-// tfjs-node 4.22 calls util.isNullOrUndefined, which Node 23 removed (tfjs issues 8609, 8746).
-const shimmed = util as { isNullOrUndefined?: (value: unknown) => boolean };
-shimmed.isNullOrUndefined ??= (value) => value === null || value === undefined;
+// tfjs-node 4.22 calls util.isNullOrUndefined, of which Node 22 warns and which Node 23 removed (tfjs issues 8609, 8746).
+const shimmed = util as { isNullOrUndefined: (value: unknown) => boolean };
+shimmed.isNullOrUndefined = (value) => value === null || value === undefined;
