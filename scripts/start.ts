@@ -39,7 +39,8 @@ async function main(): Promise<number> {
   const settings = readSettings(process.env);
   if (options.update) await checkUpdatable(process.env, settings);
   const notebooks = await listNotebooks(options.notebooks, options.chosen);
-  const data = await openDataset(settings.dataset, { attribute: settings.attribute, seed: settings.seed });
+  const { attribute, seed } = settings;
+  const data = await openDataset(settings.dataset, { attribute, seed, onProgress: showDrawing });
   console.log(data.description);
   const unlock = await lockOutputs(settings.outputs);
   try {
@@ -92,6 +93,13 @@ async function runOne(notebook: string, settings: Settings, signal: AbortSignal)
 
 function executedFile(settings: Settings, notebook: string): string {
   return join(settings.outputs, 'notebooks', basename(notebook));
+}
+
+/** The sample set is drawn on its first use. */
+function showDrawing(done: number, total: number): void {
+  if (process.stdout.isTTY)
+    process.stdout.write(`\rDrawing the sample set: ${done} of ${total}${done === total ? '\n' : ''}`);
+  else if (done === total) console.log(`Drew the sample set: ${total} pictures`);
 }
 
 /** Undefined where only help was asked for. */
