@@ -1,6 +1,7 @@
 /** How often each attribute is given, as bars, the learned one in its own colour. */
 
 import type { ChartSpec } from './chart-spec';
+import { nameAxis, tip } from './encodings';
 import { COLORS, countText, themed } from './theme';
 
 /** One bar. */
@@ -30,22 +31,21 @@ export interface AttributeSharesOptions {
 export function attributeShares(rows: readonly AttributeShareRow[], options: AttributeSharesOptions = {}): ChartSpec {
   const { photoCount, title = 'How often each attribute is given' } = options;
   const subtitle = photoCount === undefined ? undefined : `n = ${countText(photoCount)} photos`;
-  const y = {
-    field: 'attribute',
-    type: 'nominal',
-    title: null,
-    sort: rows.map((row) => row.attribute),
-    axis: { ticks: false, domain: false, labelPadding: 6, labelFontSize: 11 },
-  };
+  const names = rows.map((row) => row.attribute);
   const x = { field: 'percent', type: 'quantitative', title: 'photos with it, %', scale: { domain: [0, 100] } };
-  const color = { condition: { test: 'datum.learned', value: COLORS.orange }, value: COLORS.blue };
-  const tooltip = [{ field: 'attribute' }, { field: 'percent', title: 'photos, %', format: '.1f' }];
+  const y = nameAxis('attribute', names);
+  const color = { condition: { test: 'datum.learned', value: COLORS.vermilion }, value: COLORS.blue };
+  const tooltip = [tip('attribute'), tip('percent', '.1f', 'photos, %')];
+  const text = { field: 'percent', format: '.1f' };
   return themed({
     title: { text: title, subtitle },
     data: { values: rows },
-    height: { step: 14 },
+    height: { step: 17 },
     width: 420,
-    mark: { type: 'bar', height: 10 },
-    encoding: { y, x, color, tooltip },
+    encoding: { x, y },
+    layer: [
+      { mark: { type: 'bar', height: { band: 0.7 } }, encoding: { color, tooltip } },
+      { mark: { type: 'text', align: 'left', dx: 4, fontSize: 10.5 }, encoding: { text } },
+    ],
   });
 }

@@ -15,6 +15,15 @@ export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
       { name: 'nearest mean of raw pixels', accuracy: 0.741, low: 0.693, high: 0.784, n: 350 },
       { name: 'VGG16, fine-tuned', accuracy: 0.986, low: 0.967, high: 0.994, n: 350 },
     ]),
+  'attribute-shares': () =>
+    plots.attributeShares(
+      ['Young', 'No_Beard', 'Smiling', 'Male', 'Eyeglasses', 'Bald', 'Mustache'].map((attribute, i) => ({
+        attribute,
+        percent: [77.4, 83.5, 48.2, 41.7, 6.5, 2.2, 0][i],
+        learned: attribute === 'Male',
+      })),
+      { photoCount: 202599 },
+    ),
   'batch-loss': () =>
     plots.batchLoss(
       Array.from({ length: 120 }, (_, i) => ({
