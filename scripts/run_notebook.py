@@ -52,8 +52,8 @@ class Narrator(NotebookClient):
         content = msg["content"]
         if msg["msg_type"] == "stream":
             emit("stream", cell=cell_index, name=content["name"], text=content["text"])
-        elif msg["msg_type"] == "update_display_data" and "text/plain" in content["data"]:
-            emit("update", cell=cell_index, text=content["data"]["text/plain"])
+        elif msg["msg_type"] in ("display_data", "update_display_data") and "text/plain" in content["data"]:
+            emit("shown", cell=cell_index, text=content["data"]["text/plain"])
         elif msg["msg_type"] == "error":
             emit("stream", cell=cell_index, name="stderr", text="\n".join(content["traceback"]))
         return super().process_message(msg, cell, cell_index)

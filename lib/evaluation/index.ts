@@ -4,8 +4,15 @@ export { accuracy, binaryAccuracy, countHits } from './accuracy';
 export { argmax } from './argmax';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
 export { wilsonInterval } from './interval';
-export { nearestMean, nearestMeanOfPhotos, type LabelledFile, type LabelledPixels, type NearestMeanOptions } from './nearest-mean';
 export {
+  nearestMean,
+  nearestMeanOfPhotos,
+  type LabelledFile,
+  type LabelledPixels,
+  type NearestMeanOptions,
+} from './nearest-mean';
+export {
+  predictAllFiles,
   predictFiles,
   predictPhotos,
   type FailedPrediction,

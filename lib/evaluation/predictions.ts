@@ -62,6 +62,23 @@ export async function* predictFiles(
 }
 
 /**
+ * `predictFiles` with all rows at once: for notebooks, whose kernel takes no `for await` in a cell.
+ * @param classifier a saved classifier: its model, and the format its photos had in training
+ * @param files      paths; their order is kept
+ * @returns          a row for each file, with an error in the place of the figures where it can't be read
+ * @example          const answers = await predictAllFiles(classifier, ['a.jpg', 'b.jpg']);
+ */
+export async function predictAllFiles(
+  classifier: Classifier,
+  files: Iterable<string>,
+  options: PredictOptions = {},
+): Promise<(Prediction | FailedPrediction)[]> {
+  const rows: (Prediction | FailedPrediction)[] = [];
+  for await (const row of predictFiles(classifier, files, options)) rows.push(row);
+  return rows;
+}
+
+/**
  * Predicts the photos of a dataset, such as its test part.
  * @param classifier a saved classifier: its model, and the format its photos had in training
  * @param photos     their order is kept

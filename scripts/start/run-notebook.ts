@@ -9,7 +9,7 @@ export type NotebookEvent =
   | { event: 'kernel'; pid: number }
   | { event: 'cell'; cell: number }
   | { event: 'stream'; cell: number; name: 'stdout' | 'stderr'; text: string }
-  | { event: 'update'; cell: number; text: string }
+  | { event: 'shown'; cell: number; text: string }
   | { event: 'cell-done'; cell: number; failed: boolean; seconds: number }
   | { event: 'kernel-lost'; message: string };
 

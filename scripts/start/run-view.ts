@@ -16,6 +16,7 @@ const REDRAW_MS = 250;
 const SIGN_OF_LIFE_MS = 10_000;
 // Keras's messages and the figures of a whole epoch stay on the screen.
 const LASTING = /^Epoch \d+( of \d+)?: /;
+const PROGRESS = /\d of \d/;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** The cell that is running. */
@@ -58,7 +59,7 @@ export class RunView {
     if (event.event === 'cell') this.begin(event.cell);
     if (event.event === 'stream' && event.name === 'stderr' && this.cell) this.cell.stderr += event.text;
     if (event.event === 'stream' && event.name === 'stdout') this.follow(event.text);
-    if (event.event === 'update') this.show(event.text.trimEnd().split('\n').at(-1) ?? '');
+    if (event.event === 'shown') this.showProgress(event.text.trimEnd().split('\n').at(-1) ?? '');
     if (event.event === 'cell-done' && !event.failed) this.finish(event.seconds);
     if (event.event === 'kernel-lost' && this.cell) this.cell.stderr += `${event.message}\n`;
   }
@@ -103,6 +104,11 @@ export class RunView {
     const lines = `${this.line}${text}`.split(/[\n\r]/);
     this.line = lines.pop() ?? '';
     for (const line of lines) this.show(line);
+  }
+
+  /** A picture's or a table's last line tells nothing of how far the cell is. */
+  private showProgress(line: string): void {
+    if (PROGRESS.test(line)) this.show(line);
   }
 
   private show(line: string): void {

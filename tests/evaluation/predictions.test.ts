@@ -7,7 +7,7 @@ import { evaluation, tf, type dataset } from 'celeba-lab';
 import sharp from 'sharp';
 import { brightnessModel, TINY_FORMAT } from '../model/brightness-model';
 
-const { predictFiles, predictPhotos } = evaluation;
+const { predictAllFiles, predictFiles, predictPhotos } = evaluation;
 
 let folder: string;
 let photos: dataset.Photo[];
@@ -58,6 +58,7 @@ test('predictFiles yields a row for each path, with an error in the place of the
     rows.map((row) => row.file),
     files,
   );
+  assert.deepEqual(await predictAllFiles(classifier, files), rows);
   assert.deepEqual(
     rows.map((row) => (row.error === undefined ? row.predicted : 'error')),
     [1, 'error', 'error', 0],

@@ -22,7 +22,8 @@ function showRun(output: ViewOutput): void {
   view.handle({ event: 'cell', cell: 1 });
   view.handle({ event: 'cell-done', cell: 1, failed: false, seconds: 0.5 });
   view.handle({ event: 'cell', cell: 3 });
-  view.handle({ event: 'update', cell: 3, text: 'a table\nEpoch 1 of 2, batch 3 of 9: loss 0.5' });
+  view.handle({ event: 'shown', cell: 3, text: 'a table\nEpoch 1 of 2, batch 3 of 9: loss 0.5' });
+  view.handle({ event: 'shown', cell: 3, text: '[chart: loss]' });
   view.handle({ event: 'stream', cell: 3, name: 'stdout', text: 'Epoch 1: val_loss ' });
   view.handle({ event: 'stream', cell: 3, name: 'stdout', text: 'improved\nother text\n' });
   view.handle({ event: 'cell-done', cell: 3, failed: false, seconds: 75 });
