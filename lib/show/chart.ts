@@ -43,13 +43,16 @@ export function pngBundle(spec: ChartSpec, png: Uint8Array): Bundle {
   const bytes = Buffer.from(png);
   // Width and height stand at fixed places in a PNG's first chunk.
   const size = { width: bytes.readUInt32BE(16) / SCALE, height: bytes.readUInt32BE(20) / SCALE };
+  const [title, subtitle] = titlesOf(spec);
   return {
-    data: { 'image/png': bytes.toString('base64'), 'text/plain': `[chart: ${titleOf(spec)}]` },
-    metadata: { 'image/png': size },
+    data: { 'image/png': bytes.toString('base64'), 'text/plain': `[chart: ${title}]` },
+    // The alternative text is what a screen reader says.
+    metadata: { 'image/png': { ...size, alt: `Chart: ${title}${subtitle && `, ${subtitle}`}` } },
   };
 }
 
-function titleOf(spec: ChartSpec): string {
-  const title = spec.title as string | { text?: string } | undefined;
-  return (typeof title === 'string' ? title : title?.text) ?? 'without a title';
+function titlesOf(spec: ChartSpec): [title: string, subtitle: string] {
+  const title = (spec.title ?? {}) as string | { text?: string; subtitle?: string };
+  if (typeof title === 'string') return [title, ''];
+  return [title.text ?? 'without a title', title.subtitle ?? ''];
 }

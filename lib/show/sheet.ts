@@ -57,7 +57,7 @@ export async function sheetBundle(cells: readonly SheetCell[], options: SheetOpt
       'image/jpeg': Buffer.from(jpeg).toString('base64'),
       'text/plain': [options.title, ...captions].filter(Boolean).join('\n'),
     },
-    metadata: { 'image/jpeg': { width, height } },
+    metadata: { 'image/jpeg': { width, height, alt: `${cells.length} pictures: ${captions.join('; ')}` } },
   };
 }
 

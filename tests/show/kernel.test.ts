@@ -58,8 +58,9 @@ test('a chart saves the very PNG that the notebook holds, and says its size on t
   const [{ data, metadata }] = outputs.chart;
   const bytes = readFileSync(saved);
   assert.equal((data?.['image/png'] as string).trim(), bytes.toString('base64'));
-  const size = metadata?.['image/png'] as { width: number; height: number };
+  const size = metadata?.['image/png'] as { width: number; alt: string };
   assert.equal((await sharp(bytes).metadata()).width, 2 * size.width);
+  assert.equal(size.alt, 'Chart: Accuracy and loss by epoch, 2 epochs; dashed: epoch 2, the lowest validation loss');
 });
 
 test('a table is one output with HTML and aligned text', () => {
