@@ -17,12 +17,11 @@ export const HAIR_COLORS = {
 /** Hair on the head, by who wears it here. */
 export const HAIR = {
   shared: list(
-    'afro2 cornrows curly curly2 curly3 emo hair longHair messy middle-part parted shaggy1 shaggy2 short2 short3 ' +
-      'shortBangs spike3 female4 female11',
+    'afro2 cornrows curly curly2 curly3 emo hair longHair messy middle-part shaggy1 shaggy2 shortBangs female4 female11',
   ),
   female: list('female1 female2 female3 female5 female6 female7 female8 female9 female10'),
   male: list(
-    'bald bald blowoutFade crop crop-fade curlyFade1 dreads faux-hawk fauxhawk-fade juice messy-short short short-bald ' +
+    'bald bald parted short2 short3 spike3 blowoutFade crop crop-fade curlyFade1 dreads faux-hawk fauxhawk-fade juice messy-short short short-bald ' +
       'short-fade spike spike2 spike4 tall-fade',
   ),
 };

@@ -75,7 +75,7 @@ export function inventPicture(person: Person, random: Random): Picture {
 }
 
 function chooseHeadwear(random: Random): string {
-  const kind = random.weighted({ none: 82, hat: 13, headband: 5 });
+  const kind = random.weighted({ none: 86, hat: 9, headband: 5 });
   return kind === 'none' ? 'none' : random.choose(kind === 'hat' ? HATS : HEADBANDS);
 }
 

@@ -1,7 +1,7 @@
 /** The folder that drawSampleSet leaves: its files, its tables, and that it is whole or absent. */
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -118,11 +118,12 @@ test('a failure while drawing leaves nothing behind', async () => {
 
 test('what a killed process left beside the folder is removed, what is being drawn now is not', async () => {
   const parent = await mkdtemp(join(root, 'killed-'));
-  await mkdir(join(parent, '.sample.drawing-old'));
-  await mkdir(join(parent, '.sample.drawing-new'));
-  await utimes(join(parent, '.sample.drawing-old'), 1e9, 1e9);
+  const running = `.sample.drawing-${process.pid}-5eed`;
+  await mkdir(join(parent, running));
+  // Above the largest process number that Linux and macOS give.
+  await mkdir(join(parent, '.sample.drawing-99999999-5eed'));
   await drawSampleSet(join(parent, 'sample'), { photoCount: 24 });
-  assert.deepEqual((await readdir(parent)).sort(), ['.sample.drawing-new', 'sample']);
+  assert.deepEqual((await readdir(parent)).sort(), [running, 'sample']);
 });
 
 test('a folder that holds something is refused and left alone', async () => {
