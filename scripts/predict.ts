@@ -76,8 +76,11 @@ function round(probability: number): number {
 function meaningOf({ attribute, datasetName, drawn }: model.SavedClassifier): string {
   if (drawn)
     return 'The model was trained on drawings (the sample set): on photos of people its labels mean little. Train it with DATASET=folder npm start.';
-  const what = attribute === 'class' ? 'by the folders' : `"${attribute}" by the annotators`;
-  return `A label says how a photo looks to a model that learned ${what} of ${datasetName}. It says nothing about who a person is.`;
+  const guess =
+    attribute === 'class'
+      ? `in which of ${datasetName}'s folders a photo like this would lie`
+      : `what the annotators of ${datasetName} would have answered to "${attribute}": their impression of a photo, in two values`;
+  return `A label is the model's guess ${guess}. It says nothing about who a person is.`;
 }
 
 function showProgress(done: number, total: number): void {

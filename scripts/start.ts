@@ -59,8 +59,9 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
   for (const notebook of notebooks) {
     const code = await runOne(notebook, settings, aborter.signal);
     if (code !== 0) return code;
-    if (options.update) console.log(await updateNotebook(notebook, executedFile(settings, notebook)));
   }
+  if (options.update)
+    for (const notebook of notebooks) console.log(await updateNotebook(notebook, executedFile(settings, notebook)));
   const outputs = relative(process.cwd(), settings.outputs) || '.';
   console.log(`${notebooks.length} notebooks in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
   console.log(`Executed notebooks, charts, the model and report.json are in ${outputs}/.`);

@@ -92,7 +92,7 @@ test('predict without --json prints aligned columns and what a label means', asy
   assert.match(first, /^album\/a\.jpg {9}dark {5}\d\d\.\d % +\d\.\d %$/);
   assert.equal(second.length, first.length);
   assert.match(third, /^nowhere +found no such file or folder/);
-  assert.match(sentence, /learned "brightness" by the annotators of test pictures/);
+  assert.match(sentence, /what the annotators of test pictures would have answered to "brightness"/);
 });
 
 test('predict says of a model that was trained on drawings that its labels mean little', async () => {
