@@ -60,7 +60,8 @@ export function findCompiler(env) {
       [...argv.slice(1), '-std=c++17', '-fsyntax-only', '-x', 'c++', '-'],
       options,
     );
-    if (!error && status === 0) return { argv };
+    // A compiler that ends before it has read all of its input leaves an EPIPE error beside its own status.
+    if (status === 0) return { argv };
     if (error?.code === 'ENOENT') continue;
     const fault = stderr?.split('\n').find((line) => line.includes('error')) ?? error?.message ?? `exit code ${status}`;
     met.push(`${label('CXX', env, name)} can't compile C++17: ${fault.trim()}`);

@@ -14,13 +14,15 @@ export function packagesStep(project) {
     async run({ command, detail }) {
       fs.rmSync(project.path(INSTALLED), { force: true });
       const total = Object.keys(readPackages(project, 'package-lock.json') ?? {}).length;
-      let fetched = 0;
+      const fetched = { descriptions: 0, packages: 0 };
       await command(
         [...npm(project.env), 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=http'],
         {
           failure: "The npm packages couldn't be installed",
           onLine(line) {
-            if (/fetch GET 200 .*\.tgz/.test(line)) detail(`${(fetched += 1)} of about ${total} packages downloaded`);
+            if (!/fetch GET 200 /.test(line)) return;
+            fetched[/\.tgz /.test(line) ? 'packages' : 'descriptions'] += 1;
+            detail(`${fetched.descriptions} looked up, ${fetched.packages} of about ${total} downloaded`);
           },
         },
       );

@@ -8,7 +8,7 @@ import { toolEnvironment } from './project.mjs';
 import { SetupError } from './setup-error.mjs';
 
 const LAST_LINES = 15;
-const GRACE_MS = 5000;
+const GRACE_MS = 2000;
 
 /**
  * Runs a command to its end.

@@ -1,0 +1,146 @@
+/** Set-up's steps: what is missing is done, and only that. */
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { MadeUpProject } from './made-up-project';
+
+/** The steps that a run did, by the calls that only they make. */
+function steps(project: MadeUpProject): string[] {
+  const signs = { npm: 'packages', tsc: 'lib', weights: 'weights', 'g++ -O2': 'addon', 'python3 -m venv': 'python' };
+  const done = project
+    .calls()
+    .map((call) => Object.entries(signs).find(([sign]) => `${call} `.startsWith(`${sign} `))?.[1]);
+  return done.filter((step) => step !== undefined);
+}
+
+async function finished(project: MadeUpProject): Promise<MadeUpProject> {
+  assert.equal((await project.setUp()).code, 0);
+  project.calls();
+  return project;
+}
+
+test('a first run does every step in order, each shown with its number and time', async (context) => {
+  const project = new MadeUpProject(context);
+  const { code, stderr } = await project.setUp();
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(steps(project), ['packages', 'python', 'addon', 'lib', 'weights']);
+  assert.match(stderr, /\[1\/7\] Node, Python, C\+\+ compiler: done in \d/);
+  assert.match(stderr, /\[7\/7\] VGG16's ImageNet weights: done in \d/);
+});
+
+test('with nothing missing nothing is run and nothing printed', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  assert.deepEqual(await project.setUp(), { code: 0, stdout: '', stderr: '' });
+  assert.deepEqual(project.calls(), []);
+});
+
+test('nothing is ever printed to stdout, where a command prints its answer', async (context) => {
+  const { stdout } = await new MadeUpProject(context).setUp({}, ['--status']);
+  assert.equal(stdout, '');
+});
+
+test('a changed source in lib/ compiles lib/ and nothing else', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  project.write('lib/photos/decode.ts', 'export {};\n');
+  await project.setUp();
+  assert.deepEqual(steps(project), ['lib']);
+});
+
+test('what was compiled from a source that is gone goes too', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  project.write('lib/dist/gone.js', '');
+  project.append('lib/index.ts', '// changed\n');
+  await project.setUp();
+  assert.ok(!existsSync(project.path('lib/dist/gone.js')));
+});
+
+test('another version in the lockfile installs the npm packages, and the addon that npm removed with the old ones', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  project.write(
+    'package-lock.json',
+    JSON.stringify({ packages: { '': {}, 'node_modules/one': { version: '1.0.1' } } }),
+  );
+  await project.setUp();
+  assert.deepEqual(steps(project), ['packages', 'addon']);
+});
+
+test('a package folder that was removed is installed again', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  rmSync(project.path('node_modules/one'), { recursive: true });
+  await project.setUp();
+  assert.deepEqual(steps(project), ['packages', 'addon']);
+});
+
+test('changed requirements make .venv anew, with the addon and the kernelspec in it', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  project.append('requirements.txt', 'another==1.0\n');
+  await project.setUp();
+  assert.deepEqual(steps(project), ['python', 'addon']);
+  assert.ok(existsSync(project.path('.venv/share/jupyter/kernels/tslab/kernel.json')));
+});
+
+test('weights that are cut short are fetched again', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  writeFileSync(project.path('data/weights/vgg16-imagenet.bin'), 'short');
+  await project.setUp();
+  assert.deepEqual(steps(project), ['weights']);
+});
+
+test('in a moved folder everything that holds its path is made anew', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  project.move();
+  await project.setUp();
+  assert.deepEqual(steps(project), ['python', 'addon']);
+  const kernel = readFileSync(project.path('.venv/share/jupyter/kernels/tslab/kernel.json'), 'utf8');
+  assert.ok(kernel.includes(project.path('node_modules/tslab/bin/tslab')));
+});
+
+test("the kernelspec starts this Node with the project's tslab, the connection file an argument of its own", async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  const kernel = JSON.parse(
+    readFileSync(project.path('.venv/share/jupyter/kernels/tslab/kernel.json'), 'utf8'),
+  ) as object;
+  assert.deepEqual(kernel, {
+    argv: [
+      process.execPath,
+      project.path('node_modules/tslab/bin/tslab'),
+      'kernel',
+      '--config-path',
+      '{connection_file}',
+    ],
+    display_name: 'TypeScript',
+    language: 'typescript',
+    env: { TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '1', TF_FORCE_GPU_ALLOW_GROWTH: 'true' },
+  });
+});
+
+test("npm's and pip's caches lie in the project folder", async (context) => {
+  const project = new MadeUpProject(context);
+  await project.setUp();
+  const calls = project.calls();
+  assert.ok(calls.includes(`npm_cache=${project.path('.cache/npm')}`));
+  assert.ok(calls.includes(`pip_cache=${project.path('.cache/pip')}`));
+});
+
+test('caches that the user has chosen are kept', async (context) => {
+  const project = new MadeUpProject(context);
+  await project.setUp({ npm_config_cache: '/their/npm', PIP_CACHE_DIR: '/their/pip' });
+  const calls = project.calls();
+  assert.ok(calls.includes('npm_cache=/their/npm'));
+  assert.ok(calls.includes('pip_cache=/their/pip'));
+});
+
+test('--status says what is in place', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  const { stderr } = await project.setUp({}, ['--status']);
+  assert.equal(stderr.split('\n').filter((line) => line.startsWith('in place: ')).length, 7);
+});
+
+test('--check of a step that is not done fails with the cure and changes nothing', async (context) => {
+  const project = new MadeUpProject(context);
+  const { code, stderr } = await project.setUp({}, ['--check', 'packages']);
+  assert.equal(code, 1);
+  assert.equal(stderr, 'npm packages: not installed yet. Run: npm run setup\n');
+  assert.deepEqual(project.calls(), []);
+});
