@@ -1,14 +1,13 @@
 /** A folder with one subfolder for each class, as a dataset with a split of its own. */
 
 import { readdirSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { InputError } from '../errors';
+import { isPhotoName } from '../files';
 import { rankedBySeed } from '../random';
 import { describeParts, withCount } from './describe';
 import type { Dataset, Part, Photo } from './types';
 
-// What sharp reads; BMP and HEIC are listed too, so that they are rejected by name instead of being overlooked.
-const PHOTO_EXTENSIONS = /^\.(jpe?g|png|webp|gif|tiff?|avif|bmp|heic|heif)$/i;
 // What archives made on a Mac leave.
 const NO_CLASS = '__MACOSX';
 const PART_NAMES = /^(train(ing)?|val(id|idation)?|test(ing)?)$/i;
@@ -78,7 +77,7 @@ function listPhotos(folder: string): string[] {
     .sort()
     .flatMap((below) =>
       listEntries(join(folder, below))
-        .filter(({ name, isFolder }) => !isFolder && PHOTO_EXTENSIONS.test(extname(name)))
+        .filter(({ name, isFolder }) => !isFolder && isPhotoName(name))
         .map(({ name }) => (below === '' ? name : `${below}/${name}`)),
     );
 }

@@ -4,7 +4,6 @@ export { photoBatches, type BatchOptions, type PhotoBatch } from './batches';
 export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from './check';
 export { decodePhoto, type RgbPhoto } from './decode';
 export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
-export { isPhotoName, photosBelow } from './photos-below';
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';
 export { resizeNearest } from './resize-nearest';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { photos } from 'celeba-lab';
+import { files } from 'celeba-lab';
 
 test('photosBelow lists photos of all folders below by name, without hidden ones, other files and links in a circle', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'below-'));
@@ -14,9 +14,9 @@ test('photosBelow lists photos of all folders below by name, without hidden ones
   for (const name of ['c.JPG', 'b/a.png', 'b/notes.txt', '.cache/x.jpg', '.hidden.jpg', 'a b é.webp']) {
     await writeFile(join(folder, name), '');
   }
-  assert.deepEqual(await photos.photosBelow(folder), ['a b é.webp', 'b/a.png', 'c.JPG']);
+  assert.deepEqual(await files.photosBelow(folder), ['a b é.webp', 'b/a.png', 'c.JPG']);
 });
 
 test('photosBelow of a folder that is not there is empty', async () => {
-  assert.deepEqual(await photos.photosBelow(join(tmpdir(), 'no-such-folder-at-all')), []);
+  assert.deepEqual(await files.photosBelow(join(tmpdir(), 'no-such-folder-at-all')), []);
 });

@@ -1,0 +1,64 @@
+/** Batch normalization's averages, computed anew at the end of each epoch, just before validation uses them. */
+
+import { tf } from '../tensorflow/load';
+
+/** Options of SettleBatchNorm. */
+export interface SettleBatchNormOptions<X extends tf.Tensor> {
+  /** Batches of training data, shuffled anew at each pass. */
+  batches: tf.data.Dataset<{ xs: X; ys: tf.Tensor } & tf.TensorContainerObject>;
+  /** Batches in an epoch; after the last one the averages are computed. */
+  stepsPerEpoch: number;
+  /** Batches looked at, at least 1; default 40. */
+  batchCount?: number;
+}
+
+/** A BatchNormalization layer as far as this file changes it; tfjs reads `momentum` at every call. */
+interface BatchNormLayer extends tf.layers.Layer {
+  momentum: number;
+}
+
+/**
+ * While weights move, the moving averages describe a network that has already changed, and validation, which uses them,
+ * jumps from epoch to epoch. This replaces them by plain averages over batches seen with the weights as they are now.
+ * No other weight changes; training itself never uses the averages.
+ * @source  the averages over a pass with fixed weights are those of S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2
+ * @example new SettleBatchNorm({ batches, stepsPerEpoch: 118 })
+ */
+export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback {
+  constructor(private readonly options: SettleBatchNormOptions<X>) {
+    super();
+  }
+
+  override async onBatchEnd(batch: number): Promise<void> {
+    const { batches, stepsPerEpoch, batchCount = 40 } = this.options;
+    if (batch + 1 < stepsPerEpoch || this.model.stopTraining) return;
+    await settleBatchNorm(this.model, batches, batchCount);
+  }
+}
+
+/**
+ * Replaces the averages of all BatchNormalization layers of a model once.
+ * @param model      its own layers are meant, not those of networks nested in it
+ * @param batches    training data
+ * @param batchCount batches looked at, at least 1; fewer where there are fewer
+ */
+export async function settleBatchNorm<X extends tf.Tensor>(
+  model: tf.LayersModel,
+  batches: SettleBatchNormOptions<X>['batches'],
+  batchCount: number,
+): Promise<void> {
+  const layers = model.layers.filter((layer): layer is BatchNormLayer => layer.getClassName() === 'BatchNormalization');
+  const momenta = layers.map((layer) => layer.momentum);
+  let seen = 0;
+  try {
+    await batches.take(batchCount).forEachAsync(({ xs, ys }) => {
+      // With momentum k / (k + 1) the k-th moving average is the plain average of k + 1 batches.
+      for (const layer of layers) layer.momentum = seen / (seen + 1);
+      tf.tidy(() => void model.apply(xs, { training: true }));
+      tf.dispose([xs, ys]);
+      seen += 1;
+    });
+  } finally {
+    layers.forEach((layer, i) => (layer.momentum = momenta[i]));
+  }
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { callbacks, tf } from 'celeba-lab';
+
+const PHOTOS = tf.randomNormal([40, 3], 5, 2, 'float32', 7);
+const LABELS = tf.oneHot(tf.range(0, 40, 1, 'int32').mod(2).toInt(), 2).toFloat();
+
+function batchesOf(size: number) {
+  function* generate() {
+    for (let start = 0; start < 40; start += size) yield { xs: PHOTOS.slice(start, size), ys: LABELS.slice(start, size) };
+  }
+  return tf.data.generator(generate) as tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor }>;
+}
+
+function network(): tf.Sequential {
+  const norm = tf.layers.batchNormalization({ inputShape: [3], momentum: 0.99 });
+  return tf.sequential({ layers: [norm, tf.layers.dense({ units: 2, activation: 'sigmoid' })] });
+}
+
+function averages(model: tf.LayersModel): number[][] {
+  return model.layers[0].getWeights().slice(2).map((weight) => Array.from(weight.dataSync()));
+}
+
+function near(found: number[], expected: ArrayLike<number>): void {
+  found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-4, `${value}, expected ${expected[i]}`));
+}
+
+test('settleBatchNorm makes the averages those of the data, whatever they were', async () => {
+  const model = network();
+  await callbacks.settleBatchNorm(model, batchesOf(40), 1);
+  const { mean, variance } = tf.moments(PHOTOS, 0);
+  near(averages(model)[0], mean.dataSync());
+  near(averages(model)[1], variance.dataSync());
+});
+
+test('settleBatchNorm weighs all batches alike, puts momentum back and leaves no tensor', async () => {
+  const model = network();
+  const before = tf.memory().numTensors;
+  await callbacks.settleBatchNorm(model, batchesOf(10), 4);
+  assert.equal(tf.memory().numTensors, before);
+  near(averages(model)[0], PHOTOS.mean(0).dataSync());
+  assert.equal((model.layers[0] as unknown as { momentum: number }).momentum, 0.99);
+});
+
+test('SettleBatchNorm acts after the last batch of each epoch, so that validation uses settled averages', async () => {
+  const model = network();
+  model.compile({ optimizer: tf.train.sgd(0), loss: 'binaryCrossentropy' });
+  const settle = new callbacks.SettleBatchNorm({ batches: batchesOf(10), stepsPerEpoch: 4 });
+  const data = { epochs: 1, verbose: 0, validationData: batchesOf(40), callbacks: [settle] } as const;
+  const { history } = await model.fitDataset(batchesOf(10), data);
+  near(averages(model)[0], PHOTOS.mean(0).dataSync());
+  const loss = (model.evaluate(PHOTOS, LABELS) as tf.Scalar).dataSync();
+  near(loss as unknown as number[], [history.val_loss[0] as number]);
+});
