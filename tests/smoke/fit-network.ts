@@ -3,10 +3,11 @@
 import { tf } from 'celeba-lab';
 
 async function main(): Promise<void> {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
   const layers = [
-    tf.layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', inputShape: [8, 8, 3] }),
+    tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu', inputShape: [8, 8, 3], kernelInitializer }),
     tf.layers.globalAveragePooling2d({}),
-    tf.layers.dense({ units: 2, activation: 'sigmoid' }),
+    tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer }),
   ];
   const model = tf.sequential({ layers });
   model.compile({ optimizer: tf.train.adam(0.01), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
