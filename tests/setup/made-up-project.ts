@@ -146,6 +146,14 @@ export class MadeUpProject {
 
 /** Whether a process runs; one that has ended and only waits for its parent to look doesn't. */
 export function runs(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+  return stateOf(pid) !== '' && stateOf(pid) !== 'Z';
+}
+
+function stateOf(pid: number): string {
+  const stat = `/proc/${pid}/stat`;
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+      .stdout.trim()
+      .slice(0, 1);
+  return existsSync(stat) ? readFileSync(stat, 'utf8').split(') ')[1][0] : '';
 }
