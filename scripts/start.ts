@@ -62,9 +62,12 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
   }
   if (options.update)
     for (const notebook of notebooks) console.log(await updateNotebook(notebook, executedFile(settings, notebook)));
-  const outputs = relative(process.cwd(), settings.outputs) || '.';
-  console.log(`${notebooks.length} notebooks in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
-  console.log(`Executed notebooks, charts, the model and report.json are in ${outputs}/.`);
+  const inside = relative(projectPath(), settings.outputs);
+  const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
+  console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
+  console.log(
+    `Executed notebooks, charts, the model and report.json: ${inside.startsWith('..') ? settings.outputs : inside}/`,
+  );
   console.log(resultLine(await readReport(settings.outputs), data.drawn));
   return 0;
 }

@@ -133,8 +133,8 @@ export class RunView {
     const seconds = formatDuration((performance.now() - this.cell.beganMs) / 1000);
     const parts = [this.title(this.cell), seconds, this.cell.detail].filter((part) => part !== '');
     if (!this.output.isTTY) return void this.output.write(`  ${parts.join('  ')}\n`);
-    // One column less than there are: a full line would wrap, and then not be cleared.
-    const width = (this.output.columns ?? 80) - 1;
+    // One column less than there are: a full line would wrap, and then not be cleared. Some terminals say 0.
+    const width = (this.output.columns || 80) - 1;
     this.output.write(`${CLEAR_LINE}${`${this.name}  ${parts.join('  ')}`.slice(0, width)}`);
   }
 }
