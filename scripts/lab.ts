@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 
-const FIRST_NOTEBOOK = 'notebooks/01-celeba.ipynb';
+const FIRST_PAGE = '/lab/tree/notebooks/01-celeba.ipynb';
 
 // Nothing is asked of other machines, no foreign kernel is offered, and JupyterLab's own packages stay as set-up pinned them.
 const OPTIONS = [
@@ -20,8 +20,9 @@ function main(words: string[]): void {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) say('You are root, so JupyterLab is started with --allow-root: whoever can reach it acts as root.');
   say('JupyterLab opens in the browser; its address is below. Ctrl-C twice ends it.');
-  const options = [`--ServerApp.root_dir=${projectPath()}`, ...OPTIONS, ...(isRoot ? ['--allow-root'] : []), ...words];
-  const lab = spawn(projectPath('.venv', 'bin', 'jupyter-lab'), [...options, projectPath(FIRST_NOTEBOOK)], {
+  const places = [`--ServerApp.root_dir=${projectPath()}`, `--LabApp.default_url=${FIRST_PAGE}`];
+  const options = [...places, ...OPTIONS, ...(isRoot ? ['--allow-root'] : []), ...words];
+  const lab = spawn(projectPath('.venv', 'bin', 'jupyter-lab'), options, {
     cwd: projectPath(),
     env: projectEnvironment(),
     stdio: 'inherit',

@@ -25,6 +25,8 @@ export function toolEnvironment(project) {
     ...env,
     npm_config_cache: usersNpmCache(env) ?? project.path('.cache', 'npm'),
     PIP_CACHE_DIR: env.PIP_CACHE_DIR ?? project.path('.cache', 'pip'),
+    // pip asks rustc for its version; where that is rustup's, it would make its folder in HOME.
+    RUSTUP_HOME: env.RUSTUP_HOME ?? project.path('.cache', 'rustup'),
     TMPDIR: project.path('.cache', 'tmp'),
     // A user's pip.conf may ask for a user install, and a user's site-packages may hide what .venv lacks.
     PIP_USER: '0',
