@@ -1,9 +1,9 @@
 /** npm run notebooks: puts a run's outputs into the committed notebooks, and only what a reader sees. */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
-import { writeFileAtomically } from 'celeba-lab/dist/files';
+import { photosBelow, writeFileAtomically } from 'celeba-lab/dist/files';
 import { projectPath, type Settings } from 'celeba-lab/dist/project';
 import { normaliseNotebook } from './normalise-notebook';
 import { readNotebook } from './notebook-file';
@@ -37,11 +37,11 @@ export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings)
       remedy: `Run env -u ${set} npm run notebooks`,
     });
   }
-  const own = await readdir(settings.ownPhotos).catch(() => [] as string[]);
+  const own = await photosBelow(settings.ownPhotos);
   if (own.length === 0) return;
   throw new InputError({
     where: settings.ownPhotos,
-    found: `${own.length} files`,
+    found: own.length === 1 ? '1 photo' : `${own.length} photos`,
     expected: 'none, so that no photo of yours gets into the committed notebooks',
     remedy: 'Move them elsewhere for this run',
   });

@@ -89,7 +89,7 @@ test('checkUpdatable refuses any setting and any own photo, which would change t
       /^InputError: DATASET: found "x", expected no setting/,
     );
     await writeFile(join(folder, 'me.jpg'), '');
-    await assert.rejects(checkUpdatable({}, settings), /found 1 files, expected none/);
+    await assert.rejects(checkUpdatable({}, settings), /found 1 photo, expected none/);
   } finally {
     await rm(folder, { recursive: true });
   }
