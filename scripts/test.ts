@@ -26,7 +26,15 @@ function main(parts: string[]): number {
   }
   const lint = parts.length === 0 ? run('npm', ['run', '--silent', 'lint']) : 0;
   process.stderr.write(lint === 0 ? '' : 'npm run lint has failed, see above; the tests run nevertheless.\n');
-  const options = ['--require', 'ts-node/register/transpile-only', '--test', '--test-concurrency=1'];
+  // Newer Nodes have another default; this one ends with the counts in both forms.
+  const reporter = process.stdout.isTTY ? 'spec' : 'tap';
+  const options = [
+    '--require',
+    'ts-node/register/transpile-only',
+    '--test',
+    '--test-concurrency=1',
+    `--test-reporter=${reporter}`,
+  ];
   const tests = run(process.execPath, [...options, ...files]);
   // The runner's closing lines stay the last ones, so a lint fault shows in the exit code.
   return tests === 0 && lint !== 0 ? 1 : tests;

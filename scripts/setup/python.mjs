@@ -37,7 +37,7 @@ export function pythonStep(project) {
       await command([executable, '-m', 'venv', '.venv'], { failure: "The Python environment .venv couldn't be made" });
       await install(project, build, { command, detail });
       detail('compiling');
-      const compile = ['-m', 'compileall', '-q', '-x', NOT_COMPILED, sitePackages(project)];
+      const compile = ['-m', 'compileall', '-q', '-j', '0', '-x', NOT_COMPILED, sitePackages(project)];
       await command([project.path('.venv/bin/python'), ...compile], {
         failure: "The Python packages couldn't be compiled",
       });

@@ -1,0 +1,26 @@
+/** The environment that JupyterLab, kernels and commands run in. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { projectPath } from 'celeba-lab/dist/project';
+import { projectEnvironment } from '../../scripts/environment';
+
+test("the project's Python programs come first on PATH", () => {
+  assert.equal(projectEnvironment({ PATH: '/usr/bin' }).PATH, `${projectPath('.venv/bin')}:/usr/bin`);
+});
+
+test("all of Jupyter's folders lie in the project", () => {
+  const env = projectEnvironment({ JUPYTER_DATA_DIR: '/home/someone/jupyter', IPYTHONDIR: '/home/someone/ipython' });
+  const folders = Object.entries(env).filter(([name]) => /^(JUPYTER.*|IPYTHON)_?DIR$/.test(name));
+  assert.deepEqual(
+    folders.filter(([, folder]) => !folder?.startsWith(projectPath('.jupyter'))),
+    [],
+  );
+  assert.ok(folders.length >= 5);
+});
+
+test("TensorFlow's settings are defaults: the user's own stay", () => {
+  const env = projectEnvironment({ TF_CPP_MIN_LOG_LEVEL: '0' });
+  assert.equal(env.TF_CPP_MIN_LOG_LEVEL, '0');
+  assert.equal(env.TF_ENABLE_ONEDNN_OPTS, '1');
+});
