@@ -59,7 +59,7 @@ export interface Person {
 export function inventPerson(male: boolean, random: Random): Person {
   const old = random.chance(0.2);
   const hairColor = old && random.chance(0.7) ? 'gray' : random.weighted({ black: 33, brown: 34, blond: 25, red: 8 });
-  const hair = chooseOf(HAIR, 0.25, male, random);
+  const hair = chooseOf(HAIR, 0.15, male, random);
   return {
     male,
     old,
@@ -67,7 +67,7 @@ export function inventPerson(male: boolean, random: Random): Person {
     hairColor,
     hairShade: random.choose(HAIR_COLORS[hairColor]),
     hair,
-    longHair: hair !== 'bald' && random.chance(male ? 0.06 : 0.75) ? random.choose(LONG_HAIR) : 'none',
+    longHair: hair !== 'bald' && random.chance(male ? 0.05 : 0.8) ? random.choose(LONG_HAIR) : 'none',
     head: chooseOf(HEADS, 0.2, male, random),
     fatness: random.between(0, male ? 0.8 : 0.6),
     bodySize: random.between(male ? 0.93 : 0.8, male ? 1.05 : 0.93),
@@ -95,7 +95,7 @@ function chooseOf(parts: ByClass, sharedShare: number, male: boolean, random: Ra
 }
 
 function chooseFacialHair(random: Random): string {
-  const kind = random.weighted({ none: 35, mustache: 12, goatee: 22, beard: 26, sideburns: 5 });
+  const kind = random.weighted({ none: 30, mustache: 12, goatee: 25, beard: 28, sideburns: 5 });
   return kind === 'none' ? 'none' : random.choose(FACIAL_HAIR[kind]);
 }
 
