@@ -35,7 +35,10 @@ export function addonStep(project) {
       if (argv === undefined) throw new SetupError(`A C++ compiler is needed; found: ${found}.`);
       const aside = `${ADDON}.new`;
       fs.mkdirSync(path.dirname(project.path(ADDON)), { recursive: true });
-      await command([...argv, ...compilerArguments(project, aside)], { failure: "The addon couldn't be compiled" });
+      await command([...argv, ...compilerArguments(project, aside)], {
+        failure: "The addon couldn't be compiled",
+        telling: /error/,
+      });
       fs.renameSync(project.path(aside), project.path(ADDON));
       stamp.write(addonKey(project));
     },

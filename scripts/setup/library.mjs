@@ -21,7 +21,7 @@ export function libraryStep(project) {
       const key = libraryKey(project);
       removeStale(project);
       const compiler = [process.execPath, project.path('node_modules/typescript/bin/tsc')];
-      await command([...compiler, '-p', 'lib'], { failure: "lib/ couldn't be compiled" });
+      await command([...compiler, '-p', 'lib'], { failure: "lib/ couldn't be compiled", telling: /error TS/ });
       stamp.write(key);
     },
   };

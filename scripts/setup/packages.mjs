@@ -19,6 +19,7 @@ export function packagesStep(project) {
         [...npm(project.env), 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=http'],
         {
           failure: "The npm packages couldn't be installed",
+          telling: /^npm (error|ERR!) ./,
           onLine(line) {
             if (!/fetch GET 200 /.test(line)) return;
             fetched[/\.tgz /.test(line) ? 'packages' : 'descriptions'] += 1;

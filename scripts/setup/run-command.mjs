@@ -4,38 +4,39 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
+import { collectFailure } from './failure.mjs';
 import { toolEnvironment } from './project.mjs';
 import { SetupError } from './setup-error.mjs';
 
-const LAST_LINES = 15;
 const GRACE_MS = 2000;
 
 /**
  * Runs a command to its end.
  * @param project  the folder it runs in
  * @param argv     program and arguments
- * @param options  {step: names the log in .setup/, failure: sentence for the error, onLine(line), signal: ends it,
+ * @param options  {step: names the log in .setup/, failure: sentence for the error, onLine(line), telling: lines that tell why
+ *                  it failed, signal: ends it,
  *                  onStart(pid): its process number when it runs, undefined when it has ended; all but step and failure optional}
  * @throws         SetupError with the last lines, if it can't be started or doesn't end with 0
  */
-export async function runCommand(project, argv, { step, failure, onLine, signal, onStart }) {
+export async function runCommand(project, argv, { step, failure, telling, onLine, signal, onStart }) {
   signal?.throwIfAborted();
   const log = project.path('.setup', `${step}.log`);
   fs.mkdirSync(path.dirname(log), { recursive: true });
   fs.mkdirSync(project.path('.cache', 'tmp'), { recursive: true });
   fs.appendFileSync(log, `\n$ ${argv.join(' ')}\n`);
-  const last = [];
+  const output = collectFailure(telling);
   const outcome = await run(project, argv, { signal, onStart }, (line) => {
     fs.appendFileSync(log, `${line}\n`);
-    last.push(line);
-    if (last.length > LAST_LINES) last.shift();
+    output.line(line);
     onLine?.(line);
   });
   if (signal?.aborted) throw signal.reason;
   if (outcome.code === 0) return;
   const how = outcome.error ?? (outcome.code === null ? `ended by ${outcome.killer}` : `exit code ${outcome.code}`);
   const place = path.relative(project.root, log);
-  throw new SetupError(`${failure} (${path.basename(argv[0])}: ${how}). All its output: ${place}`, last);
+  const sentences = [`${failure} (${path.basename(argv[0])}: ${how}).`, output.advice(), `All its output: ${place}`];
+  throw new SetupError(sentences.filter(Boolean).join(' '), output.lines());
 }
 
 // In a group of its own, so that ending it ends what it has started too.

@@ -12,7 +12,10 @@ export interface SetupStep {
 }
 
 export interface SetupContext {
-  command(argv: string[], options: { failure: string; onLine?: (line: string) => void }): Promise<void>;
+  command(
+    argv: string[],
+    options: { failure: string; telling?: RegExp; onLine?: (line: string) => void },
+  ): Promise<void>;
   detail(text: string): void;
 }
 

@@ -2,7 +2,7 @@
  * Set-up's steps, in order. Each is {name, title, why(), isDone(), run(context)}:
  *   why()     undefined where the step is done, else why it isn't, in a few words; only looks, changes nothing
  *   isDone()  why() is undefined
- *   run({command(argv, {failure, onLine}), detail(text)}) does it; can be interrupted anywhere and run again
+ *   run({command(argv, {failure, telling, onLine}), detail(text)}) does it; can be interrupted anywhere and run again
  * `npm run doctor` uses why(); scripts/setup.mjs uses all.
  */
 

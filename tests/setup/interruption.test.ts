@@ -18,6 +18,15 @@ test('a command that fails ends set-up with its last lines, a sentence and the l
   assert.doesNotMatch(stderr, /\n\s+at /);
 });
 
+test("of npm's output its errors are shown, not what comes around them, and a network fault is called one", async (context) => {
+  const { stderr } = await new MadeUpProject(context).setUp({ FAKE_NPM_FAILS: 'ENOTFOUND' });
+  assert.match(
+    stderr,
+    /\n {2}npm error code ENOTFOUND\nThe npm packages couldn't be installed \(npm: exit code 1\)\. The package server can't be reached/,
+  );
+  assert.doesNotMatch(stderr, /npm http|usage/);
+});
+
 test('after a failure the steps before it stay done, and the failed one runs again', async (context) => {
   const project = new MadeUpProject(context);
   await project.setUp({ FAKE_PIP_FAILS: '1' });
