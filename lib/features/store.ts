@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PhotoFormat } from '../photos/photo-format';
-import { tf } from '../tensorflow/load';
+import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
 
@@ -53,7 +53,13 @@ export class FeatureStore {
    * @param entries SHA-256 of each photo's file, and its features, float32 [shape]
    */
   async add(entries: { photo: string; features: Float32Array }[]): Promise<void> {
-    const path = join(this.folder, `${createHash('sha256').update(entries.map((e) => e.photo).join()).digest('hex').slice(0, 16)}.block`);
+    const path = join(
+      this.folder,
+      `${createHash('sha256')
+        .update(entries.map((e) => e.photo).join())
+        .digest('hex')
+        .slice(0, 16)}.block`,
+    );
     const encoded = entries.map(({ photo, features }) => ({ photo, encoded: encodeFeatures(features) }));
     this.index(path, await writeBlock(path, encoded));
   }

@@ -29,7 +29,8 @@ export async function photosBelow(folder: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory()) found.push(...(await photosBelow(`${folder}/${entry.name}`)).map((name) => `${entry.name}/${name}`));
+    if (entry.isDirectory())
+      found.push(...(await photosBelow(`${folder}/${entry.name}`)).map((name) => `${entry.name}/${name}`));
     else if (isPhotoName(entry.name)) found.push(entry.name);
   }
   return found;

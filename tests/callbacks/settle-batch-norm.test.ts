@@ -7,7 +7,8 @@ const LABELS = tf.oneHot(tf.range(0, 40, 1, 'int32').mod(2).toInt(), 2).toFloat(
 
 function batchesOf(size: number) {
   function* generate() {
-    for (let start = 0; start < 40; start += size) yield { xs: PHOTOS.slice(start, size), ys: LABELS.slice(start, size) };
+    for (let start = 0; start < 40; start += size)
+      yield { xs: PHOTOS.slice(start, size), ys: LABELS.slice(start, size) };
   }
   return tf.data.generator(generate) as tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor }>;
 }
@@ -18,7 +19,10 @@ function network(): tf.Sequential {
 }
 
 function averages(model: tf.LayersModel): number[][] {
-  return model.layers[0].getWeights().slice(2).map((weight) => Array.from(weight.dataSync()));
+  return model.layers[0]
+    .getWeights()
+    .slice(2)
+    .map((weight) => Array.from(weight.dataSync()));
 }
 
 function near(found: number[], expected: ArrayLike<number>): void {

@@ -7,7 +7,20 @@ function bitsOf(values: Float32Array): Uint32Array {
 }
 
 test('decodeFeatures gives back every bit, also of -0, NaN, infinities and subnormal numbers', () => {
-  const values = new Float32Array([0, -0, 1.5, NaN, Infinity, -Infinity, 1e-42, 0, 0, -3, ...new Array<number>(40).fill(0), 7]);
+  const values = new Float32Array([
+    0,
+    -0,
+    1.5,
+    NaN,
+    Infinity,
+    -Infinity,
+    1e-42,
+    0,
+    0,
+    -3,
+    ...new Array<number>(40).fill(0),
+    7,
+  ]);
   const decoded = features.decodeFeatures(features.encodeFeatures(values), values.length);
   assert.deepEqual(bitsOf(decoded), bitsOf(values));
 });

@@ -17,7 +17,9 @@ const PHOTO_A = 'a'.repeat(64);
 const PHOTO_B = 'b'.repeat(64);
 const FEATURES = new Float32Array([0, 1, 0, 0, 2.5, 0, 0, -1]);
 
-async function filledStore(name: string): Promise<{ folder: string; store: features.FeatureStore; model: tf.LayersModel }> {
+async function filledStore(
+  name: string,
+): Promise<{ folder: string; store: features.FeatureStore; model: tf.LayersModel }> {
   const folder = join(await root, name);
   const model = trunk(1);
   const store = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);

@@ -14,7 +14,11 @@ test('settingRows shows the variables asked for, in that order', () => {
 });
 
 test('settingRows never shows an absolute path', () => {
-  const settings = project.readSettings({ DATASET: '/somewhere/faces', OUTPUTS: '/elsewhere/out', PHOTOS: 'data/mine' });
+  const settings = project.readSettings({
+    DATASET: '/somewhere/faces',
+    OUTPUTS: '/elsewhere/out',
+    PHOTOS: 'data/mine',
+  });
   const values = project.settingRows(settings).map(({ value }) => String(value));
   assert.ok(values.every((value) => !value.startsWith('/')));
   assert.ok(values.includes('faces') && values.includes('out') && values.includes('data/mine'));

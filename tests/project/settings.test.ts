@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InputError, project } from 'celeba-lab';
+import type { InputError} from 'celeba-lab';
+import { project } from 'celeba-lab';
 
 test('readSettings without variables gives the article its settings', () => {
   const { batchSize, epochs, train, validation, test: testPhotos, head, attribute } = project.readSettings({});

@@ -10,7 +10,8 @@ test('recipeFor scaled gives the article its own values for 32,000 photos in bat
 });
 
 test('recipeFor article keeps the letter for any number of steps', () => {
-  for (const steps of [1, 20, 2667]) assert.deepEqual(training.recipeFor('article', steps), { name: 'article', ...ARTICLE });
+  for (const steps of [1, 20, 2667])
+    assert.deepEqual(training.recipeFor('article', steps), { name: 'article', ...ARTICLE });
 });
 
 test('recipeFor scaled never raises learning rate or momentum as steps get fewer, and stays above its floors', () => {

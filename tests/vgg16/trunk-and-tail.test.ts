@@ -20,7 +20,7 @@ test('splitFrozen gives two models that together compute what the whole computes
   const { trunk, tail } = vgg16.splitFrozen(model);
   const photos = tf.randomUniform([5, 8, 8, 3], 0, 1, 'float32', 1);
   const whole = model.predict(photos) as tf.Tensor;
-  const inTwo = tail.predict(trunk.predict(photos) as tf.Tensor) as tf.Tensor;
+  const inTwo = tail.predict(trunk.predict(photos)) as tf.Tensor;
   assert.ok(whole.sub(inTwo).abs().max().dataSync()[0] < 1e-6);
 });
 

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { features, photos, tf } from 'celeba-lab';
+import type { dataset } from 'celeba-lab';
+import { makePhotos, SMALL_FORMAT } from './small-photos';
+
+const root = mkdtemp(join(tmpdir(), 'extract-'));
+after(async () => rm(await root, { recursive: true }));
+
+function trunk(): tf.Sequential {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+  const convolution = {
+    filters: 2,
+    kernelSize: 3,
+    inputShape: [8, 6, 3],
+    activation: 'relu',
+    kernelInitializer,
+  } as const;
+  return tf.sequential({ layers: [tf.layers.conv2d(convolution)] });
+}
+
+async function expected(model: tf.LayersModel, photo: dataset.Photo): Promise<Float32Array> {
+  const pixels = await photos.preparePhoto(photo.file, SMALL_FORMAT);
+  return (model.predict(tf.tensor4d(pixels, [1, 8, 6, 3])) as tf.Tensor).dataSync() as Float32Array;
+}
+
+test('extractFeatures stores what the trunk gives for each photo, whatever batch it came in', async () => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'a'), 7);
+  const store = await features.FeatureStore.open(join(await root, 'store-a'), model, SMALL_FORMAT);
+  const stored = await features.extractFeatures(model, store, all, SMALL_FORMAT, { batchSize: 3 });
+  assert.deepEqual(
+    stored.map(({ name }) => name),
+    all.map(({ name }) => name),
+  );
+  for (const photo of stored) {
+    const [found, wanted] = [await store.read(photo.sha256), await expected(model, photo)];
+    found.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 1e-3));
+  }
+});
+
+test('extractFeatures computes nothing twice: a second run adds no block and leaves no tensor', async () => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'b'), 5);
+  const store = await features.FeatureStore.open(join(await root, 'store-b'), model, SMALL_FORMAT);
+  await features.extractFeatures(model, store, all, SMALL_FORMAT);
+  const [blocks, tensors] = [await readdir(store.folder), tf.memory().numTensors];
+  const calls: number[] = [];
+  await features.extractFeatures(model, store, all, SMALL_FORMAT, { onProgress: (done) => calls.push(done) });
+  assert.deepEqual(await readdir(store.folder), blocks);
+  assert.equal(tf.memory().numTensors, tensors);
+  assert.deepEqual(calls, [5]);
+});
+
+test('featureBatches gives the order of photoBatches for the same seed, in every pass', async () => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'c'), 9);
+  const store = await features.FeatureStore.open(join(await root, 'store-c'), model, SMALL_FORMAT);
+  const stored = await features.extractFeatures(model, store, all, SMALL_FORMAT);
+  const flow = { batchSize: 4, classCount: 2, shuffleSeed: 5 };
+  const fromStore = features.featureBatches(store, stored, flow);
+  const fromPhotos = photos.photoBatches(all, { ...flow, format: SMALL_FORMAT });
+  for (let pass = 0; pass < 2; pass++) {
+    const [a, b] = [await fromStore.toArray(), await fromPhotos.toArray()];
+    const through = b.map(({ xs }) => (model.predict(xs) as tf.Tensor).sum().dataSync()[0]);
+    a.forEach(({ xs }, i) => assert.ok(Math.abs(xs.sum().dataSync()[0] - through[i]) < 1));
+    assert.deepEqual(
+      a.map(({ ys }) => ys.arraySync()),
+      b.map(({ ys }) => ys.arraySync()),
+    );
+  }
+});
