@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
 import type { tf } from '../tensorflow/load';
-import type { ClassifierFile, FileSeal } from './saved-classifier';
+import type { ClassifierFile, FileSeal } from './classifier-description';
 import { setAsidePath } from './swap-folder';
 
 /** Names, shapes and types of the weights, in their order in weights.bin. */

@@ -1,3 +1,4 @@
 /** A trained model kept with all that one must know to use it. */
 
-export { loadClassifier, saveClassifier, type ClassifierDescription, type SavedClassifier } from './saved-classifier';
+export type { ClassifierDescription } from './classifier-description';
+export { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';

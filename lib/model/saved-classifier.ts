@@ -3,51 +3,16 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256OfFile, writeJson } from '../files';
-import type { PhotoFormat } from '../photos/photo-format';
 import { tf } from '../tensorflow/load';
+import { MODEL_FILES, type ClassifierDescription, type ClassifierFile, type FileSeal } from './classifier-description';
 import { readClassifierFiles } from './classifier-files';
 import { swapFolderIn } from './swap-folder';
-
-/** What is kept beside the weights. */
-export interface ClassifierDescription {
-  /** Names of the classes, in the order of the model's outputs. */
-  classNames: string[];
-  /** How a photo becomes the model's input; the same for training, test and prediction. */
-  format: PhotoFormat;
-  /** The attribute that was learned, or `class` for class folders. */
-  attribute: string;
-  /** Short name of the dataset it was trained on. */
-  datasetName: string;
-  /** True where it was trained on drawings, the sample set: then it knows little of photos. */
-  drawn: boolean;
-  /** The last layer: `sigmoid` units judge each for itself, `softmax` outputs add up to 1. */
-  head: 'sigmoid' | 'softmax';
-}
 
 /** A classifier, ready to predict. */
 export interface SavedClassifier extends ClassifierDescription {
   /** Photos [n, height, width, 3] to outputs [n, classes]. Dispose of it when done. */
   model: tf.LayersModel;
 }
-
-/** Size and checksum of one of the model's files, so that damage is seen before TensorFlow stumbles over it. */
-export interface FileSeal {
-  sizeBytes: number;
-  sha256: string;
-}
-
-/** classifier.json as it is stored. */
-export interface ClassifierFile extends ClassifierDescription {
-  /** Raised when a reader of the old layout couldn't read the new one. */
-  formatVersion: 1;
-  /** What wrote it. */
-  savedWith: { tfjs: string; node: string };
-  /** By file name. */
-  files: Record<string, FileSeal>;
-}
-
-/** Files of a saved model as TensorFlow.js names them. */
-export const MODEL_FILES = ['model.json', 'weights.bin'] as const;
 
 /**
  * Saves a model as TensorFlow.js layers (model.json, weights.bin) with its classifier.json. The optimizer is not saved.
