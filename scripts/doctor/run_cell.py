@@ -41,8 +41,8 @@ def last_words(log):
     return (errors or lines or ["no word from it"])[0].strip()
 
 
-os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp()
-with tempfile.TemporaryFile() as log:
+with tempfile.TemporaryDirectory() as runtime, tempfile.TemporaryFile() as log:
+    os.environ["JUPYTER_RUNTIME_DIR"] = runtime
     try:
         print(json.dumps(run(*sys.argv[1:3], log)))
     except Exception as error:

@@ -1,7 +1,8 @@
 /** The doctor on a project in order, and how it is used. */
 
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { copyProject } from './project-copy';
 import { examine, runDoctor } from './run-doctor';
@@ -23,6 +24,20 @@ describe('a project in order', () => {
     assert.match(detail('weights'), /26 tensors, their checksum is right/);
     assert.equal(code, 0);
     assert.deepEqual(readdirSync(root), before);
+  });
+
+  test("a GPU beside TensorFlow's CPU build is pointed out with the command to use it, and isn't counted as broken", () => {
+    const smi = join(root, 'nvidia-smi');
+    writeFileSync(smi, '#!/bin/sh\necho "NVIDIA H100 80GB HBM3, 81559, 550.54.15"\n', { mode: 0o755 });
+    const { code, findings } = examine(root, ['device'], { PATH: `${root}:${process.env.PATH}` });
+    rmSync(smi);
+    assert.equal(findings[0].state, 'doubtful');
+    assert.match(
+      findings[0].detail,
+      /^CPU: .* NVIDIA H100 80GB HBM3 is not used: TensorFlow's CPU build is installed\.$/,
+    );
+    assert.equal(findings[0].cure, 'Run TENSORFLOW=cuda npm run setup.');
+    assert.equal(code, 0);
   });
 
   test('as text, each part is a line with its mark, and the last line sums up', () => {

@@ -70,15 +70,20 @@ def interrupt_once(kernel, train, after, waits):
         return {**outcome, "after": printed_after}
 
 
-os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp()
-cells = json.load(open(sys.argv[2]))
-kernel = Kernel(sys.argv[1])
-try:
-    status, printed = kernel.run(cells["prepare"])
-    if status != "ok":
-        sys.exit(f"the first cell failed: {printed}")
-    for trial in cells["trials"]:
-        print(json.dumps(interrupt_once(kernel, **trial)), flush=True)
-    print(json.dumps({"alive": kernel.manager.is_alive()}), flush=True)
-finally:
-    kernel.end()
+def main(kernels, cells_file):
+    cells = json.load(open(cells_file))
+    kernel = Kernel(kernels)
+    try:
+        status, printed = kernel.run(cells["prepare"])
+        if status != "ok":
+            sys.exit(f"the first cell failed: {printed}")
+        for trial in cells["trials"]:
+            print(json.dumps(interrupt_once(kernel, **trial)), flush=True)
+        print(json.dumps({"alive": kernel.manager.is_alive()}), flush=True)
+    finally:
+        kernel.end()
+
+
+with tempfile.TemporaryDirectory() as runtime:
+    os.environ["JUPYTER_RUNTIME_DIR"] = runtime
+    main(*sys.argv[1:3])
