@@ -7,14 +7,9 @@ import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 
 // These start kernels, browsers or whole runs: last, so that a fault in something small is seen early.
-const HEAVY = [
-  'tests/setup/',
-  'tests/smoke/',
-  'tests/parity/',
-  'tests/commands/',
-  'tests/notebooks/',
-  'tests/browser/',
-];
+const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'commands', 'notebooks'].map(
+  (folder) => `tests/${folder}/`,
+);
 
 function main(parts: string[]): number {
   const files = testFiles().filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
