@@ -43,4 +43,6 @@ async function main() {
   return results.some(({ state }) => state === 'broken') ? EXIT_BROKEN : 0;
 }
 
+// Whoever reads only the first lines, as head does, closes the pipe.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? EXIT_BROKEN : 70));
 process.exitCode = await main();
