@@ -50,8 +50,13 @@ test('SettleBatchNorm acts after the last batch of each epoch, so that validatio
   const model = network();
   model.compile({ optimizer: tf.train.sgd(0), loss: 'binaryCrossentropy' });
   const settle = new callbacks.SettleBatchNorm({ batches: batchesOf(10), stepsPerEpoch: 4 });
-  const data = { epochs: 1, verbose: 0, validationData: batchesOf(40), callbacks: [settle] } as const;
-  const { history } = await model.fitDataset(batchesOf(10), data);
+  const validationData = batchesOf(40);
+  const { history } = await model.fitDataset(batchesOf(10), {
+    epochs: 1,
+    verbose: 0,
+    validationData,
+    callbacks: [settle],
+  });
   near(averages(model)[0], PHOTOS.mean(0).dataSync());
   const loss = (model.evaluate(PHOTOS, LABELS) as tf.Scalar).dataSync();
   near(loss as unknown as number[], [history.val_loss[0] as number]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { InputError} from 'celeba-lab';
+import type { InputError } from 'celeba-lab';
 import { project } from 'celeba-lab';
 
 test('readSettings without variables gives the article its settings', () => {
