@@ -12,14 +12,9 @@ after(async () => rm(await root, { recursive: true }));
 
 function trunk(): tf.Sequential {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
-  const convolution = {
-    filters: 2,
-    kernelSize: 3,
-    inputShape: [8, 6, 3],
-    activation: 'relu',
-    kernelInitializer,
-  } as const;
-  return tf.sequential({ layers: [tf.layers.conv2d(convolution)] });
+  const activation = 'relu';
+  const layer = tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 6, 3], activation, kernelInitializer });
+  return tf.sequential({ layers: [layer] });
 }
 
 async function expected(model: tf.LayersModel, photo: dataset.Photo): Promise<Float32Array> {
