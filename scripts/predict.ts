@@ -73,7 +73,13 @@ function round(probability: number): number {
   return Number(probability.toPrecision(6));
 }
 
-function meaningOf({ attribute, datasetName, drawn }: model.SavedClassifier): string {
+function meaningOf(classifier: model.SavedClassifier): string {
+  const outputs =
+    classifier.head === 'sigmoid' ? ' Each class is judged for itself: percentages need not add up to 100.' : '';
+  return `${guessOf(classifier)}${outputs}`;
+}
+
+function guessOf({ attribute, datasetName, drawn }: model.SavedClassifier): string {
   if (drawn)
     return 'The model was trained on drawings (the sample set): on photos of people its labels mean little. Train it with DATASET=folder npm start.';
   const guess =

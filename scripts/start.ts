@@ -86,7 +86,7 @@ async function runOne(notebook: string, settings: Settings, signal: AbortSignal)
   view.end(status === 'ok');
   if (status === 'ok') return 0;
   if (status === 'interrupted') {
-    console.error(`Interrupted in ${name}. Nothing is left running; npm start begins again with 01.`);
+    console.error(`Interrupted in ${name}. Nothing is left running; the same command begins again.`);
     return EXIT_INTERRUPTED;
   }
   const failed = view.current;

@@ -5,6 +5,14 @@ import type { Dataset, Part } from './types';
 /** Parts in the order in which they are shown. */
 export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
 
+/** What is needed to count: a dataset has it, and so have predictions. */
+export interface LabelledPhotos {
+  /** Names of the classes, by label. */
+  classNames: readonly string[];
+  /** Each with its class index. */
+  photos: readonly { label: number }[];
+}
+
 /** Photos of one class. */
 export interface ClassCount {
   /** Name of the class. */
@@ -23,11 +31,11 @@ export interface PartClassCount extends ClassCount {
 
 /**
  * Photos of each class.
- * @param data any dataset
+ * @param data any dataset, or its class names with a part of its photos
  * @returns    a row a class, in the order of class indices
  * @example    classTotals(data)[1] // { class: 'male', count: 1029, percent: 50.7 }
  */
-export function classTotals(data: Pick<Dataset, 'classNames' | 'photos'>): ClassCount[] {
+export function classTotals(data: LabelledPhotos): ClassCount[] {
   return data.classNames.map((name, label) => {
     const count = data.photos.filter((photo) => photo.label === label).length;
     return { class: name, count, percent: Math.round((1000 * count) / Math.max(1, data.photos.length)) / 10 };

@@ -3,7 +3,7 @@
 export { attributeShares, attributeTable, type AttributeShare } from './attribute-table';
 export { classNamesOf } from './celeba-folder';
 export { readAttributes, readIdentities, readPartition } from './celeba-text';
-export { classTotals, countClasses, PARTS, type ClassCount, type PartClassCount } from './counts';
+export { classTotals, countClasses, PARTS, type ClassCount, type LabelledPhotos, type PartClassCount } from './counts';
 export { examplesOfEachClass } from './examples';
 export { openDataset, type OpenOptions } from './open';
 export { drawSampleSet, isSampleSet, type DrawOptions } from './sample-set';

@@ -21,3 +21,4 @@ export {
   type Prediction,
 } from './predictions';
 export { preparedPhotos, type PreparedPhoto } from './prepared-photos';
+export { checkSameClasses } from './same-classes';

@@ -26,7 +26,7 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     { variable: 'ATTRIBUTE', value: settings.attribute, meaning: 'what is learned, for a CelebA folder' },
     { variable: 'TRAIN', value: settings.train, meaning: 'training photos at most' },
     { variable: 'VALID', value: settings.validation, meaning: 'validation photos at most' },
-    { variable: 'TEST', value: settings.test, meaning: 'test photos at most, half of each class' },
+    { variable: 'TEST', value: settings.test, meaning: 'test photos at most, as many of each class' },
     { variable: 'BATCH', value: settings.batchSize, meaning: 'photos in one step' },
     { variable: 'EPOCHS', value: settings.epochs, meaning: 'epochs at most' },
     { variable: 'RECIPE', value: settings.recipe, meaning: 'scaled to the number of steps, or article' },

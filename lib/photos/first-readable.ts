@@ -1,0 +1,30 @@
+/** One photo to look at before all others. */
+
+import type { Photo } from '../dataset/types';
+import { InputError } from '../errors';
+import { decodePhoto } from './decode';
+
+/**
+ * The first photo that can be read; those before it are for `checkPhotos` to report.
+ * @param photos in the order in which they are tried
+ * @returns      one of them
+ * @throws       InputError where none can be read
+ */
+export async function firstReadable(photos: readonly Photo[]): Promise<Photo> {
+  for (const photo of photos) {
+    const readable = await decodePhoto(photo.file).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof InputError) return false;
+        throw error;
+      },
+    );
+    if (readable) return photo;
+  }
+  throw new InputError({
+    where: 'photos',
+    found: `none of ${photos.length} that can be read`,
+    expected: 'at least one',
+    remedy: 'Check the folder in DATASET',
+  });
+}
