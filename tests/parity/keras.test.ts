@@ -13,7 +13,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tf, vgg16 } from 'celeba-lab';
 import numbers from './keras-numbers.json';
-import { formulaLabels, formulaPhotos, withFormulaHead } from './parity-inputs';
+import { formulaPhotos } from './parity-inputs';
+import { frozenToBlock4, tenLosses } from './ten-steps';
 
 const SHAPE = [178, 218, 3];
 const BATCH = 12;
@@ -41,7 +42,7 @@ test("VGG16's features of a fixed photo are Keras's within 1e-3 of each value", 
 });
 
 test("ten training steps from the frozen part's features have Keras's losses within 1e-3", async () => {
-  const { trunk, tail } = splitFrozen(await frozenToBlock4());
+  const { trunk, tail } = splitFrozen(await frozenToBlock4(SHAPE));
   const losses = await tenLosses(tail, trunk.predict(formulaPhotos(BATCH, SHAPE)) as tf.Tensor);
   assertLosses(losses, numbers.losses);
 });
@@ -54,20 +55,6 @@ test("tfjs's Adam adds epsilon after the bias correction, unlike Keras's", () =>
   assertClose([...weight.dataSync()], [(-rate * gradient) / (gradient + epsilon)]);
   assertClose([numbers.adamStep], [-keras]);
 });
-
-async function frozenToBlock4(): Promise<tf.Sequential> {
-  const network = await VGG16({ includeTop: false, weights: 'imagenet', inputShape: SHAPE, pooling: 'avg' });
-  for (const layer of network.layers.slice(0, -5)) layer.trainable = false;
-  return withFormulaHead(network);
-}
-
-async function tenLosses(model: tf.LayersModel, xs: tf.Tensor): Promise<number[]> {
-  model.compile({ optimizer: tf.train.adam(1e-5), loss: 'binaryCrossentropy' });
-  const ys = formulaLabels(BATCH);
-  const losses: number[] = [];
-  for (let step = 0; step < 10; step++) losses.push((await model.trainOnBatch(xs, ys)) as number);
-  return losses;
-}
 
 function assertClose(found: readonly number[], expected: readonly number[]): void {
   assert.equal(found.length, expected.length);
