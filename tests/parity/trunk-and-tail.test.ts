@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { tf} from 'celeba-lab';
+import type { tf } from 'celeba-lab';
 import { vgg16 } from 'celeba-lab';
 import { formulaPhotos } from './parity-inputs';
 import { frozenToBlock4, tenLosses } from './ten-steps';
