@@ -1,8 +1,8 @@
 /** Computes the frozen features of photos that a store doesn't have yet. */
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Photo } from '../dataset/types';
+import { readPhotoBytes } from '../photos/photo-bytes';
 import type { PhotoFormat } from '../photos/photo-format';
 import { preparePhoto } from '../photos/prepare';
 import { tf } from '../tensorflow/load';
@@ -71,7 +71,7 @@ async function prepareMissing(
   photos: Photo[],
   format: PhotoFormat,
 ): Promise<{ hashes: string[]; missing: Prepared[] }> {
-  const files = await Promise.all(photos.map(({ file }) => readFile(file)));
+  const files = await Promise.all(photos.map(({ file }) => readPhotoBytes(file)));
   const hashes = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
   const firstOfEach = hashes.map((hash, i) => !store.has(hash) && hashes.indexOf(hash) === i);
   const missing = await Promise.all(

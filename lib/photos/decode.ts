@@ -1,9 +1,9 @@
 /** Any photo that people have, as plain RGB bytes, or one sentence on what is wrong with it. */
 
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { InputError } from '../errors';
 import { endsEarly } from './ends-early';
+import { photoDefect, readPhotoBytes } from './photo-bytes';
 import { pictureKind } from './picture-kind';
 
 /** A decoded photo. */
@@ -35,9 +35,9 @@ const NOT_DECODED = ['HEIC', 'BMP'];
  */
 export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto> {
   const where = typeof photo === 'string' ? photo : 'photo';
-  const bytes = typeof photo === 'string' ? await readPhoto(photo) : photo;
-  if (bytes.length === 0) throw defect(where, 'an empty file (0 bytes)');
-  if (looksLikeText(bytes)) throw defect(where, 'text, not a picture');
+  const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
+  if (bytes.length === 0) throw photoDefect(where, 'an empty file (0 bytes)');
+  if (looksLikeText(bytes)) throw photoDefect(where, 'text, not a picture');
   const { data, info } = await decode(bytes).catch(() => explain(where, bytes));
   if (Math.min(info.width, info.height) < SMALLEST_SIDE) throw tooSmall(where, info.width, info.height);
   if (Math.max(info.width, info.height) > LONGEST_SIDE) throw tooLarge(where, info.width, info.height);
@@ -53,38 +53,22 @@ function decode(bytes: Uint8Array): Promise<{ data: Buffer; info: sharp.OutputIn
     .toBuffer({ resolveWithObject: true });
 }
 
-async function readPhoto(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw defect(file, 'no such file');
-    if (code === 'EISDIR') throw defect(file, 'a folder');
-    if (code === 'EACCES' || code === 'EPERM') throw defect(file, 'a file that may not be read');
-    throw defect(file, `a file that can't be read (${message})`);
-  }
-}
-
 // What the decoder says is no help here: libvips keeps one message for all threads, so it may be another photo's.
 async function explain(where: string, bytes: Uint8Array): Promise<never> {
   const kind = pictureKind(bytes);
-  if (kind === undefined) throw defect(where, 'no picture that can be read');
-  if (NOT_DECODED.includes(kind)) throw defect(where, `a ${kind} picture`, 'Save it as JPEG or PNG');
+  if (kind === undefined) throw photoDefect(where, 'no picture that can be read');
+  if (NOT_DECODED.includes(kind)) throw photoDefect(where, `a ${kind} picture`, 'Save it as JPEG or PNG');
   const size = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => undefined);
   if (size !== undefined && size.width * size.height > MOST_PIXELS) throw tooLarge(where, size.width, size.height);
-  if (endsEarly(bytes)) throw defect(where, 'a file that ends early');
-  throw defect(where, `a ${kind} picture that is damaged or cut short`);
+  if (endsEarly(bytes)) throw photoDefect(where, 'a file that ends early');
+  throw photoDefect(where, `a ${kind} picture that is damaged or cut short`);
 }
 
 // SVG is a text that sharp would draw; a saved web page or a pointer file often bears the name of a photo.
 function looksLikeText(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 64).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
-}
-
-function defect(where: string, found: string, remedy = 'Replace the file or remove it'): InputError {
-  return new InputError({ where, found, expected: 'a JPEG, PNG, WebP, GIF, TIFF or AVIF picture', remedy });
 }
 
 function tooSmall(where: string, width: number, height: number): InputError {

@@ -4,6 +4,7 @@ export { photoBatches, type BatchOptions, type PhotoBatch } from './batches';
 export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from './check';
 export { decodePhoto, type RgbPhoto } from './decode';
 export { firstReadable } from './first-readable';
+export { readPhotoBytes } from './photo-bytes';
 export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';

@@ -1,0 +1,35 @@
+/** The bytes of a photo of a dataset, wherever it lies: the one place where datasets' photos are read. */
+
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../errors';
+
+/**
+ * Reads a photo's file, whole. Doesn't look at what is in it: `decodePhoto` does.
+ * @param file `file` of a photo of a dataset
+ * @returns    the file's bytes, as they are kept
+ * @throws     InputError with one sentence: no such file, a folder, not to be read
+ */
+export async function readPhotoBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw photoDefect(file, reasonOf(error as NodeJS.ErrnoException));
+  }
+}
+
+/**
+ * The error for a photo that can't be used.
+ * @param where  path of the photo, or the word photo
+ * @param found  what was found, such as `an empty file (0 bytes)`
+ * @param remedy what to do about it; default to replace or remove the file
+ */
+export function photoDefect(where: string, found: string, remedy = 'Replace the file or remove it'): InputError {
+  return new InputError({ where, found, expected: 'a JPEG, PNG, WebP, GIF, TIFF or AVIF picture', remedy });
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file';
+  if (code === 'EISDIR') return 'a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'a file that may not be read';
+  return `a file that can't be read (${message})`;
+}
