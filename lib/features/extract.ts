@@ -34,7 +34,7 @@ const PHOTOS_PER_BLOCK = 64;
  * Runs each photo through the trunk once and stores what comes out; photos that are in the store already cost only the
  * reading of their file. The next photos are decoded while TensorFlow computes. Memory holds one block.
  * @param trunk  frozen layers, photos [n, height, width, 3] to features
- * @param store  a store opened for that trunk and format
+ * @param store  a store opened for that trunk, format and the view that is computed
  * @param photos readable photos, in any order
  * @param format how photos are prepared
  * @returns      the photos in the same order, each with the key of its features
@@ -76,7 +76,7 @@ async function prepareMissing(
   const firstOfEach = hashes.map((hash, i) => !store.has(hash) && hashes.indexOf(hash) === i);
   const missing = await Promise.all(
     files.flatMap((bytes, i) =>
-      firstOfEach[i] ? [preparePhoto(bytes, format).then((pixels) => ({ photo: hashes[i], pixels }))] : [],
+      firstOfEach[i] ? [preparePhoto(bytes, format, store.view).then((pixels) => ({ photo: hashes[i], pixels }))] : [],
     ),
   );
   return { hashes, missing };

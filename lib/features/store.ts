@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PhotoFormat } from '../photos/photo-format';
+import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
@@ -17,6 +18,8 @@ export class FeatureStore {
     readonly folder: string,
     /** Shape of one photo's features, such as [11, 13, 512]. */
     readonly shape: number[],
+    /** How the photos were seen. */
+    readonly view: PhotoView,
   ) {}
 
   /**
@@ -24,9 +27,16 @@ export class FeatureStore {
    * @param root   folder of all stores, such as outputs/features
    * @param trunk  the frozen layers; their weights and output shape are part of the store's name
    * @param format how photos are prepared; part of the name too
+   * @param view   how photos are seen, part of the name but for what the view is called; default as they are
    */
-  static async open(root: string, trunk: tf.LayersModel, format: PhotoFormat): Promise<FeatureStore> {
-    const store = new FeatureStore(join(root, await storeKey(trunk, format)), trunk.outputShape.slice(1) as number[]);
+  static async open(
+    root: string,
+    trunk: tf.LayersModel,
+    format: PhotoFormat,
+    view: PhotoView = PLAIN_VIEW,
+  ): Promise<FeatureStore> {
+    const shape = trunk.outputShape.slice(1) as number[];
+    const store = new FeatureStore(join(root, await storeKey(trunk, format, view)), shape, view);
     await mkdir(store.folder, { recursive: true });
     for (const name of (await readdir(store.folder)).sort()) {
       if (!name.endsWith('.block')) continue;
@@ -82,8 +92,11 @@ export class FeatureStore {
   }
 }
 
-async function storeKey(trunk: tf.LayersModel, format: PhotoFormat): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape }));
+async function storeKey(trunk: tf.LayersModel, format: PhotoFormat, view: PhotoView): Promise<string> {
+  const { flip, scale, shiftX, shiftY } = view;
+  // Left out where it changes nothing, so that stores made before there were views are found.
+  const seen = isPlain(view) ? {} : { view: [flip, scale, shiftX, shiftY] };
+  const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
   for (const weight of trunk.getWeights()) hash.update(new Uint8Array((await weight.data()).buffer.slice(0)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -9,4 +9,5 @@ export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-for
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';
 export { resizeNearest } from './resize-nearest';
+export { drawView, MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
 export { thumbnail, type Thumbnail } from './thumbnail';

@@ -37,6 +37,17 @@ test('extractFeatures stores what the trunk gives for each photo, whatever batch
   }
 });
 
+test('extractFeatures computes the view of its store', async () => {
+  const model = trunk();
+  const [photo] = await makePhotos(join(await root, 'view'), 1);
+  const view = { ...photos.MIRRORED_VIEW, scale: 1.5 };
+  const store = await features.FeatureStore.open(join(await root, 'store-view'), model, SMALL_FORMAT, view);
+  const [{ sha256 }] = await features.extractFeatures(model, store, [photo], SMALL_FORMAT);
+  const pixels = await photos.preparePhoto(photo.file, SMALL_FORMAT, view);
+  const wanted = (model.predict(tf.tensor4d(pixels, [1, 8, 6, 3])) as tf.Tensor).dataSync();
+  (await store.read(sha256)).forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 1e-3));
+});
+
 test('extractFeatures computes nothing twice: a second run adds no block and leaves no tensor', async () => {
   const model = trunk();
   const all = await makePhotos(join(await root, 'b'), 5);

@@ -50,6 +50,15 @@ test('FeatureStore of other weights or another photo format shares nothing', asy
   assert.deepEqual([otherWeights.size, otherFormat.size], [0, 0]);
 });
 
+test('FeatureStore keeps each view of the photos for itself, whatever the view is called', async () => {
+  const { folder, store, model } = await filledStore('views');
+  const open = (view: photos.PhotoView) => features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT, view);
+  const mirrored = await open(photos.MIRRORED_VIEW);
+  const renamed = await open({ ...photos.PLAIN_VIEW, name: 'as it is' });
+  assert.deepEqual([mirrored.size, renamed.size], [0, 2]);
+  assert.equal(renamed.folder, store.folder);
+});
+
 test('FeatureStore takes a block away that was cut short, and its photos count as missing', async () => {
   const { folder, store, model } = await filledStore('cut');
   await truncate(await onlyBlock(store), 200);

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InputError, photos, random } from 'celeba-lab';
+
+function randomPhoto(height: number, width: number): photos.RgbPhoto {
+  const draw = random.seededRandom(height * width);
+  return { height, width, data: Uint8Array.from({ length: height * width * 3 }, () => Math.floor(256 * draw())) };
+}
+
+/** One row of grey pixels. */
+function row(values: number[]): photos.RgbPhoto {
+  return { height: 1, width: values.length, data: Uint8Array.from(values.flatMap((value) => [value, value, value])) };
+}
+
+function greys(photo: photos.RgbPhoto): number[] {
+  return Array.from(photo.data).filter((_, i) => i % 3 === 0);
+}
+
+function seen(values: number[], view: Partial<photos.PhotoView>, width = values.length): number[] {
+  return greys(photos.drawView(row(values), 1, width, { ...photos.PLAIN_VIEW, ...view }));
+}
+
+test('drawView with the plain view gives the bytes of resizeNearest, larger and smaller', () => {
+  const photo = randomPhoto(31, 23);
+  for (const [height, width] of [
+    [31, 23],
+    [17, 40],
+    [178, 218],
+  ]) {
+    assert.deepEqual(
+      photos.drawView(photo, height, width, photos.PLAIN_VIEW),
+      photos.resizeNearest(photo, height, width),
+    );
+  }
+});
+
+test('drawView mirrors a photo, and twice gives the photo back', () => {
+  const photo = randomPhoto(21, 16);
+  const once = photos.drawView(photo, 21, 16, photos.MIRRORED_VIEW);
+  assert.deepEqual(seen([1, 2, 3, 4], { flip: true }), [4, 3, 2, 1]);
+  assert.deepEqual(photos.drawView(once, 21, 16, photos.MIRRORED_VIEW), photo);
+});
+
+test('drawView moves the picture to the right for a positive shift and repeats the border', () => {
+  assert.deepEqual(seen([1, 2, 3, 4, 5, 6, 7, 8], { shiftX: 0.25 }), [1, 1, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(seen([1, 2, 3, 4, 5, 6, 7, 8], { shiftX: -0.25 }), [3, 4, 5, 6, 7, 8, 8, 8]);
+});
+
+test('drawView mirrors after it has moved', () => {
+  assert.deepEqual(seen([1, 2, 3, 4], { shiftX: 0.25, flip: true }), [3, 2, 1, 1]);
+});
+
+test('drawView enlarges the middle above a scale of 1, and shrinks the photo below it', () => {
+  assert.deepEqual(seen([1, 2, 3, 4, 5, 6, 7, 8], { scale: 2 }), [3, 3, 4, 4, 5, 5, 6, 6]);
+  assert.deepEqual(seen([1, 2, 3, 4], { scale: 0.5 }, 8), [1, 1, 1, 2, 3, 4, 4, 4]);
+});
+
+test('drawView refuses a scale of 0 and a shift out of the photo', () => {
+  assert.throws(() => seen([1, 2], { scale: 0 }), InputError);
+  assert.throws(() => seen([1, 2], { shiftY: 0.6 }), InputError);
+});
