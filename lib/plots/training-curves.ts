@@ -50,7 +50,7 @@ export function trainingCurves(rows: readonly EpochLog[], options: TrainingCurve
     title: { text: title, subtitle },
     spacing: 40,
     hconcat: [
-      panel(rows, accuracy, best, { title: 'accuracy (share correct)', format: '.0%', empty: [0.5, 1] }),
+      panel(rows, accuracy, best, { title: 'accuracy (share correct)', format: '.0%', empty: [0.5, 1], most: 1 }),
       panel(rows, loss, best, { title: 'loss (cross-entropy)', empty: [0, 1] }),
     ],
   });
@@ -89,6 +89,8 @@ interface PanelLook {
   format?: string;
   /** The axis's ends while there are no points. */
   empty: [number, number];
+  /** What no value can be above; default nothing. None can be below 0. */
+  most?: number;
 }
 
 function panel(rows: readonly EpochLog[], points: Point[], best: number | undefined, look: PanelLook): ChartSpec {
@@ -124,11 +126,19 @@ function axesOf(rows: readonly EpochLog[], points: Point[], look: PanelLook): { 
     field: 'value',
     type: 'quantitative',
     title: look.title,
-    scale: { zero: false, nice: true, ...(points.length > 0 ? { padding: 8 } : { domain: look.empty }) },
+    scale: { zero: false, nice: false, domain: points.length > 0 ? valueDomain(points, look) : look.empty },
     // One width whatever the numbers, or the curves would jump sideways when they are redrawn.
     axis: { ...(look.format && { format: look.format }), tickCount: 6, minExtent: 44 },
   };
   return { x, y };
+}
+
+// A little room beyond the points, but none where no value can be, such as an accuracy of 102 %.
+function valueDomain(points: readonly Point[], { most = Infinity }: PanelLook): [number, number] {
+  const values = points.map(({ value }) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(0.05 * (high - low), 0.005);
+  return [Math.max(0, low - room), Math.min(most, high + room)];
 }
 
 // At most 11 ticks, on whole epochs.

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 interface Layer {
   data: { values: { epoch: number; set?: string; value?: number }[] };
+  encoding: { y: { scale: { domain: [number, number] } } };
 }
 
 interface Panel extends Layer {
@@ -49,4 +50,14 @@ test('trainingCurves without an epoch or validation has no best epoch', () => {
   for (const rows of [[], [{ epoch: 1, loss: 0.4, acc: 0.8 }]]) {
     assert.deepEqual(panels(plots.trainingCurves(rows))[0].layer[0].data.values, []);
   }
+});
+
+test('trainingCurves has no axis above 100 % or below 0, however near the values are', () => {
+  const rows = [
+    { epoch: 1, loss: 0.9, acc: 0.9, val_loss: 0.001, val_acc: 0.99 },
+    { epoch: 2, loss: 0.002, acc: 1, val_loss: 0.003, val_acc: 1 },
+  ];
+  const [accuracy, loss] = panels(plots.trainingCurves(rows)).map(({ layer }) => layer[2].encoding.y.scale.domain);
+  assert.ok(accuracy[0] < 0.9 && accuracy[1] === 1, String(accuracy));
+  assert.ok(loss[0] === 0 && loss[1] > 0.9, String(loss));
 });
