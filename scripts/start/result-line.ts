@@ -13,7 +13,7 @@ export function resultLine(report: Partial<Report>, drawn: boolean): string {
   const { test } = report;
   if (!test) return 'No test accuracy: no notebook has written one to the report.';
   const [low, high] = test.interval.map(percent);
-  const photos = `${test.n.toLocaleString('en-US')} ${drawn ? 'drawings' : 'photos'}`;
+  const photos = `${test.n.toLocaleString('en-US')} ${drawn ? 'drawing' : 'photo'}${test.n === 1 ? '' : 's'}`;
   return `Test accuracy ${percent(test.accuracy)} % (95 % interval ${low} to ${high} %, ${photos})`;
 }
 

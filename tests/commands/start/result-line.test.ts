@@ -9,6 +9,10 @@ test('resultLine gives accuracy, interval and count, and calls drawings drawings
   assert.match(resultLine(report, false), /120 photos\)$/);
 });
 
+test('resultLine speaks of one drawing in the singular', () => {
+  assert.match(resultLine({ test: { n: 1, accuracy: 1, interval: [0.2, 1] } }, true), /, 1 drawing\)$/);
+});
+
 test('resultLine says so where no accuracy was written', () => {
   assert.match(resultLine({}, true), /^No test accuracy/);
 });
