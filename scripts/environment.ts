@@ -5,8 +5,8 @@ import { projectPath } from 'celeba-lab/dist/project';
 import tensorflowVariables from './setup/tensorflow-environment.json';
 
 /**
- * The user's environment, with .venv's programs first on PATH, Jupyter's folders below .jupyter/, and TensorFlow's settings
- * where the user hasn't set them.
+ * The user's environment, with .venv's programs first on PATH, Jupyter's folders below .jupyter/, TensorFlow's settings
+ * where the user hasn't set them, and the folders of a run as absolute paths, whatever folder a kernel starts in.
  * @param env default the process's environment
  * @returns   a new environment
  */
@@ -25,5 +25,13 @@ export function projectEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS
     IPYTHONDIR: projectPath('.jupyter', 'ipython'),
     // Kernels of .venv before the user's own: another tslab of theirs must not be taken for this one.
     JUPYTER_PREFER_ENV_PATH: '1',
+    ...absoluteFolders(env),
   };
+}
+
+function absoluteFolders(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const set = ['DATASET', 'OUTPUTS', 'PHOTOS'].filter((name) => env[name]);
+  return Object.fromEntries(
+    set.map((name) => [name, path.resolve(env.INIT_CWD || projectPath(), env[name] as string)]),
+  );
 }

@@ -1,7 +1,6 @@
 /** Saves the model while it trains, at its best or after each epoch, as Keras's ModelCheckpoint does. */
 
-import { basename, isAbsolute, relative } from 'node:path';
-import { projectPath } from '../project/paths';
+import { shownPath } from '../project/shown-path';
 import { Monitor, type MonitorOptions, type Verdict } from './monitor';
 
 /** Options of ModelCheckpoint. */
@@ -46,11 +45,4 @@ export class ModelCheckpoint extends Monitor {
     if (Number.isNaN(value)) return `${this.monitor} is NaN, which does not improve on ${before}`;
     return `${this.monitor} did not improve from ${before}`;
   }
-}
-
-/** From the project on; a folder elsewhere by its name alone, since saved notebooks shouldn't tell this machine's paths. */
-function shownPath(path: string): string {
-  if (!isAbsolute(path)) return path;
-  const inside = relative(projectPath(), path);
-  return inside.startsWith('..') || isAbsolute(inside) ? basename(path) : inside.replaceAll('\\', '/');
 }

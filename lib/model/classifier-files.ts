@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { InputError } from '../errors';
+import { shownPath } from '../project/shown-path';
 import type { tf } from '../tensorflow/load';
 import type { ClassifierFile, FileSeal } from './classifier-description';
 import { setAsidePath } from './swap-folder';
@@ -48,7 +49,7 @@ async function readDescription(folder: string): Promise<{ folder: string; text: 
     if (text !== undefined) return { folder: candidate, text };
   }
   throw new InputError({
-    where: shortName(folder),
+    where: shownPath(folder),
     found: 'no trained model',
     expected: 'model.json, weights.bin and classifier.json',
     remedy: 'Run npm start to train one',
@@ -65,7 +66,7 @@ async function readFrom(folder: string, text: string): Promise<ClassifierFiles> 
 }
 
 async function readSealed(folder: string, name: string, seal: FileSeal): Promise<Buffer> {
-  const where = `${shortName(folder)}/${name}`;
+  const where = `${shownPath(folder)}/${name}`;
   const bytes = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
     throw damaged(where, error.code === 'ENOENT' ? 'no such file' : error.message, 'a file of the saved model');
   });
@@ -77,7 +78,7 @@ async function readSealed(folder: string, name: string, seal: FileSeal): Promise
 }
 
 function parseDescription(folder: string, text: string): ClassifierFile {
-  const where = `${shortName(folder)}/classifier.json`;
+  const where = `${shownPath(folder)}/classifier.json`;
   const value = parseJson(text);
   if (isDescription(value)) return value;
   const version = (value as { formatVersion?: unknown } | undefined)?.formatVersion;
@@ -128,11 +129,6 @@ function isFormat(format: ClassifierFile['format'] | undefined): boolean {
 
 function isSeal(seal: FileSeal | undefined): boolean {
   return typeof seal?.sizeBytes === 'number' && typeof seal.sha256 === 'string';
-}
-
-/** `outputs/model`: enough to find it, with no path of the machine in a notebook's output. */
-function shortName(folder: string): string {
-  return join(basename(dirname(folder)), basename(folder));
 }
 
 function damaged(where: string, found: string, expected: string): InputError {

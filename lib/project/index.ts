@@ -3,4 +3,5 @@
 export { projectPath } from './paths';
 export { readReport, updateReport, type Report } from './report';
 export { settingRows, type SettingRow } from './setting-rows';
+export { shownPath } from './shown-path';
 export { readSettings, type Settings } from './settings';

@@ -1,8 +1,7 @@
 /** The settings of a run as a table: what each is, and how to change it. */
 
-import { basename, relative } from 'node:path';
-import { projectPath } from './paths';
 import type { Settings } from './settings';
+import { shownPath } from './shown-path';
 
 /** One line of the table. */
 export interface SettingRow {
@@ -15,7 +14,7 @@ export interface SettingRow {
 }
 
 /**
- * The settings as rows for a table, with no absolute path in them.
+ * The settings as rows for a table.
  * @param settings what `readSettings` returned
  * @param variables which to show, in this order; default all
  * @example settingRows(readSettings({}), ['BATCH']) // [{ variable: 'BATCH', value: 12, meaning: 'photos in one step' }]
@@ -24,6 +23,11 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
   const rows: SettingRow[] = [
     { variable: 'DATASET', value: datasetName(settings), meaning: 'folder of the photos' },
     { variable: 'ATTRIBUTE', value: settings.attribute, meaning: 'what is learned, for a CelebA folder' },
+    {
+      variable: 'SPLIT',
+      value: settings.split,
+      meaning: "the data set's own (official), the article's, or a random one",
+    },
     { variable: 'TRAIN', value: settings.train, meaning: 'training photos at most' },
     { variable: 'VALID', value: settings.validation, meaning: 'validation photos at most' },
     { variable: 'TEST', value: settings.test, meaning: 'test photos at most, as many of each class' },
@@ -33,18 +37,13 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     { variable: 'HEAD', value: settings.head, meaning: 'sigmoid (the article), or softmax (its first version)' },
     { variable: 'FROZEN', value: settings.frozen, meaning: 'train on stored features, or run the whole network' },
     { variable: 'SEED', value: settings.seed, meaning: 'fixes initial weights, order and choice of photos' },
-    { variable: 'PHOTOS', value: shortPath(settings.ownPhotos), meaning: 'folder of your own photos' },
-    { variable: 'OUTPUTS', value: shortPath(settings.outputs), meaning: 'where results are written' },
+    { variable: 'PHOTOS', value: shownPath(settings.ownPhotos), meaning: 'folder of your own photos' },
+    { variable: 'OUTPUTS', value: shownPath(settings.outputs), meaning: 'where results are written' },
   ];
   if (variables === undefined) return rows;
   return variables.flatMap((variable) => rows.filter((row) => row.variable === variable));
 }
 
 function datasetName(settings: Settings): string {
-  return settings.dataset === undefined ? 'sample set (drawings)' : basename(settings.dataset);
-}
-
-function shortPath(path: string): string {
-  const inside = relative(projectPath(), path);
-  return inside.startsWith('..') ? basename(path) : inside;
+  return settings.dataset === undefined ? 'sample set (drawings)' : shownPath(settings.dataset);
 }

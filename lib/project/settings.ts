@@ -1,5 +1,6 @@
 /** The settings of a run: read from environment variables, checked, with the article's values as defaults. */
 
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../errors';
 import { projectPath } from './paths';
@@ -22,12 +23,16 @@ export interface Settings {
   batchSize: number;
   /** Seed of initial weights, dropped and shuffled photos (SEED); default 1. */
   seed: number;
+  /** `official`: the data set's own split; `article`: the author's photos; `random`: a draw (SPLIT); default official. */
+  split: 'official' | 'article' | 'random';
   /** Training photos at most (TRAIN); default 32,000. */
   train: number;
   /** Validation photos at most (VALID); default 8,000. */
   validation: number;
   /** Test photos at most (TEST); default 1,000. */
   test: number;
+  /** The parts whose number was asked for by TRAIN, VALID or TEST: there it is an error if there are fewer photos. */
+  asked: ('train' | 'validation' | 'test')[];
   /** Folder for everything a run leaves (OUTPUTS), absolute; default outputs/. */
   outputs: string;
   /** Folder of the user's own photos (PHOTOS), absolute; default data/own/. */
@@ -36,10 +41,13 @@ export interface Settings {
 
 type Environment = Record<string, string | undefined>;
 
+const SIZES = { train: 'TRAIN', validation: 'VALID', test: 'TEST' } as const;
+
 /**
- * Reads the settings from environment variables.
+ * Reads the settings from environment variables. A relative folder starts where the user is: npm keeps that in INIT_CWD;
+ * without it, at the project folder.
  * @param env usually `process.env`; a variable that is empty counts as not set
- * @returns   every setting, with defaults filled in; paths are relative to the project folder
+ * @returns   every setting, with defaults filled in
  * @throws    InputError that names the variable, its value and what it may be
  * @example   readSettings({ EPOCHS: '3' }).epochs // 3
  */
@@ -53,17 +61,29 @@ export function readSettings(env: Environment): Settings {
     epochs: count(env, 'EPOCHS', 20),
     batchSize: count(env, 'BATCH', 12),
     seed: count(env, 'SEED', 1),
-    train: count(env, 'TRAIN', 32000),
-    validation: count(env, 'VALID', 8000),
-    test: count(env, 'TEST', 1000),
+    split: oneOf(env, 'SPLIT', ['official', 'article', 'random']),
+    train: count(env, SIZES.train, 32000),
+    validation: count(env, SIZES.validation, 8000),
+    test: count(env, SIZES.test, 1000),
+    asked: (['train', 'validation', 'test'] as const).filter((part) => env[SIZES[part]]),
     outputs: folder(env, 'OUTPUTS') ?? projectPath('outputs'),
-    ownPhotos: folder(env, 'PHOTOS') ?? projectPath('data', 'own'),
+    ownPhotos: existing(folder(env, 'PHOTOS'), 'PHOTOS') ?? projectPath('data', 'own'),
   };
 }
 
 function folder(env: Environment, name: string): string | undefined {
   const value = env[name];
-  return value ? resolve(projectPath(), value) : undefined;
+  return value ? resolve(env.INIT_CWD || projectPath(), value) : undefined;
+}
+
+function existing(path: string | undefined, name: string): string | undefined {
+  if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new InputError({
+    where: name,
+    found: `no folder ${path}`,
+    expected: 'a folder with photos of your own',
+    remedy: `Check the path, or leave ${name} out and put photos into data/own`,
+  });
 }
 
 function oneOf<T extends string>(env: Environment, name: string, values: readonly [T, ...T[]]): T {

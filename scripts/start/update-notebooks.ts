@@ -12,6 +12,7 @@ import { readNotebook } from './notebook-file';
 const SETTINGS = [
   'DATASET',
   'ATTRIBUTE',
+  'SPLIT',
   'RECIPE',
   'HEAD',
   'FROZEN',

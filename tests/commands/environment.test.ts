@@ -24,3 +24,8 @@ test("TensorFlow's settings are defaults: the user's own stay", () => {
   assert.equal(env.TF_CPP_MIN_LOG_LEVEL, '0');
   assert.equal(env.TF_ENABLE_ONEDNN_OPTS, '1');
 });
+
+test("a run's folders are absolute paths, from where npm was called", () => {
+  const env = projectEnvironment({ DATASET: 'faces', OUTPUTS: '/out', INIT_CWD: '/home/me' });
+  assert.deepEqual([env.DATASET, env.OUTPUTS, env.PHOTOS], ['/home/me/faces', '/out', undefined]);
+});

@@ -1,10 +1,11 @@
 /** A sample set of few drawings and small settings, so that the notebooks run in a test. */
 
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataset } from 'celeba-lab';
 
 /** Settings of a run that takes seconds, not minutes. */
-export const TINY = { TRAIN: '36', VALID: '24', TEST: '16', BATCH: '12', EPOCHS: '2' };
+export const TINY = { TRAIN: '36', VALID: '18', TEST: '16', BATCH: '12', EPOCHS: '2' };
 
 const DRAWING_COUNT = 120;
 
@@ -16,5 +17,7 @@ const DRAWING_COUNT = 120;
 export async function prepareTinyRun(folder: string): Promise<Record<string, string>> {
   const sample = join(folder, 'sample');
   await dataset.drawSampleSet(sample, { photoCount: DRAWING_COUNT, seed: 1 });
-  return { ...TINY, DATASET: sample, OUTPUTS: join(folder, 'outputs'), PHOTOS: join(folder, 'own') };
+  const own = join(folder, 'own');
+  await mkdir(own, { recursive: true });
+  return { ...TINY, DATASET: sample, OUTPUTS: join(folder, 'outputs'), PHOTOS: own };
 }
