@@ -3,8 +3,10 @@
 import sharp from 'sharp';
 import { InputError } from '../errors';
 import { endsEarly } from './ends-early';
+import { plainJpegSize } from './jpeg-header';
 import { photoDefect, readPhotoBytes } from './photo-bytes';
 import { pictureKind } from './picture-kind';
+import { decodePlainJpeg } from './plain-jpeg';
 
 /** A decoded photo. */
 export interface RgbPhoto {
@@ -38,10 +40,22 @@ export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto>
   const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
   if (bytes.length === 0) throw photoDefect(where, 'an empty file (0 bytes)');
   if (looksLikeText(bytes)) throw photoDefect(where, 'text, not a picture');
+  const plain = await decodePlain(bytes);
+  if (plain !== undefined) return plain;
   const { data, info } = await decode(bytes).catch(() => explain(where, bytes));
   if (Math.min(info.width, info.height) < SMALLEST_SIDE) throw tooSmall(where, info.width, info.height);
   if (Math.max(info.width, info.height) > LONGEST_SIDE) throw tooLarge(where, info.width, info.height);
   return { width: info.width, height: info.height, data };
+}
+
+async function decodePlain(bytes: Uint8Array): Promise<RgbPhoto | undefined> {
+  const size = plainJpegSize(bytes);
+  if (size === undefined) return undefined;
+  const { width, height } = size;
+  const tooBig = Math.max(width, height) > LONGEST_SIDE || width * height > MOST_PIXELS;
+  if (tooBig || Math.min(width, height) < SMALLEST_SIDE) return undefined;
+  const data = await decodePlainJpeg(bytes, size);
+  return data === undefined ? undefined : { width, height, data };
 }
 
 function decode(bytes: Uint8Array): Promise<{ data: Buffer; info: sharp.OutputInfo }> {

@@ -1,4 +1,4 @@
-/** The addon that joins Node and TensorFlow: one compiler call against the wheel's libraries and Node-API's headers. */
+/** The addons that join Node and TensorFlow: a compiler call each, against the wheel's libraries and Node-API's headers. */
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,15 +8,20 @@ import { SetupError } from './setup-error.mjs';
 import { hashOf, hashOfFiles, openStamp } from './stamp.mjs';
 
 const PACKAGE = 'node_modules/@tensorflow/tfjs-node-gpu';
-const SOURCES = [
-  `${PACKAGE}/binding/tfjs_backend.cc`,
-  `${PACKAGE}/binding/tfjs_binding.cc`,
-  'scripts/addon/load-tensorflow.cc',
-];
 // One build serves every Node whose N-API is 8 or newer.
-const ADDON = `${PACKAGE}/lib/napi-v8/tfjs_binding.node`;
+const FOLDER = `${PACKAGE}/lib/napi-v8`;
+const LOADER = 'scripts/addon/load-tensorflow.cc';
+// TensorFlow.js's own addon first; the other decodes photos.
+const ADDONS = [
+  {
+    file: `${FOLDER}/tfjs_binding.node`,
+    sources: [`${PACKAGE}/binding/tfjs_backend.cc`, `${PACKAGE}/binding/tfjs_binding.cc`, LOADER],
+  },
+  { file: `${FOLDER}/decode_jpeg.node`, sources: ['scripts/addon/decode-jpeg.cc', LOADER] },
+];
+const SOURCES = [...new Set(ADDONS.flatMap(({ sources }) => sources))];
 
-/** The step that compiles the addon; what it is linked with decides whether it is still right. */
+/** The step that compiles the addons; what they are linked with decides whether they are still right. */
 export function addonStep(project) {
   const stamp = openStamp(project, 'addon');
   return {
@@ -24,7 +29,7 @@ export function addonStep(project) {
     title: "TensorFlow's Node addon",
     after: ['packages', 'python'],
     why() {
-      if (!fs.existsSync(project.path(ADDON))) return 'not compiled yet';
+      if (!ADDONS.every(({ file }) => fs.existsSync(project.path(file)))) return 'not compiled yet';
       return stamp.read() === addonKey(project)
         ? undefined
         : 'compiled from other sources, or for another TensorFlow or folder';
@@ -33,19 +38,21 @@ export function addonStep(project) {
       stamp.remove();
       const { argv, found } = findCompiler(project.env);
       if (argv === undefined) throw new SetupError(`A C++ compiler is needed; found: ${found}.`);
-      const aside = `${ADDON}.new`;
-      fs.mkdirSync(path.dirname(project.path(ADDON)), { recursive: true });
-      await command([...argv, ...compilerArguments(project, aside)], {
-        failure: "The addon couldn't be compiled",
-        telling: /error/,
-      });
-      fs.renameSync(project.path(aside), project.path(ADDON));
+      fs.mkdirSync(project.path(FOLDER), { recursive: true });
+      for (const { file, sources } of ADDONS) {
+        const aside = `${file}.new`;
+        await command([...argv, ...compilerArguments(project, sources, aside)], {
+          failure: "The addon couldn't be compiled",
+          telling: /error/,
+        });
+        fs.renameSync(project.path(aside), project.path(file));
+      }
       stamp.write(addonKey(project));
     },
   };
 }
 
-/** The key of a compiled addon; the path of TensorFlow's folder is written into it. */
+/** The key of the compiled addons; the path of TensorFlow's folder is written into them. */
 export function addonKey(project) {
   return hashOf(
     tensorflowFolder(project) ?? '',
@@ -55,13 +62,15 @@ export function addonKey(project) {
 }
 
 // Not linked with -l: load-tensorflow.cc loads the libraries itself. The macOS flags are untested.
-function compilerArguments(project, output, platform = process.platform) {
+function compilerArguments(project, sources, output, platform = process.platform) {
   const tensorflow = tensorflowFolder(project);
+  const headers = path.join(tensorflow, 'include');
   const link = platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-ldl', '-Wl,-z,lazy'];
   return [
     ...['-O2', '-std=c++17', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
-    ...['-I', 'node_modules/node-api-headers/include', '-I', PACKAGE, '-I', path.join(tensorflow, 'include')],
-    ...SOURCES,
+    ...['-I', 'node_modules/node-api-headers/include', '-I', PACKAGE, '-I', headers],
+    ...['-I', path.join(headers, 'external/libjpeg_turbo'), '-Wno-deprecated-declarations'],
+    ...sources,
     ...['-o', output, ...link, `-Wl,-rpath,${tensorflow}`],
   ];
 }

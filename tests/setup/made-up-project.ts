@@ -33,6 +33,7 @@ const FILES: Record<string, string> = {
   'requirements-cuda.txt': '-r requirements.txt\ntensorflow==1.0\n',
   'tsconfig.json': '{}',
   'lib/index.ts': 'export {};\n',
+  'scripts/addon/decode-jpeg.cc': '',
   'scripts/addon/load-tensorflow.cc': '',
   'scripts/fetch-weights.ts': `
     const fs = require('node:fs');

@@ -11,7 +11,7 @@ function steps(project: MadeUpProject): string[] {
   const done = project
     .calls()
     .map((call) => Object.entries(signs).find(([sign]) => `${call} `.startsWith(`${sign} `))?.[1]);
-  return done.filter((step) => step !== undefined);
+  return [...new Set(done.filter((step) => step !== undefined))];
 }
 
 async function finished(project: MadeUpProject): Promise<MadeUpProject> {

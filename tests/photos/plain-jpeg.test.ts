@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { photos } from 'celeba-lab';
+import { plainJpegSize } from 'celeba-lab/dist/photos/jpeg-header';
+import { decodePlainJpeg } from 'celeba-lab/dist/photos/plain-jpeg';
+import sharp from 'sharp';
+
+const SIZE = { width: 61, height: 45 };
+
+/** A colourful picture as a JPEG. */
+async function jpeg(options: sharp.JpegOptions = {}): Promise<Buffer> {
+  const { width, height } = SIZE;
+  const pixels = Uint8Array.from({ length: width * height * 3 }, (_, i) => 127 + 120 * Math.sin(i * i * 0.001));
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg(options)
+    .toBuffer();
+}
+
+for (const chromaSubsampling of ['4:2:0', '4:4:4']) {
+  for (const progressive of [false, true]) {
+    test(`decodePlainJpeg gives sharp's pixels, ${chromaSubsampling}, progressive ${progressive}`, async () => {
+      const file = await jpeg({ chromaSubsampling, progressive });
+      const size = plainJpegSize(file);
+      assert.deepEqual(size, SIZE);
+      const expected = await sharp(file).raw().toBuffer();
+      assert.deepEqual(Buffer.from((await decodePlainJpeg(file, SIZE)) ?? []), expected);
+    });
+  }
+}
+
+test('decodePlainJpeg gives nothing for a JPEG whose data are damaged, and decodePhoto then says so', async () => {
+  const file = await jpeg();
+  const damaged = Buffer.from(file).fill(0xff, file.length / 2, file.length / 2 + 40);
+  assert.equal(await decodePlainJpeg(damaged, SIZE), undefined);
+  await assert.rejects(photos.decodePhoto(damaged), /a JPEG picture that is damaged/);
+});
+
+test('plainJpegSize leaves JPEGs alone whose pixels need more than decoding', async () => {
+  const picture = sharp(await jpeg());
+  const others = [
+    picture.clone().withMetadata({ orientation: 6 }).jpeg(),
+    picture.clone().withIccProfile('p3').jpeg(),
+    picture.clone().toColourspace('b-w').jpeg(),
+    picture.clone().toColourspace('cmyk').jpeg(),
+    picture.clone().png(),
+  ];
+  for (const other of others) assert.equal(plainJpegSize(await other.toBuffer()), undefined);
+  assert.equal(plainJpegSize(Buffer.from([])), undefined);
+});
+
+test('plainJpegSize gives nothing for a file without its last bytes', async () => {
+  const file = await jpeg();
+  for (let left = 0; left < file.length; left++) assert.equal(plainJpegSize(file.subarray(0, left)), undefined);
+});
