@@ -2,8 +2,10 @@
 
 export { accuracy, binaryAccuracy, countHits } from './accuracy';
 export { argmax } from './argmax';
+export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
 export { wilsonInterval } from './interval';
+export { labelMeaning } from './label-meaning';
 export {
   nearestMean,
   nearestMeanOfPhotos,

@@ -16,6 +16,54 @@ export interface ClassifierDescription {
   drawn: boolean;
   /** The last layer: `sigmoid` units judge each for itself, `softmax` outputs add up to 1. */
   head: 'sigmoid' | 'softmax';
+  /** Where faces lie in the training photos; absent where none were found in them, or nobody looked. */
+  frame?: FaceFrame;
+  /** How outputs become probabilities, and from which on an answer is given; absent before it was fitted. */
+  calibration?: Calibration;
+}
+
+/** A point in a photo: x from its left edge, y from its upper edge, in pixels. */
+export type Point = [x: number, y: number];
+
+/** Where eyes, nose and mouth lie in the training photos, and what is usual there; measured by `faces.measureFrame`. */
+export interface FaceFrame {
+  /** Size of the training photos in pixels; a face is cut out in this size. */
+  width: number;
+  height: number;
+  /** Mean place of left eye, right eye (as one looks at the photo), tip of the nose, left and right corner of the mouth. */
+  points: [Point, Point, Point, Point, Point];
+  /** How far a point lies from its mean place: root of the mean square over photos, eyes and mouth corners, in pixels. */
+  spreadPx: number;
+  /** Training photos looked at, and those in which a face was found. */
+  photoCount: number;
+  faceCount: number;
+  /** Beyond these a photo is unlike nearly all training photos. */
+  limits: {
+    /** Mean distance of eyes and mouth corners from the frame, in pixels; 95 of 100 training photos lie below. */
+    offsetPx: number;
+    /** How far the nose lies aside of the middle of the eyes, in eye distances. */
+    turn: number;
+    /** Detail of the face, as `faces.sharpnessOf` measures it; less is a blurred face. */
+    sharpness: number;
+    /** Likeness to the mean training photo, as `faces.likenessOf` measures it, -1 to 1; less is something else. */
+    likeness: number;
+  };
+  /** The mean training photo in grey: rows of a small picture, mean 0, standard deviation 1. */
+  meanPhoto: number[][];
+}
+
+/** How sure an answer must be, fitted on validation photos by `evaluation.calibrate`. */
+export interface Calibration {
+  /** Logits are divided by it before softmax: above 1 where the model is too sure of itself. */
+  temperature: number;
+  /** The lowest probability that is answered; below, the answer is "can't tell". */
+  threshold: number;
+  /** The error rate that the threshold keeps to on the validation photos, of those answered; a share, 0 to 1. */
+  errorRate: number;
+  /** Validation photos it was fitted on. */
+  photoCount: number;
+  /** Share of them that stays without an answer. */
+  unanswered: number;
 }
 
 /** Size and checksum of one of the model's files, so that damage is seen before TensorFlow stumbles over it. */

@@ -1,4 +1,4 @@
 /** A trained model kept with all that one must know to use it. */
 
-export type { ClassifierDescription } from './classifier-description';
-export { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';
+export type { Calibration, ClassifierDescription, FaceFrame, Point } from './classifier-description';
+export { amendClassifier, loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';

@@ -1,12 +1,23 @@
 /** A trained classifier in a folder: the model, and what one must know to use it elsewhere. */
 
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256OfFile, writeJson } from '../files';
 import { tf } from '../tensorflow/load';
 import { MODEL_FILES, type ClassifierDescription, type ClassifierFile, type FileSeal } from './classifier-description';
 import { readClassifierFiles } from './classifier-files';
 import { swapFolderIn } from './swap-folder';
+
+const DESCRIPTION_KEYS: readonly (keyof ClassifierDescription)[] = [
+  'classNames',
+  'format',
+  'attribute',
+  'datasetName',
+  'drawn',
+  'head',
+  'frame',
+  'calibration',
+];
 
 /** A classifier, ready to predict. */
 export interface SavedClassifier extends ClassifierDescription {
@@ -29,10 +40,9 @@ export async function saveClassifier(
 ): Promise<void> {
   await swapFolderIn(folder, async (aside) => {
     await model.save(`file://${aside}`);
-    const { classNames, format, attribute, datasetName, drawn, head } = description;
     const content: ClassifierFile = {
       formatVersion: 1,
-      ...{ classNames, format, attribute, datasetName, drawn, head },
+      ...descriptionOf(description),
       savedWith: { tfjs: tf.version_core, node: process.version },
       files: await sealFiles(aside),
     };
@@ -50,8 +60,30 @@ export async function saveClassifier(
 export async function loadClassifier(folder: string): Promise<SavedClassifier> {
   const { description, modelTopology, weightSpecs, weightData } = await readClassifierFiles(folder);
   const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
-  const { classNames, format, attribute, datasetName, drawn, head } = description;
-  return { model, classNames, format, attribute, datasetName, drawn, head };
+  return { model, ...descriptionOf(description) };
+}
+
+/**
+ * Adds to a saved classifier what is known only after training, such as its calibration. The weights stay as they are.
+ * @param folder absolute path, usually outputs/model
+ * @param part   what to add or replace
+ * @throws       InputError where there is no model, or a file of it is missing, cut short or changed
+ * @example      await amendClassifier(folder, { frame, calibration });
+ */
+export async function amendClassifier(
+  folder: string,
+  part: Pick<ClassifierDescription, 'frame' | 'calibration'>,
+): Promise<void> {
+  await readClassifierFiles(folder);
+  const file = join(folder, 'classifier.json');
+  const content = JSON.parse(await readFile(file, 'utf8')) as ClassifierFile;
+  await writeJson(file, { ...content, ...part });
+}
+
+/** Only what belongs to a description: whatever else the object carries, such as the model, isn't kept. */
+function descriptionOf(full: ClassifierDescription): ClassifierDescription {
+  const kept = DESCRIPTION_KEYS.filter((key) => full[key] !== undefined).map((key) => [key, full[key]]);
+  return Object.fromEntries(kept) as ClassifierDescription;
 }
 
 async function sealFiles(folder: string): Promise<Record<string, FileSeal>> {

@@ -18,6 +18,7 @@ const ORDER = [
   'callbacks',
   'training',
   'evaluation',
+  'faces',
   'show',
   'index',
 ];
@@ -33,12 +34,14 @@ const STRANGERS = {
   callbacks: ['plots'],
   training: ['plots'],
   evaluation: ['plots'],
+  faces: ['plots'],
 };
 
 const IMPORTERS = {
   '@tensorflow/tfjs-node-gpu': /^tensorflow\/load\.ts$/,
   sharp: /^(photos\/|dataset\/sample-set\/|plots\/png\.ts$)/,
   '@resvg/resvg-js': /^(photos\/|dataset\/sample-set\/|plots\/png\.ts$)/,
+  '@vladmandic/face-api': /^faces\/face-api\.ts$/,
   'nodejs-polars': /^dataset\//,
   tslab: /^show\//,
 };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { InputError, model, tf } from 'celeba-lab';
 import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
 
-const { loadClassifier, saveClassifier } = model;
+const { amendClassifier, loadClassifier, saveClassifier } = model;
 
 let outputs: string;
 let folder: string;
@@ -150,4 +150,17 @@ test('loadClassifier always finds a whole model while a training replaces it aga
   for (; saving; loads++) (await loadClassifier(folder)).model.dispose();
   await saves;
   assert.ok(loads > 0);
+});
+
+test('amendClassifier adds a calibration to a saved model and leaves the rest as it was', async () => {
+  await saveBrightness();
+  const calibration = { temperature: 1.5, threshold: 0.8, errorRate: 0.01, photoCount: 200, unanswered: 0.05 };
+  await amendClassifier(folder, { calibration });
+  const { model: loaded, ...description } = await loadClassifier(folder);
+  loaded.dispose();
+  assert.deepEqual(description, { ...TINY_DESCRIPTION, calibration });
+});
+
+test('amendClassifier refuses a folder without a model', async () => {
+  await assert.rejects(amendClassifier(folder, {}), /no trained model/);
 });

@@ -1,0 +1,138 @@
+/** Probabilities that mean what they say, and a threshold below which no answer is given; fitted on validation photos. */
+
+import { InputError } from '../errors';
+import type { Calibration, ClassifierDescription } from '../model/classifier-description';
+import { argmax } from './argmax';
+
+/** What is needed of a prediction. */
+export interface LabelledOutputs {
+  /** Outputs of the model's units by class index, each 0 to 1. */
+  probabilities: number[];
+  /** Class index of the photo's label. */
+  label: number;
+}
+
+/** Options of `calibrate`. */
+export interface CalibrateOptions {
+  /** Errors allowed among the answers, a share in (0, 1); default 0.01. */
+  errorRate?: number;
+}
+
+type Head = ClassifierDescription['head'];
+
+// Outputs are float32: nearer to 0 or 1 than this they are rounding.
+const LEAST = 1e-7;
+const TEMPERATURES: [number, number] = [0.05, 20];
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * Fits the temperature (lowest cross-entropy) and then the threshold: the lowest one at which, of the validation photos
+ * that are answered, at most `errorRate` is wrong, with one error more counted than was seen. Where so few photos can't show
+ * that rate, the threshold leaves no error, and the rate that is kept is the one they do show.
+ * Photos that chose the epoch flatter both a little; take others where there are enough.
+ * @param predictions validation photos of every class with their labels
+ * @param head        of the model: says what its outputs are
+ * @returns           to be kept with the model, by `model.amendClassifier`
+ * @throws            InputError where there is no photo or the rate is no share
+ * @source            C. Guo et al., On Calibration of Modern Neural Networks, ICML 2017 (temperature);
+ *                    A. Angelopoulos et al., Conformal Risk Control, 2022 (one error more: (errors + 1) / (n + 1))
+ * @example           const calibration = calibrate(predictions, 'sigmoid'); // { temperature: 1.3, threshold: 0.81, ... }
+ */
+export function calibrate(
+  predictions: readonly LabelledOutputs[],
+  head: Head,
+  { errorRate = 0.01 }: CalibrateOptions = {},
+): Calibration {
+  check(predictions, errorRate);
+  const temperature = fitTemperature(predictions, head);
+  const answers = predictions
+    .map(({ probabilities, label }) => {
+      const calibrated = calibratedProbabilities(probabilities, head, temperature);
+      const predicted = argmax(calibrated);
+      return { probability: calibrated[predicted], wrong: predicted !== label };
+    })
+    .sort((a, b) => b.probability - a.probability);
+  const { answered, rate } = mostAnswered(answers, errorRate);
+  return {
+    temperature,
+    threshold: thresholdAfter(answers, answered),
+    errorRate: Math.max(errorRate, rate),
+    photoCount: answers.length,
+    unanswered: 1 - answered / answers.length,
+  };
+}
+
+/**
+ * A model's outputs as probabilities that add up to 1: softmax of its logits divided by the temperature.
+ * @param outputs     of the model's units, each 0 to 1
+ * @param head        `sigmoid`: each unit's logit is log(p / (1 - p)); `softmax`: log(p)
+ * @param temperature above 0; 1 changes nothing
+ * @returns           by class index; the largest output stays the largest
+ * @example           calibratedProbabilities([0.1, 0.9], 'sigmoid', 2) // [0.1, 0.9]
+ */
+export function calibratedProbabilities(outputs: readonly number[], head: Head, temperature: number): number[] {
+  const logits = outputs.map((output) => {
+    const p = Math.min(1 - LEAST, Math.max(LEAST, output));
+    return (head === 'sigmoid' ? Math.log(p / (1 - p)) : Math.log(p)) / temperature;
+  });
+  const largest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** Golden-section search on the logarithm of the temperature; the cross-entropy has one minimum there. */
+function fitTemperature(predictions: readonly LabelledOutputs[], head: Head): number {
+  const loss = (logTemperature: number): number =>
+    predictions.reduce((sum, { probabilities, label }) => {
+      const p = calibratedProbabilities(probabilities, head, Math.exp(logTemperature))[label];
+      return sum - Math.log(Math.max(LEAST, p));
+    }, 0);
+  let [low, high] = TEMPERATURES.map(Math.log);
+  for (let step = 0; step < 40; step++) {
+    const [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+    if (loss(a) < loss(b)) high = b;
+    else low = a;
+  }
+  return Math.exp((low + high) / 2);
+}
+
+interface Answer {
+  probability: number;
+  wrong: boolean;
+}
+
+/** How many of the surest may be answered, and the error rate that they show. */
+function mostAnswered(answers: readonly Answer[], errorRate: number): { answered: number; rate: number } {
+  let errors = 0;
+  let free = 0;
+  let most = 0;
+  answers.forEach(({ wrong }, i) => {
+    if (wrong) errors++;
+    if (errors === 0) free = i + 1;
+    if ((errors + 1) / (i + 2) <= errorRate) most = i + 1;
+  });
+  const answered = most > 0 ? most : free;
+  const wrong = answers.slice(0, answered).filter((answer) => answer.wrong).length;
+  return { answered, rate: (wrong + 1) / (answered + 1) };
+}
+
+/** Halfway between the last that is answered and the first that isn't. */
+function thresholdAfter(answers: readonly Answer[], answered: number): number {
+  const last = answers[answered - 1]?.probability ?? 1;
+  const next = answers[answered]?.probability ?? 0;
+  return answered === answers.length ? 0 : (last + next) / 2;
+}
+
+function check(predictions: readonly LabelledOutputs[], errorRate: number): void {
+  const remedy = 'Give the predictions of the validation photos, and a rate such as 0.01';
+  if (predictions.length === 0)
+    throw new InputError({ where: 'calibrate', found: 'no photo', expected: 'validation photos', remedy });
+  if (errorRate > 0 && errorRate < 1) return;
+  throw new InputError({
+    where: 'calibrate',
+    found: `errorRate ${errorRate}`,
+    expected: 'a share between 0 and 1',
+    remedy,
+  });
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluation, InputError, random } from 'celeba-lab';
+
+const { calibrate, calibratedProbabilities } = evaluation;
+
+const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
+const close = (actual: number, expected: number, within: number) =>
+  assert.ok(Math.abs(actual - expected) < within, `${actual} is not within ${within} of ${expected}`);
+
+/** Photos whose label is drawn with the very probability that softmax of [-logit, logit] gives; outputs say `factor` times the logit. */
+function madeUp(count: number, factor: number) {
+  const draw = random.seededRandom(5);
+  return Array.from({ length: count }, () => {
+    const logit = 4 * (2 * draw() - 1);
+    return {
+      label: draw() < sigmoid(2 * logit) ? 1 : 0,
+      probabilities: [sigmoid(-factor * logit), sigmoid(factor * logit)],
+    };
+  });
+}
+
+test('calibrate finds the factor by which a model is too sure of itself', () => {
+  close(calibrate(madeUp(4000, 3), 'sigmoid').temperature, 3, 0.3);
+  close(calibrate(madeUp(4000, 0.5), 'sigmoid').temperature, 0.5, 0.05);
+});
+
+test('calibrated probabilities add up to 1, keep the largest output and come true as often as they say', () => {
+  const photos = madeUp(4000, 3);
+  const { temperature } = calibrate(photos, 'sigmoid');
+  const sure = photos.map(({ probabilities, label }) => {
+    const calibrated = calibratedProbabilities(probabilities, 'sigmoid', temperature);
+    close(calibrated[0] + calibrated[1], 1, 1e-9);
+    assert.equal(evaluation.argmax(calibrated), evaluation.argmax(probabilities));
+    return { stated: Math.max(...calibrated), right: evaluation.argmax(calibrated) === label };
+  });
+  const stated = sure.reduce((sum, row) => sum + row.stated, 0) / sure.length;
+  close(stated, sure.filter(({ right }) => right).length / sure.length, 0.01);
+});
+
+test('the threshold keeps the error rate on the photos it was chosen on, and answers as many as it allows', () => {
+  const photos = madeUp(4000, 2);
+  const { temperature, threshold, errorRate, unanswered } = calibrate(photos, 'sigmoid', { errorRate: 0.02 });
+  const rows = photos.map(({ probabilities, label }) => {
+    const calibrated = calibratedProbabilities(probabilities, 'sigmoid', temperature);
+    return { probability: Math.max(...calibrated), wrong: evaluation.argmax(calibrated) !== label };
+  });
+  const answered = rows.filter(({ probability }) => probability >= threshold);
+  const wrong = answered.filter((row) => row.wrong).length;
+  assert.equal(errorRate, 0.02);
+  assert.ok((wrong + 1) / (answered.length + 1) <= 0.02 && wrong > 0.015 * answered.length);
+  close(unanswered, 1 - answered.length / rows.length, 1e-9);
+});
+
+test('where few photos cannot show the rate, no error is left and the rate that is shown is named', () => {
+  const at = (logit: number, label: number) => ({ label, probabilities: [sigmoid(-logit), sigmoid(logit)] });
+  const photos = [at(5, 1), at(4, 1), at(-4, 0), at(3, 1), at(1, 0), at(0.5, 1)];
+  const { threshold, errorRate, unanswered, temperature } = calibrate(photos, 'sigmoid');
+  const probability = (logit: number) =>
+    Math.max(...calibratedProbabilities([sigmoid(-logit), sigmoid(logit)], 'sigmoid', temperature));
+  assert.ok(probability(3) > threshold && probability(1) < threshold);
+  close(errorRate, 1 / 5, 1e-9);
+  close(unanswered, 2 / 6, 1e-9);
+});
+
+test('a model that errs nowhere is answered always', () => {
+  const photos = Array.from({ length: 300 }, (_, i) => ({
+    label: i % 2,
+    probabilities: i % 2 ? [0.1, 0.9] : [0.9, 0.1],
+  }));
+  assert.deepEqual(
+    { threshold: calibrate(photos, 'softmax').threshold, unanswered: calibrate(photos, 'softmax').unanswered },
+    { threshold: 0, unanswered: 0 },
+  );
+});
+
+test('softmax outputs at temperature 1 stay as they are', () => {
+  calibratedProbabilities([0.2, 0.7, 0.1], 'softmax', 1).forEach((p, i) => close(p, [0.2, 0.7, 0.1][i], 1e-9));
+});
+
+test('calibrate refuses no photos and a rate that is no share', () => {
+  assert.throws(() => calibrate([], 'sigmoid'), InputError);
+  assert.throws(() => calibrate(madeUp(3, 1), 'sigmoid', { errorRate: 1 }), /share between 0 and 1/);
+});
