@@ -28,11 +28,11 @@ for (const chromaSubsampling of ['4:2:0', '4:4:4']) {
   }
 }
 
-test('decodePlainJpeg gives nothing for a JPEG whose data are damaged, and decodePhoto then says so', async () => {
+test('decodePlainJpeg gives nothing for a JPEG whose data are damaged: the general decoder is asked', async () => {
   const file = await jpeg();
   const damaged = Buffer.from(file).fill(0xff, file.length / 2, file.length / 2 + 40);
   assert.equal(await decodePlainJpeg(damaged, SIZE), undefined);
-  await assert.rejects(photos.decodePhoto(damaged), /a JPEG picture that is damaged/);
+  assert.equal((await photos.decodePhoto(damaged)).width, SIZE.width);
 });
 
 test('plainJpegSize leaves JPEGs alone whose pixels need more than decoding', async () => {
