@@ -52,7 +52,9 @@ export function readIdentities(file: string): pl.DataFrame {
  */
 export function parsePartition(file: string): { files: string[]; parts: Part[] } {
   const { files, values } = parsePairs(file, '0 (train), 1 (validation) or 2 (test)', (value) => value in PARTS);
-  return { files, parts: Array.from(values, (value) => PARTS[value]) };
+  const parts: Part[] = [];
+  for (const value of values) parts.push(PARTS[value]);
+  return { files, parts };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** list_attr_celeba.txt as plain arrays: names of photos, and one column of 1 and -1 for each attribute. */
 
+import { DistinctNames } from './distinct-names';
 import { TextScanner } from './text-scanner';
 
 /** The attribute table. */
@@ -15,7 +16,7 @@ export interface AttributeTable {
 const CUT_SHORT = 'The file looks cut short or altered: copy it again';
 
 /**
- * Reads the attribute table and checks every line; takes about half a second for CelebA's 202,599 rows.
+ * Reads the attribute table and checks every line; takes about a tenth of a second for CelebA's 202,599 rows.
  * Accepts CRLF line ends, a byte order mark and blank lines at the end.
  * @param file path of list_attr_celeba.txt: the number of photos, the names, then a row for each photo
  * @returns    all rows
@@ -27,13 +28,12 @@ export function parseAttributes(file: string): AttributeTable {
   const attributes = readNames(scanner);
   const columns = attributes.map(() => new Int8Array(rowCount));
   const files: string[] = [];
-  const seen = new Set<string>();
+  const names = new DistinctNames();
   for (; !scanner.atEnd(); scanner.nextLine()) {
     if (files.length === rowCount) throw countError(scanner, rowCount, `more rows than that`);
     const name = scanner.word() as string;
-    if (seen.has(name)) throw scanner.error(`${name} again`, 'one row for each photo', CUT_SHORT, scanner.line);
+    if (!names.add(name)) throw scanner.error(`${name} again`, 'one row for each photo', CUT_SHORT, scanner.line);
     readValues(scanner, columns, files.length, name);
-    seen.add(name);
     files.push(name);
   }
   if (files.length < rowCount) throw countError(scanner, rowCount, `${files.length} rows`);
@@ -63,11 +63,8 @@ function readNames(scanner: TextScanner): string[] {
 }
 
 function readValues(scanner: TextScanner, columns: Int8Array[], row: number, name: string): void {
-  for (let i = 0; i < columns.length; i++) {
-    const value = scanner.sign();
-    if (value === 0) throw valueError(scanner, i, columns.length, name);
-    columns[i][row] = value;
-  }
+  const count = scanner.signs(columns, row);
+  if (count < columns.length) throw valueError(scanner, count, columns.length, name);
   if (!scanner.atLineEnd()) throw valueError(scanner, columns.length + scanner.words().length, columns.length, name);
 }
 

@@ -1,5 +1,7 @@
 /** CelebA's tables of two columns: a photo's name, then a whole number. */
 
+import type { InputError } from '../errors';
+import { DistinctNames } from './distinct-names';
 import { TextScanner } from './text-scanner';
 
 /** Names and numbers of a table, row by row. */
@@ -25,25 +27,26 @@ export function parsePairs(file: string, expected: string, accepts: (value: numb
   const scanner = new TextScanner(file);
   const files: string[] = [];
   const values: number[] = [];
-  const seen = new Set<string>();
+  const names = new DistinctNames();
   for (; !scanner.atEnd(); scanner.nextLine()) {
     const { line } = scanner;
-    const words = scanner.words();
-    if (words.length !== 2)
-      throw scanner.error(
-        `${words.length} ${words.length === 1 ? 'word' : 'words'}`,
-        "a photo's name and a number",
-        ALTERED,
-        line,
-      );
-    const [name, text] = words;
-    if (!/^\d+$/.test(text) || !accepts(Number(text))) {
-      throw scanner.error(`"${text}" for ${name}`, expected, ALTERED, line);
-    }
-    if (seen.has(name)) throw scanner.error(`${name} again`, 'one row for each photo', ALTERED, line);
-    seen.add(name);
+    const name = scanner.word() as string;
+    const value = scanner.count();
+    if (value < 0 || !scanner.atLineEnd() || !accepts(value)) throw rowError(scanner, name, value, expected);
+    if (!names.add(name)) throw scanner.error(`${name} again`, 'one row for each photo', ALTERED, line);
     files.push(name);
-    values.push(Number(text));
+    values.push(value);
   }
   return { files, values: Int32Array.from(values) };
+}
+
+/** What is wrong with a row whose name, and maybe number, are read. */
+function rowError(scanner: TextScanner, name: string, value: number, expected: string): InputError {
+  const { line } = scanner;
+  const rest = scanner.words();
+  const count = 1 + rest.length + (value < 0 ? 0 : 1);
+  if (count !== 2) {
+    return scanner.error(`${count} ${count === 1 ? 'word' : 'words'}`, "a photo's name and a number", ALTERED, line);
+  }
+  return scanner.error(`"${value < 0 ? rest[0] : value}" for ${name}`, expected, ALTERED, line);
 }
