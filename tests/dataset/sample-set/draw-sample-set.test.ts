@@ -1,6 +1,7 @@
 /** The folder that drawSampleSet leaves: its files, its tables, and that it is whole or absent. */
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +96,13 @@ test('the same seed gives the same bytes, another seed other pictures', async ()
   }
   const picture = 'img_align_celeba/000007.jpg';
   assert.notDeepEqual(await readFile(join(other, picture)), await readFile(join(folder, picture)));
+});
+
+test('the pictures are those noted here, byte by byte, on every machine', async () => {
+  const photos = join(folder, 'img_align_celeba');
+  const hash = createHash('sha256');
+  for (const name of (await readdir(photos)).sort()) hash.update(await readFile(join(photos, name)));
+  assert.equal(hash.digest('hex'), '4d6928b87f34f915415113259066a71d6bf3b021b4fa38a190d98b95f3ed58ad');
 });
 
 test('onProgress counts every picture', async () => {
