@@ -40,8 +40,8 @@ export interface PredictOptions {
   stop?: () => boolean;
 }
 
-/** What a prediction needs of a saved classifier. */
-export type Classifier = Pick<SavedClassifier, 'model' | 'format'>;
+/** What a prediction needs of a saved classifier; with `testTimeFlip`, each photo is averaged with its mirror image. */
+export type Classifier = Pick<SavedClassifier, 'model' | 'format' | 'testTimeFlip'>;
 
 type PhotoOrFile = string | Photo;
 
@@ -104,12 +104,12 @@ export async function predictPhotos(
 type Outcome<T> = { photo: T } & (Omit<Prediction, 'file'> | Omit<FailedPrediction, 'file'>);
 
 async function* predictEach<T extends PhotoOrFile>(
-  { model, format }: Classifier,
+  classifier: Classifier,
   photos: Iterable<T>,
   fileOf: (photo: T) => string,
   { onProgress, batchSize = 16, stop }: PredictOptions,
 ): AsyncGenerator<Outcome<T>> {
-  const batches = inBatches(preparedPhotos(photos, fileOf, format), batchSize);
+  const batches = inBatches(preparedPhotos(photos, fileOf, classifier.format), batchSize);
   let next = batches.next();
   let done = 0;
   for (;;) {
@@ -121,19 +121,15 @@ async function* predictEach<T extends PhotoOrFile>(
     next.catch(() => undefined);
     // Lets the decoding of the next photos begin before TensorFlow takes this thread.
     await new Promise((resolve) => setImmediate(resolve));
-    for (const outcome of await predictBatch(model, batch, [format.height, format.width, 3])) yield outcome;
+    for (const outcome of await predictBatch(classifier, batch)) yield outcome;
     done += batch.length;
     onProgress?.(done);
   }
 }
 
-async function predictBatch<T>(
-  model: tf.LayersModel,
-  batch: PreparedPhoto<T>[],
-  shape: [number, number, number],
-): Promise<Outcome<T>[]> {
+async function predictBatch<T>(classifier: Classifier, batch: PreparedPhoto<T>[]): Promise<Outcome<T>[]> {
   const pixels = batch.flatMap((photo) => photo.pixels ?? []);
-  const outputs = pixels.length > 0 ? await outputsOf(model, pixels, shape) : [];
+  const outputs = pixels.length > 0 ? await outputsOf(classifier, pixels) : [];
   let row = 0;
   return batch.map(({ photo, error }) => {
     if (error !== undefined) return { photo, error };
@@ -144,13 +140,16 @@ async function predictBatch<T>(
 }
 
 async function outputsOf(
-  model: tf.LayersModel,
+  { model, format, testTimeFlip = false }: Classifier,
   pixels: Float32Array[],
-  shape: [number, number, number],
 ): Promise<number[][]> {
   const outputs = tf.tidy(() => {
+    const shape: [number, number, number] = [format.height, format.width, 3];
     const photos = tf.stack(pixels.map((values) => tf.tensor3d(values, shape))); // [n, height, width, 3]
-    return model.predictOnBatch(photos) as tf.Tensor2D; // [n, classes]
+    const seen = model.predictOnBatch(photos) as tf.Tensor2D; // [n, classes]
+    if (!testTimeFlip) return seen;
+    const mirrored = model.predictOnBatch(photos.reverse(2)) as tf.Tensor2D; // [n, classes]
+    return seen.add<tf.Tensor2D>(mirrored).div<tf.Tensor2D>(2);
   });
   try {
     return await outputs.array();

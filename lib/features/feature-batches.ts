@@ -1,6 +1,7 @@
 /** Stored features as batches for TensorFlow, read and unpacked while it computes. */
 
 import { labelledBatches, type FlowOptions, type LabelledBatch } from '../photos/labelled-batches';
+import { rankedBySeed } from '../random';
 import type { tf } from '../tensorflow/load';
 import type { StoredPhoto } from './extract';
 import type { FeatureStore } from './store';
@@ -23,4 +24,26 @@ export function featureBatches(
 ): tf.data.Dataset<FeatureBatch> {
   const source = { load: ({ sha256 }: StoredPhoto) => store.read(sha256), shape: store.shape };
   return labelledBatches<StoredPhoto, tf.Tensor4D>(photos, source, options);
+}
+
+/**
+ * `featureBatches` with a view of each photo drawn anew at each pass. Over as many passes as there are views each photo is
+ * seen once in each, in an order of its own that `shuffleSeed` fixes.
+ * @param stores one a view, at least one; each holds the features of every photo given
+ * @param photos what `extractFeatures` returned, or a part of it
+ * @returns      a dataset for `fitDataset`
+ * @throws       InputError, while it is read, where stored bytes are damaged
+ * @example      viewBatches([plain, mirrored], stored, { batchSize: 12, classCount: 2, shuffleSeed: 1 })
+ */
+export function viewBatches(
+  stores: readonly FeatureStore[],
+  photos: readonly StoredPhoto[],
+  options: FlowOptions & { shuffleSeed: number },
+): tf.data.Dataset<FeatureBatch> {
+  const load = ({ sha256 }: StoredPhoto, pass: number): Promise<Float32Array> => {
+    const cycle = Math.floor(pass / stores.length);
+    const order = rankedBySeed(stores, options.shuffleSeed, ({ view }) => `${sha256}/${cycle}/${view.name}`);
+    return order[pass % stores.length].read(sha256);
+  };
+  return labelledBatches<StoredPhoto, tf.Tensor4D>(photos, { load, shape: stores[0].shape }, options);
 }

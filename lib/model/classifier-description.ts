@@ -16,6 +16,10 @@ export interface ClassifierDescription {
   drawn: boolean;
   /** The last layer: `sigmoid` units judge each for itself, `softmax` outputs add up to 1. */
   head: 'sigmoid' | 'softmax';
+  /** The recipe of its training: `article`, `scaled` or `improved`; absent in models saved before there were three. */
+  recipe?: string;
+  /** Whether an answer is the mean of the outputs for the photo and for its mirror image; default false. */
+  testTimeFlip?: boolean;
   /** Where faces lie in the training photos; absent where none were found in them, or nobody looked. */
   frame?: FaceFrame;
   /** How outputs become probabilities, and from which on an answer is given; absent before it was fitted. */

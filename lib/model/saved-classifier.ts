@@ -15,6 +15,8 @@ const DESCRIPTION_KEYS: readonly (keyof ClassifierDescription)[] = [
   'datasetName',
   'drawn',
   'head',
+  'recipe',
+  'testTimeFlip',
   'frame',
   'calibration',
 ];

@@ -7,7 +7,7 @@ import { tf } from '../tensorflow/load';
 export interface LabelledBatch<X extends tf.Tensor> extends tf.TensorContainerObject {
   /** [n, ...shape]. */
   xs: X;
-  /** [n, classes], 1 at the item's class, else 0. */
+  /** [n, classes], 1 at the item's class, else 0; less far apart with `labelSmoothing`. */
   ys: tf.Tensor2D;
 }
 
@@ -19,14 +19,19 @@ export interface FlowOptions {
   classCount: number;
   /** With it, each pass has a new order that this seed fixes; without it, items keep theirs. */
   shuffleSeed?: number;
+  /**
+   * Share of each label that is spread evenly over all classes, 0 to below 1, so that the network needn't become surer
+   * than labels are; default 0. For training batches only. Source: C. Szegedy et al., arXiv:1512.00567, section 7.
+   */
+  labelSmoothing?: number;
   /** Asked before each batch; once it says true, the pass ends. */
   stop?: () => boolean;
 }
 
 /** Where the numbers of one item come from. */
 export interface Source<T> {
-  /** Reads one item, float32, as many as `shape` holds. */
-  load: (item: T) => Promise<Float32Array>;
+  /** Reads one item, float32, as many as `shape` holds; `pass` counts the passes over all items from 0. */
+  load: (item: T, pass: number) => Promise<Float32Array>;
   /** Shape of one item, such as [178, 218, 3]. */
   shape: readonly number[];
 }
@@ -49,7 +54,11 @@ export function labelledBatches<T extends { label: number }, X extends tf.Tensor
   options: FlowOptions,
 ): tf.data.Dataset<LabelledBatch<X>> {
   let pass = 0;
-  return tf.data.generator(() => stream<T, X>(inOrder(items, options.shuffleSeed, pass++), source, options));
+  return tf.data.generator(() => {
+    const now = pass++;
+    const load = (item: T): Promise<Float32Array> => source.load(item, now);
+    return stream<T, X>(inOrder(items, options.shuffleSeed, now), { ...source, load }, options);
+  });
 }
 
 function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number): readonly T[] {
@@ -60,8 +69,9 @@ function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number)
 async function* stream<T extends { label: number }, X extends tf.Tensor>(
   items: readonly T[],
   source: Source<T>,
-  { batchSize, classCount, stop = () => false }: FlowOptions,
+  options: FlowOptions,
 ): AsyncGenerator<LabelledBatch<X>> {
+  const { batchSize, stop = () => false } = options;
   const waiting: Promise<Float32Array[]>[] = [];
   let loading = 0;
   for (let start = 0; start < items.length && !stop(); start += batchSize) {
@@ -70,7 +80,7 @@ async function* stream<T extends { label: number }, X extends tf.Tensor>(
     }
     const loaded = await (waiting.shift() as Promise<Float32Array[]>);
     if (stop()) return;
-    yield toBatch<T, X>(items.slice(start, start + batchSize), loaded, source.shape, classCount);
+    yield toBatch<T, X>(items.slice(start, start + batchSize), loaded, source.shape, options);
   }
 }
 
@@ -85,14 +95,14 @@ function toBatch<T extends { label: number }, X extends tf.Tensor>(
   items: readonly T[],
   loaded: Float32Array[],
   shape: readonly number[],
-  classCount: number,
+  { classCount, labelSmoothing = 0 }: FlowOptions,
 ): LabelledBatch<X> {
   const size = shape.reduce((product, side) => product * side, 1);
   const values = new Float32Array(items.length * size);
-  const classes = new Float32Array(items.length * classCount);
+  const classes = new Float32Array(items.length * classCount).fill(labelSmoothing / classCount);
   items.forEach(({ label }, i) => {
     values.set(loaded[i], i * size);
-    classes[i * classCount + label] = 1;
+    classes[i * classCount + label] += 1 - labelSmoothing;
   });
   return {
     xs: tf.tensor(values, [items.length, ...shape]) as X, // [n, ...shape]

@@ -1,3 +1,12 @@
-/** Training: the settings that depend on the number of steps. */
+/** Training: recipes, learning rates, averages of weights. */
 
+export { AverageWeights, type AverageWeightsOptions } from './average-weights';
+export { LayeredAdam, type LayerGroup } from './layered-adam';
+export {
+  ScheduleLearningRate,
+  warmupCosine,
+  type ScheduleLearningRateOptions,
+  type WarmupCosineOptions,
+} from './learning-rate-schedule';
+export { learningRateOf, setLearningRate } from './optimizer-rate';
 export { recipeFor, type Recipe } from './recipe';

@@ -83,3 +83,33 @@ test('predictPhotos leaves no tensor behind', async () => {
   await predictPhotos(classifier, photos, { batchSize: 2 });
   assert.equal(tf.memory().numTensors, numTensors);
 });
+
+/** Two units that see the left half of a picture only. */
+function leftSided(): tf.Sequential {
+  const flat = tf.layers.flatten({ inputShape: [24, 32, 3] });
+  const model = tf.sequential({
+    layers: [flat, tf.layers.dense({ units: 2, activation: 'sigmoid', name: 'decision' })],
+  });
+  tf.tidy(() => {
+    const left = tf.concat([tf.fill([24, 16, 3], 1e-4), tf.zeros([24, 16, 3])], 1).reshape([24 * 32 * 3, 1]);
+    model.getLayer('decision').setWeights([tf.concat([left.neg(), left], 1), tf.zeros([2])]);
+  });
+  return model;
+}
+
+test('predictPhotos with testTimeFlip averages a photo and its mirror image, and gives both the same answer', async () => {
+  const model = leftSided();
+  const raw = Buffer.alloc(30 * 40 * 3, 20).map((value, i) => (i % 120 < 60 ? value : 250));
+  const picture = sharp(raw, { raw: { width: 40, height: 30, channels: 3 } }).png();
+  const [file, mirrored] = [join(folder, 'half.png'), join(folder, 'mirrored.png')];
+  await picture.toFile(file);
+  await picture.clone().flop().toFile(mirrored);
+  const outputs = async (testTimeFlip: boolean): Promise<number[][]> => {
+    const rows = await predictAllFiles({ model, format: TINY_FORMAT, testTimeFlip }, [file, mirrored]);
+    return rows.map((row) => ('probabilities' in row ? row.probabilities : []));
+  };
+  const [plain, averaged] = [await outputs(false), await outputs(true)];
+  const mean = (plain[0][1] + plain[1][1]) / 2;
+  assert.ok(Math.abs(plain[0][1] - plain[1][1]) > 0.1);
+  assert.ok(averaged.every((row) => Math.abs(row[1] - mean) < 1e-6));
+});

@@ -75,6 +75,13 @@ test('loadClassifier returns class names, format and origin as they were saved',
   loadedModel.dispose();
 });
 
+test('loadClassifier returns the recipe, and whether answers average the mirror image, where they were saved', async () => {
+  const tiny = brightnessModel();
+  await saveClassifier(folder, tiny, { ...TINY_DESCRIPTION, recipe: 'improved', testTimeFlip: true });
+  const { recipe, testTimeFlip } = await loadClassifier(folder);
+  assert.deepEqual({ recipe, testTimeFlip }, { recipe: 'improved', testTimeFlip: true });
+});
+
 test('saveClassifier replaces an older model and leaves nothing else beside it', async () => {
   await saveClassifier(folder, nestedModel(), TINY_DESCRIPTION);
   await saveBrightness();

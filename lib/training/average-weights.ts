@@ -1,0 +1,71 @@
+/** Averages a model's weights over its last steps, and validates and keeps the average. */
+
+import { tf } from '../tensorflow/load';
+
+/** Options of AverageWeights. */
+export interface AverageWeightsOptions {
+  /** Batches in an epoch; after the last one the average takes the weights' place. */
+  stepsPerEpoch: number;
+  /** Share of the average that stays at each step, 0 to below 1; 0.98 looks back over some 50 steps. */
+  decay: number;
+}
+
+/**
+ * Weights jump about with each batch; their moving average lies in the middle of where they jump, and is mostly the better
+ * model. It takes their place at the end of each epoch, for validation and whoever saves the model, and gives it back
+ * when the next epoch begins; after the last epoch it stays. Batch normalization's averages belong to other weights, so
+ * SettleBatchNorm must come after this in the list of callbacks.
+ * Early on the average is over few steps: its decay is at most (1 + step) / (10 + step).
+ * @source  TensorFlow's ExponentialMovingAverage with num_updates; P. Izmailov et al., arXiv:1803.05407
+ * @example new AverageWeights({ stepsPerEpoch: 118, decay: 0.98 })
+ */
+export class AverageWeights extends tf.Callback {
+  private average: tf.Variable[] = [];
+  private own: tf.Tensor[] = [];
+  private step = 0;
+
+  constructor(private readonly options: AverageWeightsOptions) {
+    super();
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    this.release();
+    this.average = this.weights().map((weight) => tf.variable(weight, false));
+    this.step = 0;
+  }
+
+  override async onEpochBegin(): Promise<void> {
+    if (this.own.length === 0) return;
+    this.weights().forEach((weight, i) => weight.assign(this.own[i]));
+    tf.dispose(this.own);
+    this.own = [];
+  }
+
+  override async onBatchEnd(batch: number): Promise<void> {
+    const { decay, stepsPerEpoch } = this.options;
+    const share = 1 - Math.min(decay, (1 + this.step) / (10 + this.step));
+    this.step += 1;
+    tf.tidy(() => {
+      this.weights().forEach((weight, i) => {
+        this.average[i].assign(this.average[i].add(weight.sub(this.average[i]).mul(share)));
+      });
+    });
+    if (batch + 1 < stepsPerEpoch && !this.model.stopTraining) return;
+    this.own = this.weights().map((weight) => weight.clone());
+    this.weights().forEach((weight, i) => weight.assign(this.average[i]));
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    this.release();
+  }
+
+  private weights(): tf.Variable[] {
+    return this.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  }
+
+  private release(): void {
+    tf.dispose([...this.average, ...this.own]);
+    this.average = [];
+    this.own = [];
+  }
+}

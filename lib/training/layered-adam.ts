@@ -1,0 +1,95 @@
+/** Adam with another learning rate for each group of layers: pretrained layers need smaller steps than a fresh head. */
+
+import { InputError } from '../errors';
+import { tf } from '../tensorflow/load';
+import { learningRateOf, setLearningRate } from './optimizer-rate';
+
+/** Layers that share a learning rate. */
+export interface LayerGroup {
+  /** Layers whose trainable weights are meant; one without weights is no fault. */
+  layers: readonly tf.layers.Layer[];
+  /** Adam's learning rate for them, above 0. */
+  learningRate: number;
+}
+
+interface Part {
+  names: Set<string>;
+  adam: tf.AdamOptimizer;
+}
+
+/**
+ * One Adam a group, each with its own moments; every weight moves as it would under a plain Adam of its group's rate.
+ * (Scaling gradients instead would do nothing: Adam divides by their size.) For `compile`.
+ * `learningRate` is that of the first group; setting it changes all groups in the same proportion, so schedules and the
+ * learning-rate finder need not know of groups.
+ * @throws  InputError where a rate isn't above 0, and at the first step where a trained weight is in no group
+ * @source  discriminative learning rates: J. Howard, S. Ruder, arXiv:1801.06146, section 3.2
+ * @example new LayeredAdam([{ layers: head, learningRate: 1e-3 }, { layers: convolutions, learningRate: 3e-4 }])
+ */
+export class LayeredAdam extends tf.Optimizer {
+  private readonly parts: Part[];
+
+  constructor(groups: readonly LayerGroup[]) {
+    super();
+    this.parts = groups.map(({ layers, learningRate }) => {
+      if (!(learningRate > 0)) throw refusal('learningRate', String(learningRate), 'above 0', 'Give such as 3e-4');
+      const names = layers.flatMap((layer) => layer.trainableWeights.map(({ name }) => name));
+      return { names: new Set(names), adam: tf.train.adam(learningRate) };
+    });
+  }
+
+  /** The first group's rate. */
+  get learningRate(): number {
+    return learningRateOf(this.parts[0].adam);
+  }
+
+  set learningRate(rate: number) {
+    const factor = rate / this.learningRate;
+    for (const { adam } of this.parts) setLearningRate(adam, learningRateOf(adam) * factor);
+  }
+
+  override applyGradients(gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[]): void {
+    const named = Array.isArray(gradients)
+      ? gradients
+      : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+    const without = named.find(({ name }) => !this.parts.some(({ names }) => names.has(name)));
+    if (without) throw refusal('groups', `${without.name} in none`, 'every trained weight in one', 'Add its layer');
+    for (const { names, adam } of this.parts) adam.applyGradients(named.filter(({ name }) => names.has(name)));
+    this.incrementIterations();
+  }
+
+  /** Steps taken, then the moments of each group in turn. */
+  override async getWeights(): Promise<{ name: string; tensor: tf.Tensor }[]> {
+    const weights = await Promise.all(this.parts.map(({ adam }) => adam.getWeights()));
+    return weights.flat();
+  }
+
+  /** @param weights what `getWeights` of an optimizer with the same groups gave */
+  override async setWeights(weights: { name: string; tensor: tf.Tensor }[]): Promise<void> {
+    let start = 0;
+    for (const { adam, names } of this.parts) {
+      // The step count, then a first and a second moment for each weight; none before the first step.
+      const length = weights.length === this.parts.length ? 1 : 1 + 2 * names.size;
+      await adam.setWeights(weights.slice(start, start + length));
+      start += length;
+    }
+    this.iterations_ = this.parts[0]?.adam.iterations ?? 0;
+  }
+
+  override dispose(): void {
+    for (const { adam } of this.parts) adam.dispose();
+  }
+
+  override getConfig(): { learningRates: number[] } {
+    return { learningRates: this.parts.map(({ adam }) => learningRateOf(adam)) };
+  }
+
+  /** The name under which TensorFlow.js would save it. */
+  static get className(): string {
+    return 'LayeredAdam';
+  }
+}
+
+function refusal(what: string, found: string, expected: string, remedy: string): InputError {
+  return new InputError({ where: `LayeredAdam, ${what}`, found, expected, remedy });
+}

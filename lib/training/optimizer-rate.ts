@@ -1,0 +1,29 @@
+/** The learning rate of an optimizer that is at work: TensorFlow.js reads it at every step, but hides it from its types. */
+
+import { InputError } from '../errors';
+import type { tf } from '../tensorflow/load';
+
+/**
+ * @param optimizer such as a compiled model's
+ * @throws          InputError where it has no learning rate
+ */
+export function learningRateOf(optimizer: tf.Optimizer): number {
+  const { learningRate } = optimizer as unknown as { learningRate?: number };
+  if (typeof learningRate === 'number') return learningRate;
+  throw new InputError({
+    where: 'optimizer',
+    found: `${optimizer.getClassName()} without a learning rate`,
+    expected: 'one with a learning rate',
+    remedy: 'Compile the model with tf.train.adam(1e-3)',
+  });
+}
+
+/**
+ * Changes it from the next step on.
+ * @param optimizer one that has a learning rate; moments and step count stay
+ * @param rate      0 or more
+ */
+export function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
+  learningRateOf(optimizer);
+  (optimizer as unknown as { learningRate: number }).learningRate = rate;
+}

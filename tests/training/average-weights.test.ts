@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tf, training } from 'celeba-lab';
+import { tinyBatches, tinyModel, weightsOf } from '../callbacks/tiny-training';
+
+const STEPS = 3;
+
+/** Weights after each step, and those that validation would see at each epoch's end. */
+async function averaged(decay: number, epochs: number) {
+  const model = tinyModel();
+  const trainable = () => model.trainableWeights.map((weight) => Array.from(weight.read().dataSync()));
+  const steps = [trainable()];
+  const seen: number[][][] = [];
+  const record = new tf.CustomCallback({ onBatchEnd: async () => void steps.push(trainable()) });
+  const see = new tf.CustomCallback({ onEpochEnd: async () => void seen.push(trainable()) });
+  const average = new training.AverageWeights({ stepsPerEpoch: STEPS, decay });
+  await model.fitDataset(tinyBatches(STEPS), { epochs, verbose: 0, callbacks: [record, average, see] });
+  return { model, steps, seen, end: trainable() };
+}
+
+/** The same, number by number. */
+function slowly(steps: number[][][], decay: number): number[][] {
+  let mean = steps[0];
+  steps.slice(1).forEach((weights, step) => {
+    const kept = Math.min(decay, (1 + step) / (10 + step));
+    mean = mean.map((values, i) => values.map((value, j) => kept * value + (1 - kept) * weights[i][j]));
+  });
+  return mean;
+}
+
+function assertClose(found: number[][], wanted: number[][]): void {
+  found.flat().forEach((value, i) => assert.ok(Math.abs(value - wanted.flat()[i]) < 1e-5));
+}
+
+test('AverageWeights shows at each epoch the moving average of all steps so far', async () => {
+  const { steps, seen, end } = await averaged(0.5, 3);
+  seen.forEach((weights, epoch) => assertClose(weights, slowly(steps.slice(0, 1 + STEPS * (epoch + 1)), 0.5)));
+  assert.deepEqual(end, seen[2]);
+});
+
+test('AverageWeights changes nothing of the training itself', async () => {
+  const [{ steps }, plain] = [await averaged(0.5, 2), await averaged(0, 2)];
+  assertClose(steps.flat(), plain.steps.flat());
+});
+
+test('AverageWeights of decay 0 keeps the weights of the last step', async () => {
+  const { steps, end } = await averaged(0, 1);
+  assertClose(end, steps[STEPS]);
+});
+
+test('AverageWeights leaves no tensor after training', async () => {
+  const before = tf.memory().numTensors;
+  const { model } = await averaged(0.9, 2);
+  const own = weightsOf(model).length;
+  model.dispose();
+  assert.ok(own > 0);
+  assert.equal(tf.memory().numTensors, before);
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InputError, tf, training } from 'celeba-lab';
+
+interface TwoLayers {
+  model: tf.Sequential;
+  base: tf.layers.Layer;
+  head: tf.layers.Layer;
+}
+
+function twoLayers(): TwoLayers {
+  const seeded = (seed: number) => tf.initializers.glorotUniform({ seed });
+  const base = tf.layers.dense({ units: 4, inputShape: [3], activation: 'tanh', kernelInitializer: seeded(1) });
+  const head = tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer: seeded(2) });
+  return { model: tf.sequential({ layers: [base, head] }), base, head };
+}
+
+/** Five steps on the same four rows; the weights after each. */
+async function fiveSteps(model: tf.LayersModel, optimizer: tf.Optimizer): Promise<number[][][]> {
+  model.compile({ optimizer, loss: 'binaryCrossentropy' });
+  const [xs, ys] = [tf.randomNormal([4, 3], 0, 1, 'float32', 5), tf.tensor2d([0, 1, 1, 0, 1, 0, 0, 1], [4, 2])];
+  const after: number[][][] = [];
+  for (let step = 0; step < 5; step++) {
+    await model.trainOnBatch(xs, ys);
+    after.push(model.getWeights().map((weight) => Array.from(weight.dataSync())));
+  }
+  tf.dispose([xs, ys]);
+  return after;
+}
+
+/** The step with two plain Adams, written out: gradients of all weights, then each Adam moves its own. */
+function byHand(model: tf.LayersModel, adams: [tf.Optimizer, tf.Optimizer]): number[][][] {
+  const [xs, ys] = [tf.randomNormal([4, 3], 0, 1, 'float32', 5), tf.tensor2d([0, 1, 1, 0, 1, 0, 0, 1], [4, 2])];
+  const after: number[][][] = [];
+  for (let step = 0; step < 5; step++) {
+    const { grads, value } = tf.variableGrads(() => {
+      const outputs = (model.apply(xs, { training: true }) as tf.Tensor).clipByValue(1e-7, 1 - 1e-7);
+      return tf.losses.logLoss(ys, outputs, undefined, 0).asScalar();
+    });
+    const named = Object.entries(grads).map(([name, tensor]) => ({ name, tensor }));
+    const ofBase = new Set(model.layers[0].trainableWeights.map(({ name }) => name));
+    adams[0].applyGradients(named.filter(({ name }) => ofBase.has(name)));
+    adams[1].applyGradients(named.filter(({ name }) => !ofBase.has(name)));
+    tf.dispose([value, grads]);
+    after.push(model.getWeights().map((weight) => Array.from(weight.dataSync())));
+  }
+  return after;
+}
+
+function assertClose(found: number[][][], wanted: number[][][]): void {
+  found.flat(2).forEach((value, i) => assert.ok(Math.abs(value - wanted.flat(2)[i]) < 1e-5, `${value}`));
+}
+
+test('LayeredAdam moves each group of layers as a plain Adam of its rate would', async () => {
+  const { model, base, head } = twoLayers();
+  const groups = [
+    { layers: [base], learningRate: 0.01 },
+    { layers: [head], learningRate: 0.1 },
+  ];
+  const found = await fiveSteps(model, new training.LayeredAdam(groups));
+  assertClose(found, byHand(twoLayers().model, [tf.train.adam(0.01), tf.train.adam(0.1)]));
+});
+
+test('LayeredAdam whose learningRate is set changes all groups in proportion', () => {
+  const { base, head } = twoLayers();
+  const optimizer = new training.LayeredAdam([
+    { layers: [head], learningRate: 0.1 },
+    { layers: [base], learningRate: 0.01 },
+  ]);
+  optimizer.learningRate = 0.05;
+  const [first, second] = optimizer.getConfig().learningRates;
+  assert.equal(first, 0.05);
+  assert.ok(Math.abs(second - 0.005) < 1e-12);
+});
+
+test('LayeredAdam given the weights of another goes on as that one would', async () => {
+  const { model, base, head } = twoLayers();
+  const groups = (layers: TwoLayers) => [
+    { layers: [layers.head], learningRate: 0.1 },
+    { layers: [layers.base], learningRate: 0.01 },
+  ];
+  const optimizer = new training.LayeredAdam(groups({ model, base, head }));
+  await fiveSteps(model, optimizer);
+  const copy = twoLayers();
+  copy.model.setWeights(model.getWeights());
+  const goesOn = new training.LayeredAdam(groups(copy));
+  await goesOn.setWeights(await optimizer.getWeights());
+  assert.equal(goesOn.iterations, 5);
+  assertClose(await fiveSteps(copy.model, goesOn), await fiveSteps(model, optimizer));
+});
+
+test('LayeredAdam names the trained weight that is in no group', async () => {
+  const { model, head } = twoLayers();
+  const optimizer = new training.LayeredAdam([{ layers: [head], learningRate: 0.1 }]);
+  await assert.rejects(fiveSteps(model, optimizer), (error: Error) => {
+    return error instanceof InputError && error.message.includes('kernel');
+  });
+});
+
+test('LayeredAdam disposed of leaves no tensor', async () => {
+  const { model, base, head } = twoLayers();
+  const before = tf.memory().numTensors;
+  const optimizer = new training.LayeredAdam([{ layers: [base, head], learningRate: 0.1 }]);
+  await fiveSteps(model, optimizer);
+  optimizer.dispose();
+  assert.equal(tf.memory().numTensors, before);
+});
