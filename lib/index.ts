@@ -12,6 +12,7 @@ export * as photos from './photos';
 export * as vgg16 from './vgg16';
 export * as features from './features';
 export * as model from './model';
+export * as runState from './run-state';
 export * as callbacks from './callbacks';
 export * as training from './training';
 export * as evaluation from './evaluation';

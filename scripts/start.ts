@@ -5,13 +5,12 @@ import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
-import { projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
+import { lockOutputs, projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 import { formatDuration } from './start/duration';
 import { explainFailure } from './start/failure';
 import { listNotebooks, readNotebook } from './start/notebook-file';
 import { resultLine } from './start/result-line';
-import { lockOutputs } from './start/run-lock';
 import { runNotebook } from './start/run-notebook';
 import { RunView } from './start/run-view';
 import { checkUpdatable, updateNotebook } from './start/update-notebooks';
@@ -86,7 +85,9 @@ async function runOne(notebook: string, settings: Settings, signal: AbortSignal)
   view.end(status === 'ok');
   if (status === 'ok') return 0;
   if (status === 'interrupted') {
-    console.error(`Interrupted in ${name}. Nothing is left running; the same command begins again.`);
+    console.error(
+      `Interrupted in ${name}. Nothing is left running; the same command begins again, a training after its last whole epoch.`,
+    );
     return EXIT_INTERRUPTED;
   }
   const failed = view.current;

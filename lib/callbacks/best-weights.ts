@@ -1,9 +1,10 @@
 /** A copy of a model's weights, kept outside TensorFlow. */
 
+import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 
 /** Remembers weights and puts them back. Arrays, not tensors: a run that ends with an error leaks nothing. */
-export class BestWeights {
+export class BestWeights implements Stateful {
   private kept: Float32Array[] = [];
 
   /** Whether there is something to put back. */
@@ -23,6 +24,14 @@ export class BestWeights {
       const shapes = model.getWeights().map((weight) => weight.shape);
       model.setWeights(shapes.map((shape, index) => tf.tensor(this.kept[index], shape)));
     });
+  }
+
+  saveState(): PartState {
+    return { arrays: this.kept };
+  }
+
+  loadState({ arrays = [] }: PartState): void {
+    this.kept = arrays;
   }
 
   /** Lets the copy go. */

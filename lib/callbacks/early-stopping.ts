@@ -1,5 +1,6 @@
 /** Ends training when the watched metric has stopped improving, as Keras's EarlyStopping does. */
 
+import type { PartState } from '../run-state';
 import { BestWeights } from './best-weights';
 import { Monitor, type MonitorOptions, type Verdict } from './monitor';
 
@@ -44,6 +45,23 @@ export class EarlyStopping extends Monitor {
     if (this.verbose) this.print(`Restoring model weights from the end of the best epoch: ${this.bestEpoch}.`);
     this.bestWeights.restore(this.model);
     this.bestWeights.forget();
+  }
+
+  override facts(): Record<string, unknown> {
+    return { ...super.facts(), patience: this.patience, restoreBestWeights: this.bestWeights !== undefined };
+  }
+
+  override saveState(): PartState {
+    const { epochsWithoutImprovement, stoppedEpoch } = this;
+    const values = { ...super.saveState().values, epochsWithoutImprovement, stoppedEpoch };
+    return { values, ...this.bestWeights?.saveState() };
+  }
+
+  override loadState(state: PartState): void {
+    void super.loadState(state);
+    this.epochsWithoutImprovement = state.values?.epochsWithoutImprovement as number;
+    this.stoppedEpoch = state.values?.stoppedEpoch as number | undefined;
+    this.bestWeights?.loadState(state);
   }
 
   protected override async judged({ epoch, value, improved }: Verdict): Promise<void> {

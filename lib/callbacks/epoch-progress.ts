@@ -1,5 +1,6 @@
 /** Shows training while it runs: a progress line that moves inside each epoch, and the epochs so far. */
 
+import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { epochRow, resolveLogs, type EpochRow, type UnresolvedLogs } from './logs';
 import type { Print } from './monitor';
@@ -42,7 +43,7 @@ export interface EpochProgressOptions {
  * length is known from an earlier epoch.
  * @example new EpochProgress({ stepsPerEpoch: 134, display: show.live() })
  */
-export class EpochProgress extends tf.Callback {
+export class EpochProgress extends tf.Callback implements Stateful {
   private readonly stepsPerEpoch: number;
   private readonly accuracy: string;
   private readonly display: LiveDisplay;
@@ -104,6 +105,14 @@ export class EpochProgress extends tf.Callback {
 
   override async onTrainEnd(): Promise<void> {
     await this.show(`Trained ${this.rows.length} of ${this.params.epochs as number} epochs`, true);
+  }
+
+  saveState(): PartState {
+    return { values: { rows: this.rows } };
+  }
+
+  loadState({ values = {} }: PartState): void {
+    this.rows = values.rows as EpochRow[];
   }
 
   private async show(progress: string, done = false): Promise<void> {

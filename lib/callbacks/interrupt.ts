@@ -1,5 +1,6 @@
 /** The callback that ends training when the user asks for it, with the best weights in the model. */
 
+import type { PartState } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { BestWeights } from './best-weights';
 import { discardLogs, type UnresolvedLogs } from './logs';
@@ -29,6 +30,7 @@ export class Interrupt extends Monitor {
   private batchesDone = 0;
   private epochCutShort = false;
   private readonly bestWeights = new BestWeights();
+  private readonly endings: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: InterruptOptions = {}) {
     super(options);
@@ -46,6 +48,16 @@ export class Interrupt extends Monitor {
   request(): void {
     this.requests += 1;
     if (this.model) this.model.stopTraining = true;
+  }
+
+  /** Has something done when `interruptible` ends, also by an error. */
+  atEnd(ending: () => Promise<void>): void {
+    this.endings.push(ending);
+  }
+
+  /** Does what was asked for by `atEnd`; for `interruptible`. */
+  async end(): Promise<void> {
+    for (const ending of this.endings.splice(0)) await ending();
   }
 
   /**
@@ -94,6 +106,15 @@ export class Interrupt extends Monitor {
       this.print(this.sentence());
     }
     this.bestWeights.forget();
+  }
+
+  override saveState(): PartState {
+    return { ...super.saveState(), ...this.bestWeights.saveState() };
+  }
+
+  override loadState(state: PartState): void {
+    void super.loadState(state);
+    this.bestWeights.loadState(state);
   }
 
   protected override async judged({ improved }: Verdict): Promise<void> {

@@ -36,6 +36,7 @@ export async function interruptible<T>(
     return await Promise.race([running, second.then(() => endWithin(running, GRACE_MS))]);
   } finally {
     giveBack();
+    await interrupt.end();
   }
 }
 

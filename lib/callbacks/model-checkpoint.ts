@@ -1,6 +1,8 @@
 /** Saves the model while it trains, at its best or after each epoch, as Keras's ModelCheckpoint does. */
 
 import { shownPath } from '../project/shown-path';
+import type { PartState } from '../run-state';
+import { BestWeights } from './best-weights';
 import { Monitor, type MonitorOptions, type Verdict } from './monitor';
 
 /** Options of ModelCheckpoint. */
@@ -24,6 +26,7 @@ export class ModelCheckpoint extends Monitor {
   private readonly path: string;
   private readonly save: () => Promise<void>;
   private readonly saveBestOnly: boolean;
+  private readonly saved = new BestWeights();
 
   constructor(options: ModelCheckpointOptions) {
     super(options);
@@ -32,9 +35,33 @@ export class ModelCheckpoint extends Monitor {
     this.saveBestOnly = options.saveBestOnly ?? false;
   }
 
+  override async onTrainBegin(): Promise<void> {
+    await super.onTrainBegin();
+    this.saved.forget();
+  }
+
+  override facts(): Record<string, unknown> {
+    return { ...super.facts(), saveBestOnly: this.saveBestOnly };
+  }
+
+  override saveState(): PartState {
+    return { ...super.saveState(), ...this.saved.saveState() };
+  }
+
+  /** Saves the kept weights again: what lies there now may be from another run, or gone. Leaves them in the model. */
+  override async loadState(state: PartState): Promise<void> {
+    await super.loadState(state);
+    this.saved.loadState(state);
+    if (this.saved.isEmpty) return;
+    this.saved.restore(this.model);
+    await this.save();
+  }
+
   protected override async judged(verdict: Verdict): Promise<void> {
     if (this.verbose) this.print(`Epoch ${verdict.epoch}: ${this.sentence(verdict)}`);
-    if (verdict.improved || !this.saveBestOnly) await this.save();
+    if (!verdict.improved && this.saveBestOnly) return;
+    await this.save();
+    await this.saved.keep(this.model);
   }
 
   private sentence({ value, improved, previousBest }: Verdict): string {

@@ -1,6 +1,7 @@
 /** What "better" means: the one place that decides whether a watched metric has improved. */
 
 import { InputError } from '../errors';
+import type { Described, PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { resolveLogs, type UnresolvedLogs } from './logs';
 
@@ -37,7 +38,7 @@ export interface Verdict {
  * Base of the callbacks that watch a metric. Unlike Keras's, it refuses a metric that isn't logged before the first batch.
  * Leaves out `baseline` and `startFromEpoch`.
  */
-export abstract class Monitor extends tf.Callback {
+export abstract class Monitor extends tf.Callback implements Stateful, Described {
   /** The watched metric's name. */
   monitor: string;
   /** Its best value so far; undefined until there is one. */
@@ -79,6 +80,19 @@ export abstract class Monitor extends tf.Callback {
       this.bestEpoch = verdict.epoch;
     }
     await this.judged(verdict);
+  }
+
+  facts(): Record<string, unknown> {
+    return { monitor: this.monitor, mode: this.higherIsBetter ? 'max' : 'min', minDelta: this.minDelta };
+  }
+
+  saveState(): PartState {
+    return { values: { best: this.best, bestEpoch: this.bestEpoch } };
+  }
+
+  loadState({ values = {} }: PartState): void | Promise<void> {
+    this.best = values.best as number | undefined;
+    this.bestEpoch = values.bestEpoch as number | undefined;
   }
 
   /** Called at the end of each whole epoch, with `best` and `bestEpoch` up to date. */

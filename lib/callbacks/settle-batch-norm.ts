@@ -1,5 +1,6 @@
 /** Batch normalization's averages, computed anew at the end of each epoch, just before validation uses them. */
 
+import type { Described } from '../run-state';
 import { tf } from '../tensorflow/load';
 
 /** Options of SettleBatchNorm. */
@@ -24,9 +25,13 @@ interface BatchNormLayer extends tf.layers.Layer {
  * @source  the averages over a pass with fixed weights are those of S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2
  * @example new SettleBatchNorm({ batches, stepsPerEpoch: 118 })
  */
-export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback {
+export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements Described {
   constructor(private readonly options: SettleBatchNormOptions<X>) {
     super();
+  }
+
+  facts(): Record<string, unknown> {
+    return { batchCount: this.options.batchCount ?? 40, stepsPerEpoch: this.options.stepsPerEpoch };
   }
 
   override async onBatchEnd(batch: number): Promise<void> {

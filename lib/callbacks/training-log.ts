@@ -3,6 +3,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { InputError } from '../errors';
 import { writeFileAtomically } from '../files/atomic-write';
+import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { epochRow, type EpochRow, type UnresolvedLogs } from './logs';
 
@@ -22,11 +23,12 @@ export interface TrainingLogOptions {
  *          // {"settings":{"batchSize":12},"epochs":20}
  *          // {"epoch":1,"loss":0.41,"acc":0.83,"val_loss":0.22,"val_acc":0.93,"learningRate":0.001,"seconds":81.3}
  */
-export class TrainingLog extends tf.Callback {
+export class TrainingLog extends tf.Callback implements Stateful {
   private readonly file: string;
   private readonly settings: Record<string, unknown>;
   private readonly now: () => number;
   private epochBegan = 0;
+  private rows: EpochRow[] = [];
 
   constructor(options: TrainingLogOptions) {
     super();
@@ -36,8 +38,8 @@ export class TrainingLog extends tf.Callback {
   }
 
   override async onTrainBegin(): Promise<void> {
-    const header = { settings: this.settings, epochs: this.params.epochs };
-    await writeFileAtomically(this.file, `${JSON.stringify(header)}\n`);
+    this.rows = [];
+    await this.rewrite();
   }
 
   override async onEpochBegin(): Promise<void> {
@@ -50,7 +52,24 @@ export class TrainingLog extends tf.Callback {
     const { learningRate } = this.model.optimizer.getConfig();
     if (typeof learningRate === 'number') row.learningRate = learningRate;
     row.seconds = Number(((this.now() - this.epochBegan) / 1000).toFixed(1));
+    this.rows.push(row);
     await appendLine(this.file, JSON.stringify(row));
+  }
+
+  saveState(): PartState {
+    return { values: { rows: this.rows } };
+  }
+
+  /** Writes the log anew: a crash may have left a row of an epoch that now runs again. */
+  async loadState({ values = {} }: PartState): Promise<void> {
+    this.rows = values.rows as EpochRow[];
+    await this.rewrite();
+  }
+
+  private async rewrite(): Promise<void> {
+    const header = { settings: this.settings, epochs: this.params.epochs };
+    const lines = [header, ...this.rows].map((line) => `${JSON.stringify(line)}\n`);
+    await writeFileAtomically(this.file, lines.join(''));
   }
 }
 

@@ -1,18 +1,19 @@
 /** Files that appear whole or not at all. */
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder, syncFolder } from './sync-folder';
 
 /**
- * Writes a file aside, flushes it to the disk and renames it into place, so that no reader ever sees a part of it.
- * Folders on the way are made.
+ * Writes a file aside, flushes it to the disk and renames it into place, so that no reader ever sees a part of it and,
+ * once this has returned, not even a loss of power takes it away. Folders on the way are made.
  * @param path where the file shall be
  * @param data its whole content
  * @throws the file system's own error (no space, no permission); nothing is left behind then
  */
 export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
     const file = await open(aside, 'w');
@@ -23,6 +24,7 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
       await file.close();
     }
     await rename(aside, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     await rm(aside, { force: true });
     throw error;

@@ -1,7 +1,8 @@
 /** A folder that appears whole or not at all, also in the place of an older one. */
 
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder, syncFolder } from '../files';
 
 /**
  * Where the older folder waits while the new one takes its place; after a crash between the two renames it is the only one.
@@ -20,12 +21,14 @@ export async function swapFolderIn(folder: string, fill: (aside: string) => Prom
   const aside = join(dirname(folder), `.${basename(folder)}.new`);
   await recoverFolder(folder);
   await rm(aside, { recursive: true, force: true });
-  await mkdir(aside, { recursive: true });
+  await makeFolder(aside);
   try {
     await fill(aside);
     for (const name of await readdir(aside)) await flush(join(aside, name));
+    await syncFolder(aside);
     if (await exists(folder)) await rename(folder, setAsidePath(folder));
     await rename(aside, folder);
+    await syncFolder(dirname(folder));
   } catch (error) {
     await recoverFolder(folder);
     await rm(aside, { recursive: true, force: true });

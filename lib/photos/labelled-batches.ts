@@ -24,6 +24,8 @@ export interface FlowOptions {
    * than labels are; default 0. For training batches only. Source: C. Szegedy et al., arXiv:1512.00567, section 7.
    */
   labelSmoothing?: number;
+  /** Whole epochs that lie behind, 0 or more: the first pass has the order that would follow them; default 0. */
+  firstEpoch?: number;
   /** Asked before each batch; once it says true, the pass ends. */
   stop?: () => boolean;
 }
@@ -53,7 +55,7 @@ export function labelledBatches<T extends { label: number }, X extends tf.Tensor
   source: Source<T>,
   options: FlowOptions,
 ): tf.data.Dataset<LabelledBatch<X>> {
-  let pass = 0;
+  let pass = options.firstEpoch ?? 0;
   return tf.data.generator(() => {
     const now = pass++;
     const load = (item: T): Promise<Float32Array> => source.load(item, now);

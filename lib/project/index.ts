@@ -2,6 +2,7 @@
 
 export { projectPath } from './paths';
 export { readReport, updateReport, type Report } from './report';
-export { settingRows, type SettingRow } from './setting-rows';
+export { lockForTraining, lockOutputs } from './run-lock';
+export { settingFacts, settingRows, type SettingRow } from './setting-rows';
 export { shownPath } from './shown-path';
 export { readSettings, type Settings } from './settings';

@@ -37,11 +37,26 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     { variable: 'HEAD', value: settings.head, meaning: 'sigmoid (the article), or softmax (its first version)' },
     { variable: 'FROZEN', value: settings.frozen, meaning: 'train on stored features, or run the whole network' },
     { variable: 'SEED', value: settings.seed, meaning: 'fixes initial weights, order and choice of photos' },
+    {
+      variable: 'RESUME',
+      value: settings.resume ? 1 : 0,
+      meaning: 'continue an unfinished training, or (0) begin anew',
+    },
     { variable: 'PHOTOS', value: shownPath(settings.ownPhotos), meaning: 'folder of your own photos' },
     { variable: 'OUTPUTS', value: shownPath(settings.outputs), meaning: 'where results are written' },
   ];
   if (variables === undefined) return rows;
   return variables.flatMap((variable) => rows.filter((row) => row.variable === variable));
+}
+
+/**
+ * Settings by the name of their variable, for the facts that an unfinished training is compared by.
+ * @param settings  what `readSettings` returned
+ * @param variables which of them
+ * @example settingFacts(readSettings({}), ['BATCH', 'SEED']) // { BATCH: 12, SEED: 1 }
+ */
+export function settingFacts(settings: Settings, variables: string[]): Record<string, string | number> {
+  return Object.fromEntries(settingRows(settings, variables).map(({ variable, value }) => [variable, value]));
 }
 
 function datasetName(settings: Settings): string {

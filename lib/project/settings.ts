@@ -33,6 +33,8 @@ export interface Settings {
   test: number;
   /** The parts whose number was asked for by TRAIN, VALID or TEST: there it is an error if there are fewer photos. */
   asked: ('train' | 'validation' | 'test')[];
+  /** Whether an unfinished training is continued (RESUME=1) or begun anew (RESUME=0); default true. */
+  resume: boolean;
   /** Folder for everything a run leaves (OUTPUTS), absolute; default outputs/. */
   outputs: string;
   /** Folder of the user's own photos (PHOTOS), absolute; default data/own/. */
@@ -66,6 +68,7 @@ export function readSettings(env: Environment): Settings {
     validation: count(env, SIZES.validation, 8000),
     test: count(env, SIZES.test, 1000),
     asked: (['train', 'validation', 'test'] as const).filter((part) => env[SIZES[part]]),
+    resume: oneOf(env, 'RESUME', ['1', '0']) === '1',
     outputs: folder(env, 'OUTPUTS') ?? projectPath('outputs'),
     ownPhotos: existing(folder(env, 'PHOTOS'), 'PHOTOS') ?? projectPath('data', 'own'),
   };

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from 'node:events';
 import { afterEach, beforeEach, test } from 'node:test';
-import { lockOutputs } from '../../../scripts/start/run-lock';
+import { project } from 'celeba-lab';
+
+const { lockForTraining, lockOutputs } = project;
 
 let outputs: string;
 
@@ -49,4 +52,36 @@ test('lockOutputs lets one of two runs in that begin together beside a left-over
   await writeFile(join(outputs, '.running'), '');
   const results = await Promise.allSettled([lockOutputs(outputs), lockOutputs(outputs)]);
   assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+});
+
+test('a training is refused while another process works in the folder, and says which', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  await once(other, 'spawn');
+  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: other.pid, began: '', what: 'training' }));
+  await assert.rejects(
+    lockForTraining(outputs),
+    new RegExp(`found another training at work \\(process ${other.pid}\\)`),
+  );
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  await (
+    await lockForTraining(outputs)
+  )();
+  assert.deepEqual(await readdir(outputs), []);
+});
+
+test('a training inside npm start shares its lock and leaves it in place', async () => {
+  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.ppid, began: '', what: 'npm start' }));
+  await (
+    await lockForTraining(outputs)
+  )();
+  assert.deepEqual(await readdir(outputs), ['.running']);
+});
+
+test('a kernel whose last training ended with an error can train again', async () => {
+  await lockForTraining(outputs);
+  await (
+    await lockForTraining(outputs)
+  )();
+  assert.deepEqual(await readdir(outputs), []);
 });

@@ -2,35 +2,56 @@
 
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from 'celeba-lab/dist/errors';
+import { InputError } from '../errors';
+import { ancestors, beginningOf } from './process-identity';
 
 interface Holder {
   pid: number;
   /** When that process began, so that a later one with the same number isn't taken for it; '' where unknown. */
   began: string;
+  /** What it is doing, such as `npm start`. */
+  what: string;
 }
 
 /**
- * Takes an outputs folder for this process.
+ * Takes an outputs folder for this process. A lock whose process was killed doesn't count.
  * @param outputs absolute path; made where it is missing
+ * @param what    what this process is doing, for the message that another one gets; default `npm start`
  * @returns       gives it back
  * @throws        InputError where another run, still alive, has it
  */
-export async function lockOutputs(outputs: string): Promise<() => Promise<void>> {
+export async function lockOutputs(outputs: string, what = 'npm start'): Promise<() => Promise<void>> {
   await mkdir(outputs, { recursive: true });
   const lock = join(outputs, '.running');
   const aside = `${lock}.${process.pid}`;
-  const self: Holder = { pid: process.pid, began: await beginningOf(process.pid) };
+  const self: Holder = { pid: process.pid, began: await beginningOf(process.pid), what };
   await writeFile(aside, JSON.stringify(self));
   try {
     while (!(await claim(aside, lock))) {
       const holder = await holderOf(lock);
-      if (holder) throw inUse(outputs, holder.pid);
+      if (holder) throw inUse(outputs, holder);
     }
     return () => rm(lock, { force: true });
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/**
+ * Takes an outputs folder for a training. One that runs inside `npm start` shares the lock of that run, and a kernel whose
+ * last training ended with an error goes on with its own.
+ * @param outputs absolute path
+ * @returns       gives it back, where it was taken here
+ * @throws        InputError where another run, still alive, has it
+ */
+export async function lockForTraining(outputs: string): Promise<() => Promise<void>> {
+  const lock = join(outputs, '.running');
+  const holder = await readHolder(lock);
+  if (holder && (await isAlive(holder))) {
+    if (holder.pid === process.pid) return () => rm(lock, { force: true });
+    if ((await ancestors()).includes(holder.pid)) return async () => undefined;
+  }
+  return lockOutputs(outputs, 'training');
 }
 
 /** A link appears whole or fails where the name is taken, so of two runs that begin together only one gets it. */
@@ -62,10 +83,10 @@ async function holderOf(lock: string): Promise<Holder | undefined> {
   return alive ? mover : undefined;
 }
 
-function inUse(outputs: string, pid: number): InputError {
+function inUse(outputs: string, { what, pid }: Holder): InputError {
   return new InputError({
     where: outputs,
-    found: `another npm start at work (process ${pid})`,
+    found: `another ${what} at work (process ${pid})`,
     expected: 'one at a time',
     remedy: 'Wait until it has ended, or set OUTPUTS to another folder',
   });
@@ -88,10 +109,4 @@ async function isAlive({ pid, began }: Holder): Promise<boolean> {
   }
   const now = await beginningOf(pid);
   return began === '' || now === '' || began === now;
-}
-
-// Field 22 of /proc/PID/stat, counted after the name in brackets, which may hold spaces. Other systems have no such file.
-async function beginningOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }

@@ -1,0 +1,77 @@
+/** A compiled model's weights and its optimizer's memory, read out and put back bit for bit. */
+
+import { tf } from '../tensorflow/load';
+import type { PartState } from './part-state';
+
+/** The fields of tfjs's optimizers that its public type hides. */
+interface OptimizerFields {
+  learningRate?: number;
+  /** Adam: products of beta 1 and beta 2 so far. Its own setWeights computes them as a power, which rounds otherwise. */
+  accBeta1?: tf.Variable;
+  accBeta2?: tf.Variable;
+  accumulatedFirstMoment?: { variable: tf.Variable }[];
+  accumulatedSecondMoment?: { variable: tf.Variable }[];
+}
+
+interface OptimizerValues {
+  learningRate?: number;
+  iterations: number;
+  names: string[];
+  shapes: number[][];
+  powers: number[];
+}
+
+/** All weights of a model, trainable or not: batch normalization's averages are among them. */
+export async function weightsState(model: tf.LayersModel): Promise<PartState> {
+  return { arrays: await Promise.all(model.getWeights().map((weight) => weight.data<'float32'>())) };
+}
+
+/** Puts weights back into a model of the same layers. */
+export function loadWeights(model: tf.LayersModel, { arrays = [] }: PartState): void {
+  tf.tidy(() => model.setWeights(model.getWeights().map(({ shape }, i) => tf.tensor(arrays[i], shape))));
+}
+
+/** The optimizer's iterations, learning rate and moving averages. */
+export async function optimizerState(optimizer: tf.Optimizer): Promise<PartState> {
+  const fields = optimizer as unknown as OptimizerFields;
+  const [iterations, ...weights] = await optimizer.getWeights();
+  const values: OptimizerValues = {
+    learningRate: fields.learningRate,
+    iterations: (await iterations.tensor.data())[0],
+    names: weights.map(({ name }) => name),
+    shapes: weights.map(({ tensor }) => tensor.shape),
+    powers: await Promise.all(powersOf(fields).map(async (power) => (await power.data())[0])),
+  };
+  iterations.tensor.dispose();
+  const arrays = await Promise.all(weights.map(({ tensor }) => tensor.data<'float32'>()));
+  return { values: { ...values }, arrays };
+}
+
+/** Puts an optimizer's memory back; what it held before is disposed of. */
+export async function loadOptimizer(optimizer: tf.Optimizer, { values, arrays = [] }: PartState): Promise<void> {
+  const { learningRate, iterations, names, shapes, powers } = values as unknown as OptimizerValues;
+  const fields = optimizer as unknown as OptimizerFields;
+  const before = [...(fields.accumulatedFirstMoment ?? []), ...(fields.accumulatedSecondMoment ?? [])];
+  const tensors = shapes.map((shape, i) => ({ name: names[i], tensor: tf.tensor(arrays[i], shape) }));
+  const counter = { name: 'iter', tensor: tf.scalar(iterations, 'int32') };
+  await optimizer.setWeights([counter, ...tensors]);
+  tf.dispose([counter.tensor, tensors.map(({ tensor }) => tensor), before.map(({ variable }) => variable)]);
+  powersOf(fields).forEach((power, i) => tf.tidy(() => power.assign(tf.scalar(powers[i]))));
+  if (learningRate !== undefined) fields.learningRate = learningRate;
+}
+
+function powersOf({ accBeta1, accBeta2 }: OptimizerFields): tf.Variable[] {
+  return accBeta1 && accBeta2 ? [accBeta1, accBeta2] : [];
+}
+
+/** What makes a compiled model another one: kinds of layers, shapes of weights, optimizer and loss. */
+export function modelFacts(model: tf.LayersModel): Record<string, unknown> {
+  const weights = model.getWeights().map(({ shape }) => shape.join('x'));
+  return {
+    layers: model.layers.map((layer) => layer.getClassName()).join(', '),
+    weights: weights.join(', '),
+    trainable: model.trainableWeights.length,
+    optimizer: { name: model.optimizer.getClassName(), ...model.optimizer.getConfig() },
+    loss: typeof model.loss === 'string' ? model.loss : undefined,
+  };
+}

@@ -1,0 +1,144 @@
+/** The state of an unfinished training in a folder: state.json, and a file for each group of arrays, named by its content. */
+
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../errors';
+import { syncFolder, writeFileAtomically } from '../files';
+import type { RunFacts } from './facts';
+import { parseState, printState } from './state-json';
+import type { PartState } from './part-state';
+
+/** A training at the end of one of its epochs. */
+export interface RunState {
+  /** What it depends on. */
+  facts: RunFacts;
+  /** Whole epochs so far. */
+  epochs: number;
+  /** Whether a callback has ended it: then no further epoch follows. */
+  ended: boolean;
+  /** By the name of the part. */
+  parts: Record<string, PartState>;
+}
+
+interface StoredPart {
+  values?: Record<string, unknown>;
+  /** SHA-256 of the bytes of its arrays, the name of their file. */
+  blob?: string;
+  /** Numbers in each array. */
+  lengths?: number[];
+}
+
+interface StoredState extends Omit<RunState, 'parts'> {
+  parts: Record<string, StoredPart>;
+}
+
+const STATE_FILE = 'state.json';
+
+/**
+ * Keeps one state. Writing a new one leaves the older whole until the moment in which state.json is renamed into place:
+ * a process killed at any time, or a loss of power, leaves one of the two, never a mixture.
+ */
+export class RunStore {
+  /** @param folder absolute path, for this alone: whatever else lies in it is removed */
+  constructor(readonly folder: string) {}
+
+  /**
+   * The state that was written last.
+   * @returns undefined where there is none
+   * @throws  InputError where it is damaged, with what is wrong
+   */
+  async read(): Promise<RunState | undefined> {
+    const stored = await this.readStored();
+    if (stored === undefined) return undefined;
+    const parts: Record<string, PartState> = {};
+    for (const [name, { values, blob, lengths }] of Object.entries(stored.parts))
+      parts[name] = { values, arrays: blob && lengths ? await this.readArrays(blob, lengths) : undefined };
+    return { ...stored, parts };
+  }
+
+  /**
+   * Puts a state in the place of the one before. Arrays that the folder holds already aren't written again.
+   * @throws InputError where the disk is full; the older state is then as it was
+   */
+  async write(state: RunState): Promise<void> {
+    try {
+      const parts: Record<string, StoredPart> = {};
+      for (const [name, { values, arrays }] of Object.entries(state.parts))
+        parts[name] = { values, ...(arrays && (await this.writeArrays(arrays))) };
+      await writeFileAtomically(join(this.folder, STATE_FILE), printState({ ...state, parts }));
+      await this.sweep(new Set(Object.values(parts).flatMap(({ blob }) => (blob ? [blob] : []))));
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? this.noSpace() : error;
+    }
+  }
+
+  /** Takes the state away: state.json first, so that what is left of it is never taken for one. */
+  async remove(): Promise<void> {
+    await rm(join(this.folder, STATE_FILE), { force: true });
+    await rm(this.folder, { recursive: true, force: true });
+    await syncFolder(dirname(this.folder)).catch(ignoreMissing);
+  }
+
+  private async readStored(): Promise<StoredState | undefined> {
+    const text = await readFile(join(this.folder, STATE_FILE), 'utf8').catch(ignoreMissing);
+    if (text === undefined) return undefined;
+    const stored = parseState(text) as StoredState | undefined;
+    if (stored === undefined) throw this.damaged(STATE_FILE, 'other bytes than were written');
+    return stored;
+  }
+
+  private async readArrays(blob: string, lengths: number[]): Promise<Float32Array[]> {
+    const bytes = await readFile(join(this.folder, blob)).catch(ignoreMissing);
+    if (bytes === undefined) throw this.damaged(blob.slice(0, 12), 'no such file');
+    if (sha256([bytes]) !== blob) throw this.damaged(blob.slice(0, 12), 'other bytes than were written');
+    const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    let start = 0;
+    // Copies: whoever reads the buffer behind an array must find that array alone.
+    return lengths.map((length) => values.slice(start, (start += length)));
+  }
+
+  private async writeArrays(arrays: Float32Array[]): Promise<StoredPart> {
+    const pieces = arrays.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
+    const blob = sha256(pieces);
+    const path = join(this.folder, blob);
+    const bytes = Buffer.concat(pieces);
+    const there = await stat(path).catch(ignoreMissing);
+    if (there?.size !== bytes.length) await writeFileAtomically(path, bytes);
+    return { blob, lengths: arrays.map(({ length }) => length) };
+  }
+
+  /** Removes the arrays of older states, and what a killed process left half written. */
+  private async sweep(used: Set<string>): Promise<void> {
+    for (const name of await readdir(this.folder))
+      if (name !== STATE_FILE && !used.has(name)) await rm(join(this.folder, name), { force: true });
+  }
+
+  private damaged(name: string, found: string): InputError {
+    return new InputError({
+      where: `${basename(this.folder)}/${name}`,
+      found,
+      expected: 'the state of an unfinished training',
+      remedy: 'Training begins anew',
+    });
+  }
+
+  private noSpace(): InputError {
+    return new InputError({
+      where: basename(dirname(this.folder)),
+      found: 'no space left on the disk for the state of this epoch',
+      expected: 'about 150 MB',
+      remedy: 'Free some space and run it again: it continues after the last epoch that was kept',
+    });
+  }
+}
+
+function sha256(pieces: Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,129 @@
+/** A small training with all callbacks whose result depends on everything that must survive a crash. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { callbacks, features, model, photos, random, tf, type dataset } from 'celeba-lab';
+
+/** What a whole training came to, bit for bit. */
+export interface Result {
+  weights: string;
+  optimizer: string;
+  history: Record<string, number[]>;
+  /** Rows of the log without timings. */
+  rows: callbacks.EpochRow[];
+  /** Checksum of the saved model's weights.bin. */
+  saved: string;
+  bestEpoch: number | undefined;
+}
+
+/** Settings of the training. */
+export interface TrainingOptions {
+  outputs: string;
+  epochs: number;
+  resume?: boolean;
+  seed?: number;
+  patience?: number;
+  stale?: string[];
+  print?: callbacks.Print;
+  /** More callbacks, before those that save. */
+  extra?: tf.Callback[];
+}
+
+const SHAPE = [4, 4, 6];
+const BATCH = 4;
+const [TRAIN_COUNT, VALIDATION_COUNT] = [22, 10];
+
+/** Random features of made-up photos, in a real store. */
+async function storedPhotos(outputs: string) {
+  const input = tf.layers.inputLayer({ inputShape: SHAPE });
+  const trunk = tf.sequential({ layers: [input, tf.layers.activation({ activation: 'linear' })] });
+  const store = await features.FeatureStore.open(join(outputs, 'features'), trunk, photos.ARTICLE_FORMAT);
+  const draw = random.seededRandom(7);
+  const size = SHAPE.reduce((product, side) => product * side, 1);
+  const stored = Array.from({ length: TRAIN_COUNT + VALIDATION_COUNT }, (_, i) => {
+    const part: dataset.Part = i < TRAIN_COUNT ? 'train' : 'validation';
+    const sha256 = createHash('sha256').update(`${i}`).digest('hex');
+    return { file: `/${i}.jpg`, name: `${i}.jpg`, label: i % 2, part, sha256 };
+  });
+  const entries = stored.map(({ sha256, label }) => ({
+    photo: sha256,
+    features: Float32Array.from({ length: size }, () => Math.max(0, draw() - 0.5 + 0.2 * label)),
+  }));
+  if (store.size === 0) await store.add(entries);
+  trunk.dispose();
+  return { store, stored };
+}
+
+/** Convolution, dense, batch normalization, dense: the article's head on a small tail. */
+function build(seed: number): tf.Sequential {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed });
+  const network = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ filters: 8, kernelSize: 3, inputShape: SHAPE, activation: 'relu', kernelInitializer }),
+      tf.layers.globalAveragePooling2d({}),
+      tf.layers.dense({ units: 8, activation: 'relu', kernelInitializer }),
+      tf.layers.batchNormalization({ momentum: 0.9 }),
+      tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer }),
+    ],
+  });
+  network.compile({ optimizer: tf.train.adam(0.01), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
+  return network;
+}
+
+/** Runs the training, continuing an unfinished one in `outputs`, to its end. */
+export async function trainResumably(options: TrainingOptions): Promise<Result> {
+  const { outputs, epochs, resume, seed = 1, patience = 100, stale, print = () => undefined, extra = [] } = options;
+  const network = build(seed);
+  const { store, stored } = await storedPhotos(outputs);
+  const facts = { SEED: seed, EPOCHS: epochs };
+  const run = await callbacks.resumable({ outputs, model: network, facts, resume, stale, print });
+  const flow = { batchSize: BATCH, classCount: 2, firstEpoch: run.initialEpoch };
+  const part = (name: dataset.Part, shuffleSeed?: number) =>
+    features.featureBatches(
+      store,
+      stored.filter((photo) => photo.part === name),
+      { ...flow, shuffleSeed },
+    );
+  const monitor = { monitor: 'val_loss', mode: 'min' } as const;
+  const description = { classNames: ['a', 'b'], format: photos.ARTICLE_FORMAT, attribute: 'x', datasetName: 'y' };
+  const save = () =>
+    model.saveClassifier(join(outputs, 'model'), network, { ...description, drawn: false, head: 'sigmoid' });
+  const checkpoint = new callbacks.ModelCheckpoint({ ...monitor, path: 'model', saveBestOnly: true, save });
+  const stepsPerEpoch = Math.ceil(TRAIN_COUNT / BATCH);
+  const history = await callbacks.interruptible(
+    (interrupt) =>
+      network.fitDataset(part('train', seed), {
+        epochs,
+        initialEpoch: run.initialEpoch,
+        verbose: 0,
+        validationData: interrupt.watch(part('validation')),
+        callbacks: run.callbacks([
+          interrupt,
+          new callbacks.SettleBatchNorm({ batches: part('train', seed), stepsPerEpoch, batchCount: 3 }),
+          ...extra,
+          new callbacks.TrainingLog({ file: join(outputs, 'training', 'log.jsonl') }),
+          checkpoint,
+          new callbacks.EarlyStopping({ ...monitor, patience, restoreBestWeights: true }),
+        ]),
+      }),
+    { print },
+  );
+  const optimizer = await network.optimizer.getWeights();
+  return {
+    weights: digest(network.getWeights()),
+    optimizer: digest(optimizer.map(({ tensor }) => tensor)),
+    history: history.history as Record<string, number[]>,
+    rows: await callbacks.readTrainingLog(join(outputs, 'training', 'log.jsonl')),
+    saved: createHash('sha256')
+      .update(await readFile(join(outputs, 'model', 'weights.bin')))
+      .digest('hex'),
+    bestEpoch: checkpoint.bestEpoch,
+  };
+}
+
+function digest(tensors: tf.Tensor[]): string {
+  const hash = createHash('sha256');
+  for (const tensor of tensors) hash.update(new Uint8Array(tensor.dataSync().buffer.slice(0)));
+  return hash.digest('hex');
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { tf } from 'celeba-lab';
+import { trainResumably, type Result, type TrainingOptions } from './resumable-training';
+
+const EPOCHS = 5;
+const root = mkdtemp(join(tmpdir(), 'resumable-'));
+after(async () => rm(await root, { recursive: true }));
+
+let folders = 0;
+async function newFolder(): Promise<string> {
+  const folder = join(await root, String(folders++));
+  await mkdir(folder);
+  return folder;
+}
+
+/** Ends the process's training as a fault would, in the middle of an epoch. */
+class Fault extends tf.Callback {
+  constructor(private readonly epoch: number) {
+    super();
+  }
+
+  override async onBatchBegin(batch: number): Promise<void> {
+    if (this.model.history.epoch.length + 1 === this.epoch && batch === 2) throw new Error('a fault');
+  }
+}
+
+/** A training that a fault ended in `epoch`, with what it said when it was started again. */
+async function cutOff(outputs: string, epoch: number, again: Partial<TrainingOptions> = {}) {
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(epoch)] }), /a fault/);
+  return goOn(outputs, again);
+}
+
+async function goOn(outputs: string, again: Partial<TrainingOptions> = {}) {
+  const lines: string[] = [];
+  const extra = [new Fault(EPOCHS + 1)];
+  const result = await trainResumably({ outputs, epochs: EPOCHS, extra, print: (line) => lines.push(line), ...again });
+  return { lines, result };
+}
+
+const whole: Promise<Result> = (async () => trainResumably({ outputs: await newFolder(), epochs: EPOCHS }))();
+
+test('a training that was cut off ends with the weights, optimizer, history and model of one that never was', async () => {
+  const { lines, result } = await cutOff(await newFolder(), 4);
+  assert.deepEqual(lines, ['Continues after epoch 3, the last that was finished. RESUME=0 begins anew.']);
+  assert.deepEqual(result, await whole);
+});
+
+test('a training that was finished leaves no state and trains again, with the same result', async () => {
+  const outputs = await newFolder();
+  const lines: string[] = [];
+  await trainResumably({ outputs, epochs: EPOCHS });
+  assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
+  const again = await trainResumably({ outputs, epochs: EPOCHS, print: (line) => lines.push(line) });
+  assert.deepEqual(lines, ['No unfinished training: begins with epoch 1.']);
+  assert.deepEqual(again, await whole);
+});
+
+test('another seed begins anew and is named', async () => {
+  const { lines, result } = await cutOff(await newFolder(), 3, { seed: 2 });
+  assert.deepEqual(lines, ['Begins anew: an unfinished training (2 epochs) differs. SEED was 1 and is 2.']);
+  assert.equal(result.rows.length, EPOCHS);
+  assert.notEqual(result.weights, (await whole).weights);
+});
+
+test('resume: false begins anew', async () => {
+  const { lines, result } = await cutOff(await newFolder(), 3, { resume: false });
+  assert.deepEqual(lines, ['Begins anew, as RESUME=0 asks for; an unfinished training (2 epochs) is dropped.']);
+  assert.deepEqual(result, await whole);
+});
+
+test('a damaged state is named, and training begins anew', async () => {
+  const outputs = await newFolder();
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(3)] }), /a fault/);
+  const state = join(outputs, 'training', 'state');
+  const [blob] = (await readdir(state)).filter((name) => name !== 'state.json');
+  await truncate(join(state, blob), 10);
+  const { lines, result } = await goOn(outputs);
+  assert.match(lines[0], /^Begins anew\. state\/\w{12}: found other bytes than were written/);
+  assert.deepEqual(result, await whole);
+});
+
+test('a callback with other settings is refused rather than mixed into an unfinished training', async () => {
+  const sentence =
+    /callbacks .*: found EarlyStopping\.patience was 100 and is 7, expected those it began with\. Put them/;
+  await assert.rejects(cutOff(await newFolder(), 3, { patience: 7 }), sentence);
+});
+
+test('early stopping counts on over the cut', async () => {
+  const outputs = await newFolder();
+  const stopped = await trainResumably({ outputs, epochs: 40, patience: 1 });
+  const epoch = stopped.rows.length;
+  assert.ok(epoch > 2 && epoch < 40);
+  await assert.rejects(trainResumably({ outputs, epochs: 40, patience: 1, extra: [new Fault(epoch)] }), /a fault/);
+  const again = await trainResumably({ outputs, epochs: 40, patience: 1, extra: [new Fault(41)] });
+  assert.deepEqual(again, stopped);
+});
+
+test('a new training takes stale results away when it begins, one that continues leaves them', async () => {
+  const outputs = await newFolder();
+  const report = join(outputs, 'report.json');
+  const there = async () => (await readdir(outputs)).includes('report.json');
+  await writeFile(report, '{}');
+  const stale = ['report.json', 'plots'];
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, stale, extra: [new Fault(2)] }), /a fault/);
+  assert.equal(await there(), false);
+  await writeFile(report, '{}');
+  await trainResumably({ outputs, epochs: EPOCHS, stale, extra: [new Fault(9)] });
+  assert.equal(await there(), true);
+});
+
+test('a saved model that was taken away meanwhile is written again from the state', async () => {
+  const outputs = await newFolder();
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(EPOCHS)] }), /a fault/);
+  await rm(join(outputs, 'model'), { recursive: true });
+  assert.deepEqual((await goOn(outputs)).result, await whole);
+});
+
+test('a second training in the same folder says so and stops; the first goes on', async () => {
+  const outputs = await newFolder();
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  await once(other, 'spawn');
+  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: other.pid, began: '', what: 'training' }));
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS }), /found another training at work \(process \d+\)/);
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  await trainResumably({ outputs, epochs: 1 });
+  assert.equal((await readdir(outputs)).includes('.running'), false);
+});
