@@ -44,7 +44,9 @@ async function main(): Promise<number> {
   const unlock = await lockOutputs(settings.outputs);
   try {
     // A part of an earlier run's report beside a part of this one's would be read as one result.
-    if (options.chosen.length === 0) await rm(join(settings.outputs, 'report.json'), { force: true });
+    if (options.chosen.length === 0)
+      for (const left of ['report.json', 'notebooks'])
+        await rm(join(settings.outputs, left), { recursive: true, force: true });
     return await runAll(notebooks, options, settings, data);
   } finally {
     await unlock();

@@ -1,6 +1,5 @@
 /** A training that a killed process, a full disk or a loss of power doesn't send back to its first epoch. */
 
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { lockForTraining } from '../project';
@@ -24,8 +23,8 @@ export interface ResumableOptions {
   name?: string;
   /** Whether an unfinished run is continued; default true. */
   resume?: boolean;
-  /** Files of an earlier run, below `outputs`, that a new one makes worthless; they go when it begins. Default none. */
-  stale?: string[];
+  /** Called when a new training begins, not when one continues; for clearing away what an older one has left. */
+  onNew?: () => Promise<void>;
   /** Receives the one line that says where training begins; default `console.log`. */
   print?: Print;
 }
@@ -57,25 +56,30 @@ export interface ResumableRun {
  *            }));
  */
 export async function resumable(options: ResumableOptions): Promise<ResumableRun> {
-  const { outputs, model, name = 'training', resume = true, stale = [], print = console.log } = options;
+  const { outputs, model, name = 'training', resume = true, onNew, print = console.log } = options;
   const store = new RunStore(join(outputs, name, 'state'));
   const facts = {
     ...options.facts,
     model: modelFacts(model),
     versions: { tfjs: tf.version_core, node: process.version },
   };
-  const { state, sentence } = await choose(store, facts, resume);
+  const { state: found, sentence } = await choose(store, facts, resume);
   print(sentence);
+  let state = found;
   const begin = async (): Promise<() => Promise<void>> => {
     const unlock = await lockForTraining(outputs);
     if (state === undefined) {
       await store.remove();
-      for (const file of stale) await rm(join(outputs, file), { recursive: true, force: true });
+      await onNew?.();
     }
+    // Used once: the same call of fit, made again, goes on from the weights as they are, as it does without this.
+    state = undefined;
     return unlock;
   };
   return {
-    initialEpoch: state === undefined ? 0 : state.ended ? Infinity : state.epochs,
+    get initialEpoch() {
+      return state === undefined ? 0 : state.ended ? Infinity : state.epochs;
+    },
     callbacks: (list) => [...list, new RunSaver({ list, store, facts, state, begin, print })],
   };
 }

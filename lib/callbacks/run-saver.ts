@@ -54,7 +54,6 @@ export class RunSaver extends tf.Callback {
     this.unlock = await this.options.begin();
     this.interrupt?.atEnd(this.unlock);
     if (this.state) await this.restore(this.state);
-    // Used once: fit called again goes on from the weights as they are, as it does without this.
     this.state = undefined;
   }
 

@@ -6,6 +6,7 @@ export { decodePhoto, type RgbPhoto } from './decode';
 export { firstReadable } from './first-readable';
 export { readPhotoBytes } from './photo-bytes';
 export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
+export { photosDigest } from './photos-digest';
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';
 export { resizeNearest } from './resize-nearest';

@@ -1,7 +1,7 @@
 /** The project around the notebooks: its folders, the settings of a run, the report it leaves. */
 
 export { projectPath } from './paths';
-export { readReport, updateReport, type Report } from './report';
+export { forgetResults, readReport, updateReport, type Report } from './report';
 export { lockForTraining, lockOutputs } from './run-lock';
 export { settingFacts, settingRows, type SettingRow } from './setting-rows';
 export { shownPath } from './shown-path';

@@ -1,6 +1,6 @@
 /** outputs/report.json: what a run used and reached, filled in notebook by notebook. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '../files/atomic-write';
 
@@ -42,6 +42,23 @@ export async function readReport(outputs: string): Promise<Partial<Report>> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
   }
+}
+
+// What depends on the trained model, as opposed to the photos.
+const RESULTS = ['recipe', 'validation', 'test', 'nearestMean', 'epochs'] as const;
+const RESULT_PLOTS = ['training.png', 'accuracy.png', 'confusion.png', 'confidence.png'];
+
+/**
+ * Takes away what an older training has left, so that its figures never stand beside a newer model. The model itself
+ * stays until a better one replaces it.
+ * @param outputs folder of the run
+ */
+export async function forgetResults(outputs: string): Promise<void> {
+  const report = await readReport(outputs);
+  for (const result of RESULTS) delete report[result];
+  if (Object.keys(report).length > 0) await writeJson(join(outputs, 'report.json'), report);
+  else await rm(join(outputs, 'report.json'), { force: true });
+  for (const plot of RESULT_PLOTS) await rm(join(outputs, 'plots', plot), { force: true });
 }
 
 /**

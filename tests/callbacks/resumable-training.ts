@@ -24,7 +24,7 @@ export interface TrainingOptions {
   resume?: boolean;
   seed?: number;
   patience?: number;
-  stale?: string[];
+  onNew?: () => Promise<void>;
   print?: callbacks.Print;
   /** More callbacks, before those that save. */
   extra?: tf.Callback[];
@@ -73,11 +73,11 @@ function build(seed: number): tf.Sequential {
 
 /** Runs the training, continuing an unfinished one in `outputs`, to its end. */
 export async function trainResumably(options: TrainingOptions): Promise<Result> {
-  const { outputs, epochs, resume, seed = 1, patience = 100, stale, print = () => undefined, extra = [] } = options;
+  const { outputs, epochs, resume, seed = 1, patience = 100, onNew, print = () => undefined, extra = [] } = options;
   const network = build(seed);
   const { store, stored } = await storedPhotos(outputs);
   const facts = { SEED: seed, EPOCHS: epochs };
-  const run = await callbacks.resumable({ outputs, model: network, facts, resume, stale, print });
+  const run = await callbacks.resumable({ outputs, model: network, facts, resume, onNew, print });
   const flow = { batchSize: BATCH, classCount: 2, firstEpoch: run.initialEpoch };
   const part = (name: dataset.Part, shuffleSeed?: number) =>
     features.featureBatches(

@@ -101,17 +101,14 @@ test('early stopping counts on over the cut', async () => {
   assert.deepEqual(again, stopped);
 });
 
-test('a new training takes stale results away when it begins, one that continues leaves them', async () => {
+test('onNew is called when a new training begins, not when one continues', async () => {
   const outputs = await newFolder();
-  const report = join(outputs, 'report.json');
-  const there = async () => (await readdir(outputs)).includes('report.json');
-  await writeFile(report, '{}');
-  const stale = ['report.json', 'plots'];
-  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, stale, extra: [new Fault(2)] }), /a fault/);
-  assert.equal(await there(), false);
-  await writeFile(report, '{}');
-  await trainResumably({ outputs, epochs: EPOCHS, stale, extra: [new Fault(9)] });
-  assert.equal(await there(), true);
+  let calls = 0;
+  const onNew = async () => void calls++;
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, onNew, extra: [new Fault(2)] }), /a fault/);
+  assert.equal(calls, 1);
+  await trainResumably({ outputs, epochs: EPOCHS, onNew, extra: [new Fault(9)] });
+  assert.equal(calls, 1);
 });
 
 test('a saved model that was taken away meanwhile is written again from the state', async () => {
