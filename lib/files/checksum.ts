@@ -1,14 +1,22 @@
 /** Checksums of files, read as a stream. */
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+/** A published checksum; Git's is the SHA-1 of a blob, as GitHub lists it. */
+export interface Checksum {
+  algorithm: 'md5' | 'sha256' | 'git-blob';
+  /** 32, 64 or 40 hexadecimal digits, in lower case. */
+  hex: string;
+}
 
 /**
  * SHA-256 of a file's bytes.
  * @returns 64 hexadecimal digits
  */
 export function sha256OfFile(path: string): Promise<string> {
-  return digestOfFile(path, 'sha256');
+  return checksumOfFile(path, 'sha256');
 }
 
 /**
@@ -16,11 +24,20 @@ export function sha256OfFile(path: string): Promise<string> {
  * @returns 32 hexadecimal digits
  */
 export function md5OfFile(path: string): Promise<string> {
-  return digestOfFile(path, 'md5');
+  return checksumOfFile(path, 'md5');
 }
 
-async function digestOfFile(path: string, algorithm: 'sha256' | 'md5'): Promise<string> {
-  const hash = createHash(algorithm);
+/**
+ * Checksum of a file's bytes.
+ * @returns hexadecimal digits, in lower case
+ * @source  Git hashes a blob after the header "blob SIZE\\0": git-scm.com/book, Git Internals, Git Objects
+ */
+export async function checksumOfFile(path: string, algorithm: Checksum['algorithm']): Promise<string> {
+  const hash = algorithm === 'git-blob' ? gitHash((await stat(path)).size) : createHash(algorithm);
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return hash.digest('hex');
+}
+
+function gitHash(sizeBytes: number): Hash {
+  return createHash('sha1').update(`blob ${sizeBytes}\0`);
 }

@@ -1,7 +1,9 @@
 /** Files: written whole, downloaded whole, checked by their content. */
 
 export { writeFileAtomically, writeJson } from './atomic-write';
-export { md5OfFile, sha256OfFile } from './checksum';
+export { checksumOfFile, md5OfFile, sha256OfFile, type Checksum } from './checksum';
 export { download, type DownloadOptions } from './download';
+export { MissingFile } from './download-fault';
+export { retryAfterMs, webPageFault } from './download-request';
 export { isPhotoName, photosBelow } from './photos-below';
 export { makeFolder, syncFolder } from './sync-folder';

@@ -10,7 +10,8 @@ import { after, before, test } from 'node:test';
 import { files, InputError } from 'celeba-lab';
 
 const CONTENT = Buffer.from(Array.from({ length: 100000 }, (_, index) => (index * index) % 251));
-const PUBLISHED = { sizeBytes: CONTENT.length, md5: createHash('md5').update(CONTENT).digest('hex'), retries: 0 };
+const MD5 = { algorithm: 'md5', hex: createHash('md5').update(CONTENT).digest('hex') } as const;
+const PUBLISHED = { sizeBytes: CONTENT.length, checksum: MD5, retries: 0, retryWaitMs: 1 };
 
 let folder: string;
 before(async () => {
@@ -90,7 +91,7 @@ test('download begins anew where the server sends the whole file again', async (
 
 test('download refuses a file with another checksum and leaves nothing behind', async () => {
   const file = join(folder, 'wrong.h5');
-  const options = { ...PUBLISHED, md5: '0'.repeat(32) };
+  const options = { ...PUBLISHED, checksum: { algorithm: 'md5', hex: '0'.repeat(32) } as const };
   await withServer(fileServer(1).answer, (url) =>
     assert.rejects(files.download(url, file, options), refusal(/a file with md5 [0-9a-f]{32}, expected md5 0{32}/)),
   );

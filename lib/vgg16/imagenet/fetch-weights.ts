@@ -64,7 +64,8 @@ async function fromKeras(
 ): Promise<'keras'> {
   const { url, sizeBytes, md5 } = official;
   const h5 = join(folder, 'vgg16.h5');
-  await download(url, h5, { sizeBytes, md5, onProgress: (received) => onProgress?.(received, sizeBytes) });
+  const checksum = { algorithm: 'md5', hex: md5 } as const;
+  await download(url, h5, { sizeBytes, checksum, onProgress: (received) => onProgress?.(received, sizeBytes) });
   await putInPlace(file, await readKerasFile(h5), url);
   await rm(folder, { recursive: true });
   return 'keras';

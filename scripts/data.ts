@@ -1,0 +1,141 @@
+/** npm run data: obtains a dataset, whole and checked, or says that it is here. */
+
+import { relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { InputError } from 'celeba-lab/dist/errors';
+import { projectPath } from 'celeba-lab/dist/project';
+import { isWhole, readCatalog, type Catalog, type CatalogEntry } from './data/catalog';
+import { putInPlace, stateOf, takeBack } from './data/finished-set';
+import { obtain } from './data/obtain';
+import { agreeToTerms } from './data/terms';
+import { formatBytes } from './progress/progress-bar';
+import { readdir } from 'node:fs/promises';
+
+const USAGE = `Usage: npm run data -- celeba|portraits [--accept-terms] [--from PLACE] [--source NAME]
+
+Obtains a dataset and puts it into data/; run again after a break, it goes on where it stopped.
+  celeba          202,599 photos of faces, for non-commercial research only
+  portraits       200 generated portraits of people who don't exist, free for any use
+  --accept-terms  accepts the terms that are shown; without it they are asked for
+  --from PLACE    a mirror's address, or a folder or zip archive that is here already
+  --source NAME   only this source: huggingface or official (celeba), github or jsdelivr (portraits)
+  --catalog FILE  other datasets and sources, in the form of scripts/data/sources.json
+Exit code: 0 it is here, 1 it could not be obtained, 2 wrong use or terms not accepted.`;
+
+const EXIT_NOT_OBTAINED = 1;
+const EXIT_WRONG_USE = 2;
+const EXIT_INTERRUPTED = 130;
+
+/** Answered with exit code 2. */
+class WrongUse extends InputError {}
+
+async function main(): Promise<number> {
+  const { values, positionals } = readOptions();
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  // npm runs scripts in the project's root and keeps where the user was in INIT_CWD.
+  const userFolder = process.env.INIT_CWD ?? process.cwd();
+  const catalog = await readCatalog(
+    values.catalog ? resolve(userFolder, values.catalog) : projectPath('scripts', 'data', 'sources.json'),
+  );
+  const entry = entryOf(catalog, positionals);
+  const folder = resolve(projectPath(), entry.folder);
+  if (await isHere(entry, folder)) return 0;
+  const agreement = await agreeToTerms(entry, values['accept-terms'] ?? false);
+  if (agreement !== 'accepted') throw notAccepted(positionals[0], agreement);
+  const from =
+    values.from === undefined || /^https?:\/\//.test(values.from) ? values.from : resolve(userFolder, values.from);
+  const source = await obtain(entry, folder, { from, only: values.source });
+  await putInPlace(folder, source);
+  await isHere(entry, folder);
+  return 0;
+}
+
+/** Says what is there, and whether that is all. */
+async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
+  const state = await stateOf(folder);
+  if (state.kind === 'none') return false;
+  if (state.kind === 'whole') {
+    say(
+      `${show(folder)} is here, whole: ${state.files.toLocaleString('en-US')} files, ${formatBytes(state.sizeBytes)}.`,
+    );
+  } else if (state.kind === 'damaged') {
+    say(
+      `${show(folder)}: ${state.faulty.length} of its files are missing or changed (${state.faulty[0]}); getting them again.`,
+    );
+    await takeBack(folder, state.source, state.faulty);
+    return false;
+  } else {
+    const paths = (await readdir(folder, { recursive: true })).map((path) => path.split('\\').join('/'));
+    if (!isWhole(entry, paths)) throw inTheWay(folder);
+    say(`${show(folder)} is here; it didn't come with this command, so it isn't checked.`);
+  }
+  console.log(`DATASET=${show(folder)} npm start`);
+  return true;
+}
+
+function entryOf(catalog: Catalog, words: string[]): CatalogEntry {
+  const names = Object.keys(catalog);
+  if (words.length === 1 && names.includes(words[0])) return catalog[words[0]];
+  throw wrongUse(words.length === 0 ? 'no dataset' : `"${words.join(' ')}"`, names.join(' or '));
+}
+
+function readOptions() {
+  const options = {
+    'accept-terms': { type: 'boolean' },
+    from: { type: 'string' },
+    source: { type: 'string' },
+    catalog: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    const [problem] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
+    throw wrongUse(problem.toLowerCase(), 'celeba or portraits, and the options below');
+  }
+}
+
+function wrongUse(found: string, expected: string): WrongUse {
+  return new WrongUse({ where: 'data', found, expected, remedy: `The usage is below\n\n${USAGE}` });
+}
+
+function notAccepted(name: string, agreement: 'refused' | 'unanswered'): WrongUse {
+  return new WrongUse({
+    where: name,
+    found: agreement === 'refused' ? 'its terms not accepted' : 'no answer to its terms',
+    expected: 'them accepted before it is fetched',
+    remedy: `Read them above, then run npm run data -- ${name} --accept-terms`,
+  });
+}
+
+function inTheWay(folder: string): WrongUse {
+  const found = 'files that are no whole copy and did not come with this command';
+  return new WrongUse({ where: show(folder), found, expected: 'nothing there', remedy: 'Move them away' });
+}
+
+function show(folder: string): string {
+  const path = relative(projectPath(), folder);
+  return path.startsWith('..') ? folder : path;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+process.once('SIGINT', () => {
+  say('\nStopped. Run the same command again: it goes on from here.');
+  process.exit(EXIT_INTERRUPTED);
+});
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    say(error instanceof InputError ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exitCode = error instanceof WrongUse ? EXIT_WRONG_USE : EXIT_NOT_OBTAINED;
+  },
+);

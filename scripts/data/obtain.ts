@@ -1,0 +1,126 @@
+/** Tries one source after the other until a dataset's files are here. */
+
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from 'celeba-lab/dist/errors';
+import { download, MissingFile } from 'celeba-lab/dist/files';
+import { formatDuration } from '../start/duration';
+import { ProgressBar } from '../progress/progress-bar';
+import type { CatalogEntry, CatalogSource } from './catalog';
+import { fetchFiles } from './fetch-files';
+import { stagingFolder } from './finished-set';
+import { filesOfMirror, filesOfSource } from './remote-files';
+import { takeLocal } from './take-local';
+
+/** Where to look. */
+export interface ObtainOptions {
+  /** A mirror's address, or the absolute path of a folder or archive; default the catalog's sources. */
+  from?: string;
+  /** Only the source with this key. */
+  only?: string;
+}
+
+// Files that were given don't mix with those of a source.
+const GIVEN = 'given';
+
+/**
+ * Brings a dataset's files together in the staging folder of the source that had them.
+ * @param folder the dataset's folder
+ * @returns      key of that source
+ * @throws       InputError where no source has it, with the reason of each
+ */
+export async function obtain(entry: CatalogEntry, folder: string, { from, only }: ObtainOptions): Promise<string> {
+  if (from === undefined) return fromSources(entry, folder, chosen(entry, only));
+  if (/^https?:\/\//.test(from)) {
+    if (/\.zip$/i.test(new URL(from).pathname)) return fromArchive(entry, folder, from);
+    return fromMirror(entry, folder, from.endsWith('/') ? from : `${from}/`);
+  }
+  const staging = await emptyStaging(folder);
+  await takeLocal(entry, from, staging);
+  return GIVEN;
+}
+
+function chosen({ sources }: CatalogEntry, only: string | undefined): CatalogSource[] {
+  const found = sources.filter(({ key }) => only === undefined || key === only);
+  if (found.length > 0) return found;
+  const expected = sources.map(({ key }) => key).join(' or ');
+  throw new InputError({ where: '--source', found: `"${only}"`, expected, remedy: 'Give one of these, or leave it out' });
+}
+
+async function fromSources(entry: CatalogEntry, folder: string, sources: CatalogSource[]): Promise<string> {
+  const faults: InputError[] = [];
+  for (const source of sources) {
+    say(`Getting it from ${source.name}`);
+    const staging = stagingFolder(folder, source.key);
+    await mkdir(staging, { recursive: true });
+    const fault = await orInputError(
+      filesOfSource(entry, source, staging).then((files) => fetchFiles(files, staging, source.aboutBytes)),
+    );
+    if (fault === undefined) return source.key;
+    say(`${fault.message}`);
+    faults.push(fault);
+  }
+  throw noSource(faults);
+}
+
+/** The first source whose files the mirror has; another fault than a missing file is the mirror's. */
+async function fromMirror(entry: CatalogEntry, folder: string, base: string): Promise<string> {
+  const faults: InputError[] = [];
+  for (const source of entry.sources) {
+    say(`Looking at ${base} for the files of ${source.key}`);
+    const staging = stagingFolder(folder, `mirror-${source.key}`);
+    const files = filesOfMirror(entry, source, base);
+    const fault = await orInputError(fetchFiles(files, staging, source.aboutBytes));
+    if (fault === undefined) return `mirror-${source.key}`;
+    if (!(fault instanceof MissingFile)) throw fault;
+    say(`It hasn't got ${new URL(fault.where).pathname}`);
+    faults.push(fault);
+  }
+  throw noSource(faults);
+}
+
+async function fromArchive(entry: CatalogEntry, folder: string, url: string): Promise<string> {
+  const archive = join(`${folder}.part`, 'archive.zip');
+  const bar = new ProgressBar({ unit: 'bytes' });
+  await download(url, archive, {
+    onProgress: (received, sizeBytes) => {
+      bar.total = sizeBytes;
+      bar.update(received, 'archive.zip');
+    },
+    onWait: (waitMs, reason) => bar.say(`${reason}; trying again in ${formatDuration(waitMs / 1000)}`),
+  });
+  bar.end();
+  await takeLocal(entry, archive, await emptyStaging(folder));
+  return GIVEN;
+}
+
+async function emptyStaging(folder: string): Promise<string> {
+  const staging = stagingFolder(folder, GIVEN);
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true });
+  return staging;
+}
+
+async function orInputError(work: Promise<void>): Promise<InputError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+function noSource(faults: InputError[]): InputError {
+  const reasons = faults.map(({ where, found }, i) => `(${i + 1}) ${where}: ${found}`);
+  return new InputError({
+    where: 'the dataset',
+    found: `no source that has it: ${reasons.join('; ')}`,
+    expected: 'one of them',
+    remedy: 'Run it again later, or give a copy of yours with --from FOLDER',
+  });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

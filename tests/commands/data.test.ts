@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { zipSync } from 'fflate';
+import { cutAfter, FileServer, ignoreRange, quotaPage, status } from './file-server';
+import { runCommand, type CommandResult } from './run-command';
+
+const TABLE = Buffer.from('1\nMale\n000001.jpg  1\n');
+const PHOTOS = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * index) % 251));
+const NAMES = { table: 'list_attr_celeba.txt', photos: 'img_align_celeba.zip' };
+
+let parent: string;
+let folder: string;
+let server: FileServer;
+let address: string;
+let tests = 0;
+
+before(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'data-'));
+});
+after(() => rm(parent, { recursive: true }));
+beforeEach(async () => {
+  folder = join(parent, `${++tests}`);
+  await mkdir(folder);
+  server = new FileServer({ [NAMES.table]: TABLE, [NAMES.photos]: PHOTOS });
+  address = await server.start();
+});
+afterEach(() => server.stop());
+
+function md5(content: Buffer): string {
+  return createHash('md5').update(content).digest('hex');
+}
+
+/** Two files as CelebA's, in the real catalog's form; `change` edits it. */
+async function writeCatalog(change: (source: Record<string, unknown>) => void = () => undefined): Promise<string> {
+  const real = JSON.parse(await readFile('scripts/data/sources.json', 'utf8')) as Record<string, object>;
+  const file = (path: string, content: Buffer) => ({
+    path,
+    url: `${address}${path}`,
+    sizeBytes: content.length,
+    md5: md5(content),
+  });
+  const sources = ['first', 'second'].map((key) => {
+    const files = [file(NAMES.table, TABLE), file(NAMES.photos, PHOTOS)];
+    return { key, name: `the ${key} source`, aboutBytes: 1000, files };
+  });
+  sources[0].files.forEach((each) => (each.url = each.url.replace(address, `${address}first/`)));
+  sources.forEach(change);
+  const path = join(folder, 'catalog.json');
+  await writeFile(path, JSON.stringify({ celeba: { ...real.celeba, folder: join(folder, 'celeba'), sources } }));
+  return path;
+}
+
+async function data(...args: string[]): Promise<CommandResult> {
+  if (!existsSync(join(folder, 'catalog.json'))) await writeCatalog();
+  return runCommand('data.ts', ['celeba', '--catalog', 'catalog.json', ...args], { INIT_CWD: folder });
+}
+
+function obtain(...args: string[]): Promise<CommandResult> {
+  return data('--accept-terms', ...args);
+}
+
+async function assertWhole({ code, stdout, stderr }: CommandResult): Promise<void> {
+  assert.deepEqual([code, stdout], [0, `DATASET=${join(folder, 'celeba')} npm start\n`], stderr);
+  assert.deepEqual(await readFile(join(folder, 'celeba', NAMES.table)), TABLE);
+  assert.deepEqual(await readFile(join(folder, 'celeba', NAMES.photos)), PHOTOS);
+  assert.equal(existsSync(join(folder, 'celeba.part')), false);
+}
+
+function assertNothing(result: CommandResult, code: number, words: RegExp): void {
+  assert.equal(result.code, code, result.stderr);
+  assert.equal(result.stdout, '');
+  assert.match(result.stderr, words);
+  assert.equal(existsSync(join(folder, 'celeba')), false);
+}
+
+test('data shows the terms, and exits with 2 where nobody accepts them', async () => {
+  const result = await data('--from', address);
+  assertNothing(
+    result,
+    2,
+    /non-commercial research only\.[^]*celeba: found no answer to its terms, expected .*--accept-terms\.\n$/,
+  );
+  assert.equal(server.seen.length, 0);
+});
+
+test('data brings the files of a mirror, whole, and says what to do next; the second run says so without the network', async () => {
+  const first = await obtain('--from', address);
+  await assertWhole(first);
+  assert.match(first.stderr, /100 % {2}300 kB of 300 kB/);
+  server.stop();
+  const second = await data();
+  await assertWhole(second);
+  assert.match(second.stderr, /^\S+celeba is here, whole: 2 files, 300 kB\.\n$/);
+});
+
+test('data goes on at the byte where the connection broke', async () => {
+  server.next[NAMES.photos] = [cutAfter(100_000)];
+  await assertWhole(await obtain('--source', 'second'));
+  const asked = server.seen.filter(({ path }) => path === NAMES.photos);
+  assert.deepEqual(
+    asked.map(({ range }) => range),
+    [undefined, 'bytes=100000-'],
+  );
+});
+
+test('data stopped in the middle leaves nothing in the dataset folder, and the next run goes on there', async () => {
+  server.next[NAMES.photos] = [cutAfter(100_000), status(403)];
+  assertNothing(await obtain('--source', 'second'), 1, /HTTP status 403/);
+  await assertWhole(await obtain('--source', 'second'));
+  assert.deepEqual(
+    server.seen.slice(2).map(({ path, range }) => [path, range]),
+    [
+      [NAMES.photos, 'bytes=100000-'],
+      [NAMES.photos, 'bytes=100000-'],
+    ],
+  );
+});
+
+test('data begins anew where the server ignores Range', async () => {
+  server.next[NAMES.photos] = [cutAfter(100_000), ignoreRange];
+  await assertWhole(await obtain('--source', 'second'));
+});
+
+test('data begins anew where the file has changed between two tries', async () => {
+  const older = Buffer.from(PHOTOS).reverse();
+  server.next[NAMES.photos] = [(request, response) => cutAfter(100_000)(request, response, older)];
+  await assertWhole(await obtain('--source', 'second'));
+  assert.match(server.seen[server.seen.length - 1].ifRange ?? '', new RegExp(md5(older)));
+});
+
+test('data waits as a busy server asks, and says so', async () => {
+  server.next[NAMES.photos] = [status(429, '1'), status(503, '0')];
+  const result = await obtain('--source', 'second');
+  await assertWhole(result);
+  assert.match(result.stderr, /img_align_celeba\.zip: HTTP status 429; trying again in 1\.0 s\n/);
+  assert.match(result.stderr, /HTTP status 503; trying again in 0\.0 s\n/);
+});
+
+test('data takes the next source where the first has no such file', async () => {
+  const result = await obtain();
+  await assertWhole(result);
+  assert.match(
+    result.stderr,
+    /Getting it from the first source\n.*found HTTP status 404.*\nGetting it from the second source\n/,
+  );
+});
+
+test('data names the web page that comes when a quota is used up', async () => {
+  server.next[NAMES.photos] = [quotaPage];
+  const result = await obtain('--source', 'second');
+  assertNothing(result, 1, /found a web page \("Google Drive - Quota exceeded"\).*run it again tomorrow/);
+});
+
+test('data refuses a file of another size or with another md5', async () => {
+  server.files[NAMES.photos] = PHOTOS.subarray(1);
+  assertNothing(await obtain('--source', 'second'), 1, /found a file of 299999 bytes, expected a file of 300000 bytes/);
+  server.files[NAMES.photos] = Buffer.from(PHOTOS).fill(0, 0, 10);
+  assertNothing(await obtain('--source', 'second'), 1, /found a file with md5 [0-9a-f]{32}, expected md5 [0-9a-f]{32}/);
+});
+
+test('data asks whether the disk has room before it asks a server', async () => {
+  await writeCatalog(({ files }) => ((files as { sizeBytes: number }[])[1].sizeBytes = 1e18));
+  const result = await obtain();
+  assertNothing(result, 1, /found [\d.,]+ .B free on this disk, expected 1,000,000,000 GB\. Make room there/);
+  assert.equal(server.seen.length, 0);
+});
+
+test('data gets again only what is missing from a set that was whole', async () => {
+  await obtain('--source', 'second');
+  await rm(join(folder, 'celeba', NAMES.table));
+  const before = server.seen.length;
+  const result = await obtain('--source', 'second');
+  await assertWhole(result);
+  assert.match(result.stderr, /^\S+celeba: 1 of its files are missing or changed \(list_attr_celeba\.txt\)/);
+  assert.deepEqual(
+    server.seen.slice(before).map(({ path }) => path),
+    [NAMES.table],
+  );
+});
+
+test('data takes a folder as CelebA is handed out, and a zip archive of it from here or from an address', async () => {
+  const given = join(folder, 'given');
+  await mkdir(join(given, 'Anno'), { recursive: true });
+  await mkdir(join(given, 'Img'));
+  await writeFile(join(given, 'Anno', NAMES.table), TABLE);
+  await writeFile(join(given, 'Img', NAMES.photos), PHOTOS);
+  const zip = zipSync({
+    [`CelebA/${NAMES.table}`]: TABLE,
+    [`CelebA/Img/${NAMES.photos}`]: PHOTOS,
+    'CelebA/other.txt': TABLE,
+  });
+  await writeFile(join(folder, 'all.zip'), zip);
+  server.files['all.zip'] = Buffer.from(zip);
+  for (const from of ['given', 'all.zip', `${address}all.zip`]) {
+    await assertWhole(await obtain('--from', from));
+    await rm(join(folder, 'celeba'), { recursive: true });
+  }
+});
+
+test('data refuses a folder or archive that holds no whole copy, is no archive, or is damaged', async () => {
+  await mkdir(join(folder, 'half'));
+  await writeFile(join(folder, 'half', NAMES.table), TABLE);
+  await writeFile(join(folder, 'page.zip'), '<html><title>Quota exceeded</title></html>');
+  await writeFile(join(folder, 'text.zip'), 'a text');
+  await writeFile(
+    join(folder, 'short.zip'),
+    zipSync({ [NAMES.table]: TABLE, [NAMES.photos]: PHOTOS }).subarray(0, 500),
+  );
+  const outside = zipSync({ '../../list_attr_celeba.txt': TABLE, [NAMES.photos]: PHOTOS });
+  await writeFile(join(folder, 'outside.zip'), outside);
+  const found: Record<string, RegExp> = {
+    half: /found only list_attr_celeba\.txt, expected a folder or a zip archive with a whole copy/,
+    'page.zip': /found a web page \("Quota exceeded"\)/,
+    'text.zip': /found a file that is no zip archive/,
+    'short.zip': /found an archive that can't be read/,
+    'outside.zip': /found an archive that is damaged \(invalid relative path/,
+    nowhere: /found no such file or folder/,
+  };
+  for (const [from, words] of Object.entries(found)) assertNothing(await obtain('--from', from), 1, words);
+});
+
+test('data leaves a copy alone that came otherwise, and refuses to mix with other files', async () => {
+  const celeba = join(folder, 'celeba');
+  await mkdir(celeba);
+  await writeFile(join(celeba, 'notes.txt'), 'mine');
+  const result = await obtain();
+  assert.equal(result.code, 2);
+  assert.match(result.stderr, /found files that are no whole copy and did not come with this command/);
+  await writeFile(join(celeba, NAMES.table), TABLE);
+  await writeFile(join(celeba, NAMES.photos), PHOTOS);
+  const whole = await data();
+  assert.deepEqual([whole.code, whole.stdout], [0, `DATASET=${celeba} npm start\n`]);
+  assert.match(whole.stderr, /it didn't come with this command, so it isn't checked/);
+});

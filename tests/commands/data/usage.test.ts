@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runCommand } from '../run-command';
+
+test('data exits with 2 and prints its usage for another dataset, an unknown option and an unreadable catalog', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'usage-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'broken.json'), '{');
+  const wrong: [string[], RegExp][] = [
+    [[], /^data: found no dataset, expected celeba or portraits/],
+    [['faces'], /^data: found "faces"/],
+    [['celeba', '--form', 'x'], /^data: found unknown option '--form'/],
+  ];
+  for (const [args, words] of wrong) {
+    const { code, stderr } = await runCommand('data.ts', args);
+    assert.equal(code, 2);
+    assert.match(stderr, words);
+    assert.match(stderr, /\n\nUsage: npm run data/);
+  }
+  const { code, stderr } = await runCommand('data.ts', ['celeba', '--catalog', join(folder, 'broken.json')]);
+  assert.equal(code, 1);
+  assert.match(stderr, /broken\.json: found text that is no JSON/);
+});
