@@ -38,8 +38,7 @@ async function main(): Promise<number> {
   const settings = readSettings(process.env);
   if (options.update) await checkUpdatable(process.env, settings);
   const notebooks = await listNotebooks(options.notebooks, options.chosen);
-  const { attribute, seed } = settings;
-  const data = await openDataset(settings.dataset, { attribute, seed, onProgress: showDrawing });
+  const data = await openDataset(settings.dataset, { ...settings, onProgress: showDrawing });
   console.log(data.description);
   const unlock = await lockOutputs(settings.outputs);
   try {

@@ -62,6 +62,7 @@ function emptyDataset(folder: string, attribute: string): Dataset {
     name: basename(folder),
     attribute,
     classNames: classNamesOf(attribute),
+    split: 'official',
     photos: [],
     missing: [],
     drawn: false,

@@ -49,6 +49,7 @@ export function openClassFolders(folder: string, seed: number): Dataset {
     name,
     attribute: 'class',
     classNames,
+    split: 'random',
     photos,
     missing: [],
     drawn: false,

@@ -7,5 +7,6 @@ export { classTotals, countClasses, PARTS, type ClassCount, type LabelledPhotos,
 export { examplesOfEachClass } from './examples';
 export { openDataset, type OpenOptions } from './open';
 export { drawSampleSet, isSampleSet, type DrawOptions } from './sample-set';
+export { availableSplits, splitDataset } from './split';
 export { selectPhotos, type SelectOptions } from './select';
-export type { Dataset, Part, Photo } from './types';
+export type { Dataset, Part, Photo, SplitName } from './types';

@@ -9,13 +9,16 @@ import { openCelebaFolder } from './celeba-folder';
 import { holdsClasses, openClassFolders } from './class-folders';
 import { describeParts } from './describe';
 import { drawSampleSet, isSampleSet } from './sample-set';
-import type { Dataset } from './types';
+import { splitDataset } from './split';
+import type { Dataset, SplitName } from './types';
 
 /** Options of `openDataset`. */
 export interface OpenOptions {
   /** Column of CelebA's attribute table; class folders don't use it; default Male. */
   attribute?: string;
-  /** Fixes the split of class folders, a whole number; default 1. */
+  /** The data set's own split, the article's, or a draw; see `splitDataset`; default official. */
+  split?: SplitName;
+  /** Fixes a drawn split, a whole number; default 1. */
   seed?: number;
   /** Where the sample set is kept; default data/sample in the project. */
   sampleFolder?: string;
@@ -34,8 +37,11 @@ export interface OpenOptions {
  * @example      (await openDataset('../shared/celeba-mini')).classNames // ['female', 'male']
  */
 export async function openDataset(folder: string | undefined, options: OpenOptions = {}): Promise<Dataset> {
-  const { attribute = 'Male', seed = 1 } = options;
-  if (folder === undefined) return openSampleSet(options);
+  const data = await (folder === undefined ? openSampleSet(options) : openFolder(folder, options));
+  return splitDataset(data, options.split ?? 'official', options.seed);
+}
+
+async function openFolder(folder: string, { attribute = 'Male', seed = 1 }: OpenOptions): Promise<Dataset> {
   const path = resolve(folder);
   await checkFolder(path);
   const celeba = findCelebaFiles(path);
@@ -50,7 +56,7 @@ export async function openDataset(folder: string | undefined, options: OpenOptio
 async function openSampleSet({ sampleFolder, onProgress, ...options }: OpenOptions): Promise<Dataset> {
   const folder = sampleFolder ?? projectPath('data', 'sample');
   if (!(await isSampleSet(folder))) await drawSampleSet(folder, { onProgress });
-  return openDataset(folder, options);
+  return openFolder(folder, options);
 }
 
 function asDrawings(dataset: Dataset): Dataset {

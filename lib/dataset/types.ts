@@ -3,6 +3,9 @@
 /** The three parts of a split. */
 export type Part = 'train' | 'validation' | 'test';
 
+/** Whose split it is: the data set's own, the article's, or a seeded draw. */
+export type SplitName = 'official' | 'article' | 'random';
+
 /** One photo of a dataset. */
 export interface Photo {
   /** Absolute path of the file. */
@@ -29,6 +32,8 @@ export interface Dataset {
   attribute: string;
   /** Names of the classes, by label. */
   classNames: string[];
+  /** What the parts are: `official` where the dataset came with them, `random` where they were drawn. */
+  split: SplitName;
   /** All photos whose files are there, in the order of the table or of their names. */
   photos: Photo[];
   /** Photos that a table names and the folder lacks; `checkPhotos` lists them with the rejected ones. */

@@ -16,6 +16,7 @@ function data(counts: Record<dataset.Part, number[]>): dataset.Dataset {
     name: 'x',
     attribute: 'Male',
     classNames,
+    split: 'official',
     photos,
     missing: [],
     drawn: false,
