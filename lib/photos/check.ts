@@ -43,18 +43,9 @@ export async function checkPhotos(
   photos: readonly Photo[],
   { missing = [], onProgress }: CheckOptions = {},
 ): Promise<CheckedPhotos> {
-  const reasons = new Array<string | undefined>(photos.length);
-  let next = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    while (next < photos.length) {
-      const i = next++;
-      reasons[i] = await defectOf(photos[i].file);
-      done++;
-      if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const reasons = await defectsOf(photos, (done) => {
+    if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
+  });
   const unreadable = photos.flatMap((photo, i) => {
     const reason = reasons[i];
     return reason === undefined ? [] : [{ photo, reason }];
@@ -65,7 +56,34 @@ export async function checkPhotos(
   return { readable, rejected: [...absent, ...unreadable] };
 }
 
-function checkParts(readable: readonly Photo[], unreadable: readonly Reject[]): void {
+/**
+ * Decodes each photo fully, several at a time.
+ * @param photos photos of a dataset
+ * @param onDone called after each photo with how many are done
+ * @returns      for each photo what is wrong with it, undefined where nothing is
+ */
+export async function defectsOf(
+  photos: readonly Photo[],
+  onDone: (done: number) => void,
+): Promise<(string | undefined)[]> {
+  const reasons = new Array<string | undefined>(photos.length);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    while (next < photos.length) {
+      const i = next++;
+      reasons[i] = await defectOf(photos[i].file);
+      onDone(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  return reasons;
+}
+
+/**
+ * @throws InputError where no photo is left of a part that had some
+ */
+export function checkParts(readable: readonly Photo[], unreadable: readonly Reject[]): void {
   const left = new Set(readable.map(({ part }) => part));
   const lost = unreadable.find(({ photo }) => !left.has(photo.part));
   if (lost === undefined) return;

@@ -9,6 +9,8 @@ export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-for
 export { photosDigest } from './photos-digest';
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';
+export { readableExamples } from './readable-examples';
 export { resizeNearest } from './resize-nearest';
 export { drawView, MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
+export { selectReadable, type SelectReadableOptions } from './select-readable';
 export { thumbnail, type Thumbnail } from './thumbnail';

@@ -48,3 +48,19 @@ export async function writeGreys(t: TestContext, count: number): Promise<dataset
   }
   return photos;
 }
+
+/** A dataset of such photos. */
+export function datasetOf(photos: dataset.Photo[]): dataset.Dataset {
+  return {
+    kind: 'celeba',
+    folder: '/x',
+    name: 'greys',
+    attribute: 'Male',
+    classNames: ['female', 'male'],
+    split: 'official',
+    photos,
+    missing: [],
+    drawn: false,
+    description: '',
+  };
+}
