@@ -12,6 +12,8 @@ export interface Report {
   attribute: string;
   /** Names of the classes, in the order of the model's outputs. */
   classNames: string[];
+  /** What the parts are: `official`, `article` or `random`. */
+  split: string;
   /** `article` or `scaled`. */
   recipe: string;
   /** Training photos. */
