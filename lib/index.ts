@@ -9,6 +9,7 @@ export * as random from './random';
 export * as dataset from './dataset';
 export * as plots from './plots';
 export * as photos from './photos';
+export * as native from './native';
 export * as vgg16 from './vgg16';
 export * as features from './features';
 export * as model from './model';

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Photo } from '../dataset/types';
+import { nativePredictor, type Predictor } from '../native';
 import { readPhotoBytes } from '../photos/photo-bytes';
 import type { PhotoFormat } from '../photos/photo-format';
 import { preparePhoto } from '../photos/prepare';
@@ -49,6 +50,7 @@ export async function extractFeatures(
 ): Promise<StoredPhoto[]> {
   const stored: StoredPhoto[] = [];
   const block = new BlockWriter(store);
+  let predictor: Predictor | undefined;
   let next = prepareMissing(store, photos.slice(0, batchSize), format);
   for (let start = 0; start < photos.length; start += batchSize) {
     const { hashes, missing } = await next;
@@ -58,7 +60,10 @@ export async function extractFeatures(
     next.catch(() => undefined);
     // Lets the decoding of the next photos begin before TensorFlow takes this thread.
     await new Promise((resolve) => setImmediate(resolve));
-    if (missing.length > 0) await block.add(missing, await computeFeatures(trunk, missing, format));
+    if (missing.length > 0) {
+      predictor ??= await nativePredictor(trunk);
+      await block.add(missing, await computeFeatures(predictor, missing, format));
+    }
     photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
     onProgress?.(stored.length, photos.length);
   }

@@ -1,0 +1,4 @@
+/** Networks run as TensorFlow graphs: the same numbers as their layers, in less time. */
+
+export type { Precision } from './graph-definition';
+export { nativePredictor, type Predictor } from './native-network';
