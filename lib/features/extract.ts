@@ -87,10 +87,10 @@ async function prepareMissing(
   return { hashes, missing };
 }
 
-async function computeFeatures(trunk: tf.LayersModel, photos: Prepared[], format: PhotoFormat): Promise<Float32Array> {
+async function computeFeatures(trunk: Predictor, photos: Prepared[], format: PhotoFormat): Promise<Float32Array> {
   const features = tf.tidy(() => {
     const images = photos.map(({ pixels }) => tf.tensor3d(pixels, [format.height, format.width, 3]));
-    return trunk.predictOnBatch(tf.stack(images)) as tf.Tensor;
+    return trunk.predictOnBatch(tf.stack(images));
   });
   try {
     return (await features.data()) as Float32Array;

@@ -21,7 +21,7 @@ export interface Predictor {
  * of the graph are those of this moment: after further training make another one.
  * @param model     a Sequential or a chain of layers; other models are run as they are
  * @param precision bfloat16: convolutions in 16 bits, for CPUs that compute in it; outputs are then about 1 % off. Default float32,
- *                  bit for bit what the layers give
+ *                  bit for bit what the layers give (from a batch of one, small photos may differ in the last digits)
  * @example         const predictor = await nativePredictor(trunk);
  *                  predictor.predictOnBatch(photos).shape // [n, 11, 13, 512]
  */
@@ -44,7 +44,7 @@ type LoadedGraph = Awaited<ReturnType<typeof tf.node.loadSavedModel>>;
 
 async function loadGraph(layers: tf.layers.Layer[], precision: Precision): Promise<LoadedGraph> {
   // TensorFlow loads graphs from files only.
-  const folder = await mkdtemp(join(tmpdir(), 'graph-'));
+  const folder = await mkdtemp(join(tmpdir(), `celeba-lab-graph-${process.pid}-`));
   try {
     await writeSavedModel(folder, await graphOf(layers, precision));
     return await tf.node.loadSavedModel(folder);
@@ -76,9 +76,7 @@ function follows(model: tf.LayersModel) {
   return (layer: tf.layers.Layer, index: number): boolean => {
     if (index === 0) return true;
     const before = model.layers[index - 1].name;
-    return layer.inboundNodes.some(
-      (node) => node.inboundLayers.length === 1 && node.inboundLayers[0].name === before,
-    );
+    return layer.inboundNodes.some((node) => node.inboundLayers.length === 1 && node.inboundLayers[0].name === before);
   };
 }
 

@@ -2,5 +2,8 @@
 
 import './environment';
 import * as tf from '@tensorflow/tfjs-node-gpu';
+import { installFusedAdam } from './fused-adam';
+
+installFusedAdam(tf);
 
 export { tf };
