@@ -49,7 +49,7 @@ export class TrainingLog extends tf.Callback implements Stateful {
   override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
     const row = await epochRow(epoch, logs);
     if (row === undefined) return;
-    const { learningRate } = this.model.optimizer.getConfig();
+    const { learningRate } = this.model.optimizer as { learningRate?: unknown };
     if (typeof learningRate === 'number') row.learningRate = learningRate;
     row.seconds = Number(((this.now() - this.epochBegan) / 1000).toFixed(1));
     this.rows.push(row);

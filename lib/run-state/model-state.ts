@@ -1,7 +1,7 @@
 /** A compiled model's weights and its optimizer's memory, read out and put back bit for bit. */
 
 import { tf } from '../tensorflow/load';
-import type { PartState } from './part-state';
+import { isStateful, type PartState } from './part-state';
 
 /** The fields of tfjs's optimizers that its public type hides. */
 interface OptimizerFields {
@@ -31,8 +31,9 @@ export function loadWeights(model: tf.LayersModel, { arrays = [] }: PartState): 
   tf.tidy(() => model.setWeights(model.getWeights().map(({ shape }, i) => tf.tensor(arrays[i], shape))));
 }
 
-/** The optimizer's iterations, learning rate and moving averages. */
+/** The optimizer's iterations, learning rate and moving averages; one that is stateful itself is asked for them. */
 export async function optimizerState(optimizer: tf.Optimizer): Promise<PartState> {
+  if (isStateful(optimizer)) return optimizer.saveState();
   const fields = optimizer as unknown as OptimizerFields;
   const [iterations, ...weights] = await optimizer.getWeights();
   const values: OptimizerValues = {
@@ -48,7 +49,9 @@ export async function optimizerState(optimizer: tf.Optimizer): Promise<PartState
 }
 
 /** Puts an optimizer's memory back; what it held before is disposed of. */
-export async function loadOptimizer(optimizer: tf.Optimizer, { values, arrays = [] }: PartState): Promise<void> {
+export async function loadOptimizer(optimizer: tf.Optimizer, state: PartState): Promise<void> {
+  if (isStateful(optimizer)) return optimizer.loadState(state);
+  const { values, arrays = [] } = state;
   const { learningRate, iterations, names, shapes, powers } = values as unknown as OptimizerValues;
   const fields = optimizer as unknown as OptimizerFields;
   const before = [...(fields.accumulatedFirstMoment ?? []), ...(fields.accumulatedSecondMoment ?? [])];

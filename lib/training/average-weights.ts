@@ -1,5 +1,6 @@
 /** Averages a model's weights over its last steps, and validates and keeps the average. */
 
+import type { Described, PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 
 /** Options of AverageWeights. */
@@ -19,7 +20,7 @@ export interface AverageWeightsOptions {
  * @source  TensorFlow's ExponentialMovingAverage with num_updates; P. Izmailov et al., arXiv:1803.05407
  * @example new AverageWeights({ stepsPerEpoch: 118, decay: 0.98 })
  */
-export class AverageWeights extends tf.Callback {
+export class AverageWeights extends tf.Callback implements Stateful, Described {
   private average: tf.Variable[] = [];
   private own: tf.Tensor[] = [];
   private step = 0;
@@ -57,6 +58,25 @@ export class AverageWeights extends tf.Callback {
 
   override async onTrainEnd(): Promise<void> {
     this.release();
+  }
+
+  facts(): Record<string, unknown> {
+    return { ...this.options };
+  }
+
+  /** The average is in the model at the end of an epoch; the weights that the next one goes on from are here. */
+  async saveState(): Promise<PartState> {
+    const arrays = await Promise.all([...this.average, ...this.own].map((tensor) => tensor.data<'float32'>()));
+    return { values: { step: this.step }, arrays };
+  }
+
+  loadState({ values, arrays = [] }: PartState): void {
+    this.step = values?.step as number;
+    const shapes = this.average.map(({ shape }) => shape);
+    const tensors = arrays.map((array, i) => tf.tensor(array, shapes[i % shapes.length]));
+    this.average.forEach((average, i) => average.assign(tensors[i]));
+    tf.dispose(tensors.slice(0, shapes.length));
+    this.own = tensors.slice(shapes.length);
   }
 
   private weights(): tf.Variable[] {

@@ -1,6 +1,7 @@
 /** Adam with another learning rate for each group of layers: pretrained layers need smaller steps than a fresh head. */
 
 import { InputError } from '../errors';
+import { loadOptimizer, optimizerState, type PartState, type Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { learningRateOf, setLearningRate } from './optimizer-rate';
 
@@ -26,7 +27,7 @@ interface Part {
  * @source  discriminative learning rates: J. Howard, S. Ruder, arXiv:1801.06146, section 3.2
  * @example new LayeredAdam([{ layers: head, learningRate: 1e-3 }, { layers: convolutions, learningRate: 3e-4 }])
  */
-export class LayeredAdam extends tf.Optimizer {
+export class LayeredAdam extends tf.Optimizer implements Stateful {
   private readonly parts: Part[];
 
   constructor(groups: readonly LayerGroup[]) {
@@ -72,6 +73,23 @@ export class LayeredAdam extends tf.Optimizer {
       const length = weights.length === this.parts.length ? 1 : 1 + 2 * names.size;
       await adam.setWeights(weights.slice(start, start + length));
       start += length;
+    }
+    this.iterations_ = this.parts[0]?.adam.iterations ?? 0;
+  }
+
+  /** Bit for bit, unlike `getWeights`: a group's moments, step count and rate are kept as they are. */
+  async saveState(): Promise<PartState> {
+    const states = await Promise.all(this.parts.map(({ adam }) => optimizerState(adam)));
+    const groups = states.map(({ values, arrays = [] }) => ({ values, arrayCount: arrays.length }));
+    return { values: { groups }, arrays: states.flatMap(({ arrays = [] }) => arrays) };
+  }
+
+  async loadState({ values, arrays = [] }: PartState): Promise<void> {
+    const groups = values?.groups as { values: PartState['values']; arrayCount: number }[];
+    let start = 0;
+    for (const [i, group] of groups.entries()) {
+      const own = arrays.slice(start, (start += group.arrayCount));
+      await loadOptimizer(this.parts[i].adam, { values: group.values, arrays: own });
     }
     this.iterations_ = this.parts[0]?.adam.iterations ?? 0;
   }

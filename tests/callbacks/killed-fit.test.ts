@@ -3,13 +3,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { random } from 'celeba-lab';
 import type { Result } from './resumable-training';
 
@@ -21,40 +20,44 @@ after(async () => rm(await root, { recursive: true }));
 let folders = 0;
 async function newFolder(): Promise<string> {
   const folder = join(await root, String(folders++));
-  for (const part of ['training/state', 'model']) mkdirSync(join(folder, part), { recursive: true });
+  mkdirSync(folder);
   return folder;
 }
 
-/** Starts the training; `kill` may end it at any moment after its first line. Tells whether it was killed, and what it printed. */
-async function runChild(outputs: string, kill: (end: () => void) => void = () => undefined) {
-  const arguments_ = ['--require', 'ts-node/register/transpile-only', join(__dirname, 'killed-fit.ts')];
-  const child = spawn(process.execPath, [...arguments_, outputs, String(EPOCHS)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  const end = (): void => void child.kill('SIGKILL');
+type Kill = (end: () => void, batches: () => number) => void;
+
+/** Starts the training; `kill` may end it at any moment after its first line. Tells whether it was killed, and how it began and ended. */
+async function runChild(outputs: string, kill: Kill = () => undefined) {
+  const node = ['--require', 'ts-node/register/transpile-only', join(__dirname, 'killed-fit.ts')];
+  const child = spawn(process.execPath, [...node, outputs, String(EPOCHS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let [first, last, batches] = ['', '', 0];
   createInterface(child.stdout).on('line', (line) => {
-    // The first line says where training begins: from here on it may be killed.
-    if (lines.push(line) === 1) kill(end);
+    last = line;
+    if (line === 'batch') batches += 1;
+    if (first !== '') return;
+    first = line;
+    kill(
+      () => void child.kill('SIGKILL'),
+      () => batches,
+    );
   });
   await once(child, 'close');
-  return { killed: child.signalCode === 'SIGKILL', lines };
+  return { killed: child.signalCode === 'SIGKILL', first, last };
 }
 
 /** The result of the training, continued to its end. */
 async function resultIn(outputs: string): Promise<Result> {
-  const { lines } = await runChild(outputs);
-  return JSON.parse(lines.at(-1) ?? '') as Result;
+  return JSON.parse((await runChild(outputs)).last) as Result;
 }
 
 /** Kills the training in a new folder KILLS times, then lets it come to its end. */
-async function killedResult(kill: (outputs: string, kills: number, end: () => void) => void) {
+async function killedResult(kill: (outputs: string, kills: number, ...how: Parameters<Kill>) => void) {
   const outputs = await newFolder();
   const continued = new Set<string>();
   for (let kills = 0; kills < KILLS;) {
-    const { killed, lines } = await runChild(outputs, (end) => kill(outputs, kills, end));
+    const { killed, first } = await runChild(outputs, (...how) => kill(outputs, kills, ...how));
     if (killed) kills += 1;
-    if (lines[0].startsWith('Continues')) continued.add(lines[0]);
+    if (first.startsWith('Continues')) continued.add(first);
   }
   return { outputs, continued, result: await resultIn(outputs) };
 }
@@ -62,23 +65,38 @@ async function killedResult(kill: (outputs: string, kills: number, end: () => vo
 let whole: Result;
 before(async () => (whole = await resultIn(await newFolder())));
 
+/** Asks again and again until `due`, then ends the process. */
+function endWhen(due: () => boolean, end: () => void): void {
+  const timer = setInterval(() => {
+    if (!due()) return;
+    clearInterval(timer);
+    end();
+  }, 1);
+  // A training that comes to its end before that is not killed.
+  setTimeout(() => clearInterval(timer), 20_000).unref();
+}
+
 test('killed ten times at random moments, a training comes to the result of one that never was', async () => {
   const chance = random.seededRandom(1);
-  const { continued, result } = await killedResult((_outputs, _kills, end) => void delay(300 * chance()).then(end));
+  const { continued, result } = await killedResult((_outputs, _kills, end, batches) => {
+    const [at, ms] = [1 + 18 * chance(), 15 * chance()];
+    endWhen(
+      () => batches() >= at,
+      () => setTimeout(end, ms),
+    );
+  });
   assert.deepEqual(result, whole);
   assert.ok(continued.size > 1, [...continued].join());
 });
 
 test('killed ten times while a state or a model is being written, it comes to the same result', async () => {
   const chance = random.seededRandom(2);
-  const { outputs, continued, result } = await killedResult((folder, kills, end) => {
-    // Files and folders that are being written begin with a point; so many of them are let through.
-    let spared = Math.floor(10 * chance());
-    const watcher = watch(kills % 2 === 0 ? join(folder, 'training', 'state') : folder, (_event, name) => {
-      if (!/^\.(state|model|[0-9a-f]{64})/.test(name ?? '') || spared-- > 0) return;
-      watcher.close();
-      end();
-    });
+  const { outputs, continued, result } = await killedResult((folder, kills, end, batches) => {
+    const at = 18 * chance();
+    const where = kills % 2 === 0 ? join(folder, 'training', 'state') : folder;
+    // Files and folders that are being written begin with a point.
+    const writing = (name: string): boolean => /^\.(state|model|[0-9a-f]{64})/.test(name);
+    endWhen(() => batches() >= at && existsSync(where) && readdirSync(where).some(writing), end);
   });
   assert.deepEqual(result, whole);
   assert.ok(continued.size > 1, [...continued].join());

@@ -1,11 +1,19 @@
 /** A process that runs the small resumable training to its end and prints its result; run and killed by killed-fit.test.ts. */
 
+import { tf } from 'celeba-lab';
 import { trainResumably } from './resumable-training';
+
+/** Tells the parent process how far it is. */
+class Beat extends tf.Callback {
+  override async onBatchEnd(): Promise<void> {
+    console.log('batch');
+  }
+}
 
 async function main(): Promise<void> {
   const [outputs, epochs] = process.argv.slice(2);
-  // Tells that the training itself has begun: most of a process's life is the loading of TensorFlow.
-  const result = await trainResumably({ outputs, epochs: Number(epochs), print: (line) => console.log(line) });
+  const print = (line: string): void => console.log(line);
+  const result = await trainResumably({ outputs, epochs: Number(epochs), extra: [new Beat()], print });
   console.log(JSON.stringify(result));
 }
 

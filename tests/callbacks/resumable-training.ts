@@ -26,6 +26,8 @@ export interface TrainingOptions {
   patience?: number;
   onNew?: () => Promise<void>;
   print?: callbacks.Print;
+  /** Made anew for the network that is trained; default plain Adam. */
+  optimizer?: (network: tf.Sequential) => tf.Optimizer;
   /** More callbacks, before those that save. */
   extra?: tf.Callback[];
 }
@@ -56,7 +58,7 @@ async function storedPhotos(outputs: string) {
 }
 
 /** Convolution, dense, batch normalization, dense: the article's head on a small tail. */
-function build(seed: number): tf.Sequential {
+function build({ seed = 1, optimizer = () => tf.train.adam(0.01) }: TrainingOptions): tf.Sequential {
   const kernelInitializer = tf.initializers.glorotUniform({ seed });
   const network = tf.sequential({
     layers: [
@@ -67,14 +69,14 @@ function build(seed: number): tf.Sequential {
       tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer }),
     ],
   });
-  network.compile({ optimizer: tf.train.adam(0.01), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
+  network.compile({ optimizer: optimizer(network), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
   return network;
 }
 
 /** Runs the training, continuing an unfinished one in `outputs`, to its end. */
 export async function trainResumably(options: TrainingOptions): Promise<Result> {
   const { outputs, epochs, resume, seed = 1, patience = 100, onNew, print = () => undefined, extra = [] } = options;
-  const network = build(seed);
+  const network = build(options);
   const { store, stored } = await storedPhotos(outputs);
   const facts = { SEED: seed, EPOCHS: epochs };
   const run = await callbacks.resumable({ outputs, model: network, facts, resume, onNew, print });
@@ -100,8 +102,8 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
         validationData: interrupt.watch(part('validation')),
         callbacks: run.callbacks([
           interrupt,
-          new callbacks.SettleBatchNorm({ batches: part('train', seed), stepsPerEpoch, batchCount: 3 }),
           ...extra,
+          new callbacks.SettleBatchNorm({ batches: part('train', seed), stepsPerEpoch, batchCount: 3 }),
           new callbacks.TrainingLog({ file: join(outputs, 'training', 'log.jsonl') }),
           checkpoint,
           new callbacks.EarlyStopping({ ...monitor, patience, restoreBestWeights: true }),

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { tf } from 'celeba-lab';
+import { tf, training } from 'celeba-lab';
 import { trainResumably, type Result, type TrainingOptions } from './resumable-training';
 
 const EPOCHS = 5;
@@ -89,6 +89,28 @@ test('a callback with other settings is refused rather than mixed into an unfini
   const sentence =
     /callbacks .*: found EarlyStopping\.patience was 100 and is 7, expected those it began with\. Put them/;
   await assert.rejects(cutOff(await newFolder(), 3, { patience: 7 }), sentence);
+});
+
+test('groups of learning rates, a schedule and averaged weights go on over the cut', async () => {
+  const train = (outputs: string, faultIn: number) => {
+    const extra: tf.Callback[] = [new Fault(faultIn), new training.AverageWeights({ stepsPerEpoch: 6, decay: 0.9 })];
+    const optimizer = ({ layers: [convolution, , ...head] }: tf.Sequential) => {
+      const groups = [
+        { layers: head, learningRate: 1e-2 },
+        { layers: [convolution], learningRate: 1e-3 },
+      ];
+      const layered = new training.LayeredAdam(groups);
+      const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
+      extra.push(new training.ScheduleLearningRate({ optimizer: layered, schedule, stepsPerEpoch: 6 }));
+      return layered;
+    };
+    return trainResumably({ outputs, epochs: EPOCHS, optimizer, extra });
+  };
+  const expected = await train(await newFolder(), EPOCHS + 1);
+  assert.ok((expected.rows.at(-1)?.learningRate ?? 1) < 0.005);
+  const outputs = await newFolder();
+  await assert.rejects(train(outputs, 4), /a fault/);
+  assert.deepEqual(await train(outputs, EPOCHS + 1), expected);
 });
 
 test('early stopping counts on over the cut', async () => {
