@@ -3,6 +3,7 @@
 export { tf } from './tensorflow/load';
 export { InputError } from './errors';
 export * as files from './files';
+export * as archives from './archives';
 export * as project from './project';
 export * as tensorflow from './tensorflow';
 export * as random from './random';

@@ -1,19 +1,25 @@
 /** The bytes of a photo of a dataset, wherever it lies: the one place where datasets' photos are read. */
 
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { EntryError, readFromArchive, splitArchivePath } from '../archives';
 import { InputError } from '../errors';
 
 /**
- * Reads a photo's file, whole. Doesn't look at what is in it: `decodePhoto` does.
- * @param file `file` of a photo of a dataset
+ * Reads a photo's file, whole, from the disk or from the archive that its path leads into. Doesn't look at what is in it:
+ * `decodePhoto` does.
+ * @param file `file` of a photo of a dataset: a path, or ARCHIVE.zip/PATH or ARCHIVE.parquet/ROW/NAME
  * @returns    the file's bytes, as they are kept
- * @throws     InputError with one sentence: no such file, a folder, not to be read
+ * @throws     InputError with one sentence: no such file, a folder, not to be read, an archive that is damaged
  */
 export async function readPhotoBytes(file: string): Promise<Uint8Array> {
+  const place = splitArchivePath(file);
   try {
-    return await readFile(file);
+    if (place === undefined || isFolder(place.archive)) return await readFile(file);
+    return await readFromArchive(place.archive, place.inside);
   } catch (error) {
-    throw photoDefect(file, reasonOf(error as NodeJS.ErrnoException));
+    if (error instanceof InputError) throw error;
+    throw photoDefect(file, error instanceof EntryError ? error.found : reasonOf(error as NodeJS.ErrnoException));
   }
 }
 
@@ -32,4 +38,9 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'EISDIR') return 'a folder';
   if (code === 'EACCES' || code === 'EPERM') return 'a file that may not be read';
   return `a file that can't be read (${message})`;
+}
+
+// A folder may be called photos.zip.
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 const ORDER = [
   'errors',
   'files',
+  'archives',
   'random',
   'project',
   'tensorflow',
@@ -47,6 +48,7 @@ const IMPORTERS = {
   '@resvg/resvg-js': /^(photos\/|dataset\/sample-set\/|plots\/png\.ts$)/,
   '@vladmandic/face-api': /^faces\/face-api\.ts$/,
   'nodejs-polars': /^dataset\//,
+  hyparquet: /^archives\//,
   tslab: /^show\//,
 };
 

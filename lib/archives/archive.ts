@@ -1,0 +1,36 @@
+/** What a file that holds photos can do, whatever its kind. */
+
+/** An archive whose photos are read one by one, never unpacked to the disk. */
+export interface Archive {
+  /**
+   * Reads one of its photos, whole.
+   * @param name path inside the archive, with forward slashes
+   * @throws     EntryError where there is none, or it can't be unpacked
+   */
+  read(name: string): Promise<Uint8Array>;
+  /** Closes the file; nothing can be read then. */
+  close(): void;
+}
+
+/** Why one entry of an archive can't be had; the archive as a whole may be sound. */
+export class EntryError extends Error {
+  /** @param found what was found instead, such as `no such file` */
+  constructor(readonly found: string) {
+    super(found);
+    this.name = 'EntryError';
+  }
+}
+
+/** No photo's file is longer: 50 million pixels, the most that are decoded, take 150 MB uncompressed. */
+export const MOST_ENTRY_BYTES = 200_000_000;
+
+/**
+ * Splits a path that leads into an archive.
+ * @param path such as /data/img_align_celeba.zip/img_align_celeba/000001.jpg
+ * @returns    the archive's path and the rest; undefined where no part of the path has an archive's ending
+ * @example    splitArchivePath('/d/a.zip/b/1.jpg') // { archive: '/d/a.zip', inside: 'b/1.jpg' }
+ */
+export function splitArchivePath(path: string): { archive: string; inside: string } | undefined {
+  const match = /^(.+?\.(?:zip|parquet))[/\\](.+)$/is.exec(path);
+  return match === null ? undefined : { archive: match[1], inside: match[2].replaceAll('\\', '/') };
+}
