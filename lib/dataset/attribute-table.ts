@@ -1,8 +1,7 @@
 /** The attribute table of any dataset, and how often each attribute is given. */
 
 import pl from 'nodejs-polars';
-import { findCelebaFiles } from './celeba-files';
-import { readAttributes } from './celeba-text';
+import { attributeFrame } from './celeba-text';
 import type { Dataset } from './types';
 
 /** How often one attribute is answered with yes. */
@@ -19,11 +18,9 @@ export interface AttributeShare {
  * The table that comes with CelebA, or one made of the folders' names: a row a photo, a column an attribute.
  * @param data a dataset that `openDataset` returned
  * @returns    columns `file`, then one Int8 column of 1 and -1 for each attribute or class
- * @throws     InputError where the table can't be read
  */
 export function attributeTable(data: Dataset): pl.DataFrame {
-  const file = data.kind === 'celeba' ? findCelebaFiles(data.folder).attributes : undefined;
-  if (file !== undefined) return readAttributes(file);
+  if (data.table !== undefined) return attributeFrame(data.table);
   const columns = data.classNames.map((name, label) =>
     pl.Series(
       name,

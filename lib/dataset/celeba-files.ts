@@ -1,44 +1,82 @@
-/** Where in a folder CelebA's tables and photos lie. */
+/** Where in a folder or an archive CelebA's tables and photos lie. */
 
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { posix } from 'node:path';
+import { zipTree, type FileTree } from './file-tree';
+import type { LeftOutCounter } from './left-out';
 
-/** The files of one copy of CelebA; a table that wasn't found is undefined. */
+/** The files of one copy of CelebA; what wasn't found is undefined. */
 export interface CelebaFiles {
-  /** list_attr_celeba.txt: the attributes. */
+  /** The attributes: list_attr_celeba.txt or .csv. */
   attributes?: string;
-  /** list_eval_partition.txt: the split. */
+  /** The split: list_eval_partition.txt or .csv. */
   partition?: string;
-  /** identity_CelebA.txt: who is in each photo. */
+  /** Who is in each photo: identity_CelebA.txt or .csv. */
   identities?: string;
-  /** The folder that holds the photos. */
-  photos?: string;
+  /** Where the photos are. */
+  photos?: PhotoPlace;
 }
 
+/** A folder of photos, on the disk or in an archive. */
+export interface PhotoPlace {
+  tree: FileTree;
+  /** Path in the tree. */
+  folder: string;
+}
+
+const PHOTO_FOLDER = 'img_align_celeba';
+
 /**
- * Looks for CelebA's text tables and photos where copies of it have them: in the folder itself, or in Anno/, Eval/ and
- * Img/ as its authors hand it out; the photos in img_align_celeba/, or once more in a folder of that name below.
- * @param folder absolute path of a folder that exists
- * @returns      absolute paths of what was found
+ * Looks for CelebA's tables and photos where copies of it have them: in the folder itself, or in Anno/, Eval/ and Img/ as
+ * its authors hand it out; tables as text, or as CSV as Kaggle has them; photos in img_align_celeba/, once more in a folder
+ * of that name below, or still packed in img_align_celeba.zip.
+ * @param tree    the folder or archive
+ * @param leftOut counts what an archive of photos holds that can't be used
+ * @returns       paths in the tree
+ * @throws        InputError where there is an archive of photos that can't be read
  */
-export function findCelebaFiles(folder: string): CelebaFiles {
-  const table = (...places: string[]): string | undefined =>
-    places.map((place) => join(folder, place)).find((path) => existsSync(path));
+export async function findCelebaFiles(tree: FileTree, leftOut: LeftOutCounter): Promise<CelebaFiles> {
+  const table = (...stems: string[]): string | undefined =>
+    stems.flatMap((stem) => [`${stem}.txt`, `${stem}.csv`]).find((path) => holds(tree, path));
   return {
-    attributes: table('list_attr_celeba.txt', 'Anno/list_attr_celeba.txt'),
-    partition: table('list_eval_partition.txt', 'Eval/list_eval_partition.txt'),
-    identities: table('identity_CelebA.txt', 'Anno/identity_CelebA.txt'),
-    photos: findPhotos(folder),
+    attributes: table('list_attr_celeba', 'Anno/list_attr_celeba'),
+    partition: table('list_eval_partition', 'Eval/list_eval_partition'),
+    identities: table('identity_CelebA', 'Anno/identity_CelebA'),
+    photos: await findPhotos(tree, leftOut),
   };
 }
 
-function findPhotos(folder: string): string | undefined {
-  const name = 'img_align_celeba';
-  const places = [join(folder, name), join(folder, 'Img', name)].filter(isFolder);
-  const nested = places.map((place) => join(place, name)).filter(isFolder);
-  return [...nested, ...places].find((place) => readdirSync(place).length > 0) ?? places[0];
+async function findPhotos(tree: FileTree, leftOut: LeftOutCounter): Promise<PhotoPlace | undefined> {
+  const unpacked = foldersOfPhotos(tree, ['', 'Img']);
+  const full = unpacked.find(({ folder }) => tree.list(folder).files.length > 0);
+  if (full !== undefined) return full;
+  const archive = ['', 'Img/'].map((above) => `${above}${PHOTO_FOLDER}.zip`).find((path) => holds(tree, path));
+  if (archive === undefined || tree.zipped) return unpacked.at(-1);
+  const packed = await zipTree(tree.pathOf(archive), leftOut);
+  // Whoever packed the photos anew may have left the folder out.
+  return (
+    foldersOfPhotos(packed, ['']).find(({ folder }) => packed.list(folder).files.length > 0) ?? {
+      tree: packed,
+      folder: '',
+    }
+  );
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** Folders of CelebA's name, the inner one first. */
+function foldersOfPhotos(tree: FileTree, places: string[]): PhotoPlace[] {
+  const outer = places.map((above) => posix.join(above, PHOTO_FOLDER)).filter((folder) => isFolder(tree, folder));
+  const inner = outer.map((folder) => `${folder}/${PHOTO_FOLDER}`).filter((folder) => isFolder(tree, folder));
+  return [...inner, ...outer].map((folder) => ({ tree, folder }));
+}
+
+function holds(tree: FileTree, path: string): boolean {
+  return tree.list(above(path)).files.includes(posix.basename(path));
+}
+
+function isFolder(tree: FileTree, path: string): boolean {
+  return tree.list(above(path)).folders.includes(posix.basename(path));
+}
+
+function above(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
 }

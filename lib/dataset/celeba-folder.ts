@@ -1,47 +1,75 @@
 /** A CelebA folder as a dataset: photos joined with their labels, their parts and, where known, their persons. */
 
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { InputError } from '../errors';
-import type { CelebaFiles } from './celeba-files';
-import { parseIdentities, parsePartition } from './celeba-text';
+import { isPhotoName } from '../files';
+import type { CelebaFiles, PhotoPlace } from './celeba-files';
+import { readCelebaRows, type CelebaRows } from './celeba-tables';
 import { describeParts, withCount } from './describe';
+import { staysInside, type FileTree } from './file-tree';
+import { describeLeftOut, type LeftOutCounter } from './left-out';
 import { nearestNames } from './nearest-names';
-import { parseAttributes, type AttributeTable } from './parse-attributes';
-import type { Dataset, Part, Photo } from './types';
+import type { AttributeTable } from './parse-attributes';
+import type { Dataset, Photo } from './types';
 
 /**
- * Reads a CelebA folder. The folder of photos is listed once; no photo is opened.
- * @param folder    absolute path
- * @param files     what `findCelebaFiles` found there; the attribute table must be among it
+ * Joins CelebA's tables with its photos. The place of the photos is listed once; no photo is opened.
+ * @param tree      the folder or archive
+ * @param files     what `findCelebaFiles` found there
  * @param attribute a column of the table, such as Male
+ * @param leftOut   counts rows and files that are no photos of the dataset
  * @returns         photos in the table's order; those without a file are in `missing`
  * @throws          InputError: a table is missing or at fault, there is no such attribute, no photo is there
  */
-export function openCelebaFolder(folder: string, files: CelebaFiles, attribute: string): Dataset {
-  const { attributes, partition, photos: photoFolder } = files;
-  if (attributes === undefined) throw missing(folder, 'list_attr_celeba.txt', 'the attributes');
-  if (partition === undefined) throw missing(folder, 'list_eval_partition.txt', "CelebA's own split");
-  if (photoFolder === undefined)
-    throw missing(folder, 'img_align_celeba', 'the photos', ': unpack img_align_celeba.zip');
-  const table = parseAttributes(attributes);
-  const labels = columnOf(table, attribute, attributes);
-  const partOf = partsOf(table.files, partition);
-  const identityOf = files.identities === undefined ? undefined : numbersOf(files.identities);
-  const onDisk = new Set(readdirSync(photoFolder));
-  const dataset = emptyDataset(folder, attribute);
+export async function openCelebaFolder(
+  tree: FileTree,
+  files: CelebaFiles,
+  attribute: string,
+  leftOut: LeftOutCounter,
+): Promise<Dataset> {
+  const { attributes, partition, photos: place } = files;
+  const { root } = tree;
+  if (attributes === undefined) throw missing(root, 'list_attr_celeba.txt', 'the attributes');
+  if (partition === undefined) throw missing(root, 'list_eval_partition.txt', "CelebA's own split");
+  if (place === undefined) throw missing(root, 'img_align_celeba', 'the photos', ', or img_align_celeba.zip');
+  const rows = await readCelebaRows(tree, { ...files, attributes, partition }, leftOut);
+  const labels = columnOf(rows.table, attribute, headingOf(tree.pathOf(attributes)));
+  const dataset: Dataset = { ...emptyDataset(root, attribute), table: rows.table };
+  const unlabelled = pairPhotos(dataset, rows, labels, place, leftOut);
+  if (dataset.photos.length === 0) throw noPhotos(place.tree.pathOf(place.folder), rows.table.files);
+  checkParts(dataset, tree.pathOf(partition));
+  for (const name of unlabelled) leftOut.add('file without a label', name);
+  dataset.leftOut = leftOut.list();
+  return { ...dataset, description: describe(dataset, formOf(attributes, place)) };
+}
+
+/** Puts each row's photo where it belongs; returns photos that no row names. */
+function pairPhotos(
+  dataset: Dataset,
+  { table, parts, identities }: CelebaRows,
+  labels: Int8Array,
+  { tree, folder }: PhotoPlace,
+  leftOut: LeftOutCounter,
+): string[] {
+  const there = new Set(tree.list(folder).files);
+  const above = `${tree.pathOf(folder)}/`;
   table.files.forEach((name, i) => {
-    const identity = identityOf?.get(name);
-    const photo: Photo = { file: join(photoFolder, name), name, label: labels[i] > 0 ? 1 : 0, part: partOf.get(name)! };
+    if (!staysInside(name)) return leftOut.add('row whose name leads outside the folder of photos', name);
+    const identity = identities?.[i];
+    const photo: Photo = { file: above + name, name, label: labels[i] > 0 ? 1 : 0, part: parts[i] };
     if (identity !== undefined) photo.identity = identity;
-    (onDisk.delete(name) ? dataset.photos : dataset.missing).push(photo);
+    (there.delete(name) ? dataset.photos : dataset.missing).push(photo);
   });
-  if (dataset.photos.length === 0) throw noPhotos(photoFolder, table.files);
-  checkParts(dataset, partition);
-  return {
-    ...dataset,
-    description: describe(dataset, [...onDisk].filter((name) => /\.(jpe?g|png)$/i.test(name)).length),
-  };
+  return [...there].filter(isPhotoName);
+}
+
+function headingOf(table: string): string {
+  return `${table}, line ${table.endsWith('.csv') ? 1 : 2}`;
+}
+
+function formOf(attributes: string, { tree }: PhotoPlace): string {
+  const tables = attributes.endsWith('.csv') ? 'CelebA as CSV tables' : 'CelebA text tables';
+  return tree.zipped ? `${tables}, photos in ${basename(tree.root)}` : tables;
 }
 
 /**
@@ -55,7 +83,8 @@ export function classNamesOf(attribute: string): [string, string] {
   return [`not ${name}`, name];
 }
 
-function emptyDataset(folder: string, attribute: string): Dataset {
+/** A CelebA dataset without photos. */
+export function emptyDataset(folder: string, attribute: string): Dataset {
   return {
     kind: 'celeba',
     folder,
@@ -65,39 +94,28 @@ function emptyDataset(folder: string, attribute: string): Dataset {
     split: 'official',
     photos: [],
     missing: [],
+    leftOut: [],
     drawn: false,
     description: '',
   };
 }
 
-function columnOf(table: AttributeTable, attribute: string, file: string): Int8Array {
+/** The column of an attribute. @throws InputError with the nearest names where there is none */
+export function columnOf(table: AttributeTable, attribute: string, where: string): Int8Array {
   const index = table.attributes.indexOf(attribute);
   if (index >= 0) return table.columns[index];
   const nearest = nearestNames(attribute, table.attributes);
   const others = table.attributes.length > nearest.length ? `, ... (${table.attributes.length} in all)` : '';
   throw new InputError({
-    where: `${file}, line 2`,
+    where,
     found: `no column ${attribute}`,
     expected: `one of its columns: ${nearest.join(', ')}${others}`,
     remedy: `Set ATTRIBUTE=${nearest[0]}, or copy the table again`,
   });
 }
 
-function partsOf(names: string[], file: string): Map<string, Part> {
-  const { files, parts } = parsePartition(file);
-  const partOf = new Map(files.map((name, i) => [name, parts[i]]));
-  const without = names.filter((name) => !partOf.has(name));
-  if (without.length === 0) return partOf;
-  throw new InputError({
-    where: file,
-    found: `no row for ${without[0]}${without.length > 1 ? ` and ${withCount(without.length - 1, 'other photo')}` : ''}`,
-    expected: 'a row for each photo of list_attr_celeba.txt',
-    remedy: 'Copy both tables again, from the same place',
-  });
-}
-
 /** Nothing can be learned where a part is empty or the training part shows one class only. */
-function checkParts({ folder, attribute, classNames, photos }: Dataset, partition: string): void {
+export function checkParts({ folder, attribute, classNames, photos }: Dataset, partition: string): void {
   const empty = (['train', 'validation', 'test'] as const).find((part) => !photos.some((photo) => photo.part === part));
   if (empty !== undefined) {
     const remedy = 'Put photos of all parts there';
@@ -114,17 +132,15 @@ function checkParts({ folder, attribute, classNames, photos }: Dataset, partitio
   });
 }
 
-function numbersOf(file: string): Map<string, number> {
-  const { files, values } = parseIdentities(file);
-  return new Map(files.map((name, i) => [name, values[i]]));
-}
-
-function describe(dataset: Dataset, unlabelled: number): string {
-  const notes = [
-    dataset.missing.length > 0 && `${withCount(dataset.missing.length, 'photo')} of the table not there`,
-    unlabelled > 0 && `${withCount(unlabelled, 'file')} without a label left out`,
-  ].filter((note) => note !== false);
-  return [`${dataset.name}: CelebA text tables`, describeParts(dataset.photos), ...notes].join(', ');
+function describe(dataset: Dataset, form: string): string {
+  const lacking = dataset.missing.length;
+  const notes = lacking > 0 ? [`${withCount(lacking, 'photo')} of the table not there`] : [];
+  return [
+    `${dataset.name}: ${form}`,
+    describeParts(dataset.photos),
+    ...notes,
+    ...describeLeftOut(dataset.leftOut),
+  ].join(', ');
 }
 
 function missing(

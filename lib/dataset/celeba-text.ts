@@ -1,12 +1,21 @@
 /** CelebA's text tables as data frames, every line checked. */
 
 import pl from 'nodejs-polars';
-import { parseAttributes } from './parse-attributes';
-import { parsePairs } from './parse-pairs';
+import { parseAttributes, type AttributeTable } from './parse-attributes';
+import { parsePairs, type PairRule } from './parse-pairs';
 import type { Part } from './types';
 
-// 0, 1 and 2 in list_eval_partition.txt.
-const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+/** What 0, 1 and 2 stand for in list_eval_partition. */
+export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+
+/** What list_eval_partition holds beside each name. */
+export const PARTITION: PairRule = {
+  expected: '0 (train), 1 (validation) or 2 (test)',
+  accepts: (value) => value in PARTS,
+};
+
+/** What identity_CelebA holds beside each name. */
+export const IDENTITIES: PairRule = { expected: 'the number of a person', accepts: (value) => value < 2 ** 31 };
 
 /**
  * The attribute table: what annotators saw in each photo.
@@ -16,7 +25,14 @@ const PARTS: readonly Part[] = ['train', 'validation', 'test'];
  * @source     Z. Liu, P. Luo, X. Wang, X. Tang, Deep Learning Face Attributes in the Wild, ICCV 2015
  */
 export function readAttributes(file: string): pl.DataFrame {
-  const { files, attributes, columns } = parseAttributes(file);
+  return attributeFrame(parseAttributes(file));
+}
+
+/**
+ * An attribute table as a data frame.
+ * @returns columns `file`, then an Int8 column of 1 and -1 for each attribute
+ */
+export function attributeFrame({ files, attributes, columns }: AttributeTable): pl.DataFrame {
   return pl.DataFrame([
     pl.Series('file', files, pl.Utf8),
     ...attributes.map((name, i) => pl.Series(name, columns[i], pl.Int8)),
@@ -30,7 +46,8 @@ export function readAttributes(file: string): pl.DataFrame {
  * @throws     InputError with file and line
  */
 export function readPartition(file: string): pl.DataFrame {
-  const { files, parts } = parsePartition(file);
+  const { files, values } = parsePairs(file, PARTITION);
+  const parts = Array.from(values, (value) => PARTS[value]);
   return pl.DataFrame([pl.Series('file', files, pl.Utf8), pl.Series('part', parts, pl.Utf8)]);
 }
 
@@ -41,27 +58,6 @@ export function readPartition(file: string): pl.DataFrame {
  * @throws     InputError with file and line
  */
 export function readIdentities(file: string): pl.DataFrame {
-  const { files, values } = parseIdentities(file);
+  const { files, values } = parsePairs(file, IDENTITIES);
   return pl.DataFrame([pl.Series('file', files, pl.Utf8), pl.Series('identity', values, pl.Int32)]);
-}
-
-/**
- * What `readPartition` reads, as plain arrays.
- * @param file path of list_eval_partition.txt
- * @returns    names of photos, and the part of each
- */
-export function parsePartition(file: string): { files: string[]; parts: Part[] } {
-  const { files, values } = parsePairs(file, '0 (train), 1 (validation) or 2 (test)', (value) => value in PARTS);
-  const parts: Part[] = [];
-  for (const value of values) parts.push(PARTS[value]);
-  return { files, parts };
-}
-
-/**
- * What `readIdentities` reads, as plain arrays.
- * @param file path of identity_CelebA.txt
- * @returns    names of photos, and the number of the person in each
- */
-export function parseIdentities(file: string): { files: string[]; values: Int32Array } {
-  return parsePairs(file, 'the number of a person', (value) => value < 2 ** 31);
 }

@@ -12,19 +12,27 @@ export interface PairTable {
   values: Int32Array;
 }
 
+/** What a table's numbers may be. */
+export interface PairRule {
+  /** In words, such as `0, 1 or 2`. */
+  expected: string;
+  /** Whether a number may stand in this table. */
+  accepts: (value: number) => boolean;
+}
+
 const ALTERED = 'The file looks cut short or altered: copy it again';
 
 /**
  * Reads a table without a header, a name and a number a line, and checks every line.
  * Accepts CRLF line ends, a byte order mark and blank lines at the end.
- * @param file     path of list_eval_partition.txt or identity_CelebA.txt
- * @param expected what the number may be, in words, such as `0, 1 or 2`
- * @param accepts  whether a number may stand in this table
- * @returns        all rows
- * @throws         InputError with the line where the file departs from that form
+ * @param file  path of list_eval_partition.txt or identity_CelebA.txt
+ * @param rule  what the numbers may be
+ * @param bytes the file, where it was read already
+ * @returns     all rows
+ * @throws      InputError with the line where the file departs from that form
  */
-export function parsePairs(file: string, expected: string, accepts: (value: number) => boolean): PairTable {
-  const scanner = new TextScanner(file);
+export function parsePairs(file: string, { expected, accepts }: PairRule, bytes?: Uint8Array): PairTable {
+  const scanner = new TextScanner(file, bytes);
   const files: string[] = [];
   const values: number[] = [];
   const names = new DistinctNames();

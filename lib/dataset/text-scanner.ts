@@ -23,8 +23,11 @@ export class TextScanner {
   private readonly text: string;
 
   /** @throws InputError where the file is missing, can't be read, is empty, or is a web page */
-  constructor(readonly file: string) {
-    this.bytes = readTable(file);
+  constructor(
+    readonly file: string,
+    bytes: Uint8Array = readTable(file),
+  ) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.text = this.bytes.toString('latin1');
     this.position = BYTE_ORDER_MARK.every((byte, i) => this.bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
     const start = this.bytes.toString('latin1', 0, 256);

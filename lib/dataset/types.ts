@@ -1,5 +1,8 @@
 /** What every copy of a dataset is turned into: photos with a label and a part. */
 
+import type { LeftOut } from './left-out';
+import type { AttributeTable } from './parse-attributes';
+
 /** The three parts of a split. */
 export type Part = 'train' | 'validation' | 'test';
 
@@ -8,7 +11,7 @@ export type SplitName = 'official' | 'article' | 'random';
 
 /** One photo of a dataset. */
 export interface Photo {
-  /** Absolute path of the file. */
+  /** Absolute path of the file; in an archive ARCHIVE.zip/PATH or ARCHIVE.parquet/ROW/NAME. `readPhotoBytes` reads both. */
   file: string;
   /** Its name as the user knows it: as in the table, or `class/name`. */
   name: string;
@@ -24,7 +27,7 @@ export interface Photo {
 export interface Dataset {
   /** Which kind of folder was recognised. */
   kind: 'celeba' | 'class-folders';
-  /** Absolute path; only ever read. */
+  /** Absolute path of the folder or archive; only ever read. */
   folder: string;
   /** Short name for titles and the report. */
   name: string;
@@ -38,6 +41,10 @@ export interface Dataset {
   photos: Photo[];
   /** Photos that a table names and the folder lacks; `checkPhotos` lists them with the rejected ones. */
   missing: Photo[];
+  /** Rows and files that are no photos of this dataset, counted by reason; part of `description` too. */
+  leftOut: LeftOut[];
+  /** All attributes of all rows, where the dataset has a table; `attributeTable` makes a data frame of it. */
+  table?: AttributeTable;
   /** True for the sample set: its pictures are drawings, not photos. */
   drawn: boolean;
   /** One line: what was recognised and what was found. */

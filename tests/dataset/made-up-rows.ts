@@ -27,6 +27,7 @@ export function rows(
     split: 'official',
     photos,
     missing: [],
+    leftOut: [],
     drawn: false,
     description: 'x',
   };

@@ -19,6 +19,7 @@ function data(counts: Record<dataset.Part, number[]>): dataset.Dataset {
     split: 'official',
     photos,
     missing: [],
+    leftOut: [],
     drawn: false,
     description: '',
   };

@@ -60,6 +60,7 @@ export function datasetOf(photos: dataset.Photo[]): dataset.Dataset {
     split: 'official',
     photos,
     missing: [],
+    leftOut: [],
     drawn: false,
     description: '',
   };

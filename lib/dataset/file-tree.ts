@@ -1,0 +1,138 @@
+/** A place that holds files, a folder or a zip archive, seen the same way; its names never lead outside. */
+
+import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { join, sep } from 'node:path';
+import { openZip } from '../archives';
+import { isPhotoName } from '../files';
+import type { LeftOutCounter } from './left-out';
+
+/** What lies in one folder, in no order. Hidden names are left out. */
+export interface Listing {
+  files: string[];
+  folders: string[];
+  /** Those of `folders` that are links. */
+  links: string[];
+}
+
+/** A folder, or a zip archive that is read as one. Paths in it are relative, with forward slashes; '' is its top. */
+export interface FileTree {
+  /** Absolute path of the folder or archive. */
+  root: string;
+  /** Whether it is an archive. */
+  zipped: boolean;
+  /** What lies in a folder; nothing where there is no such folder. Looked up once. */
+  list(folder: string): Listing;
+  /** The whole of a file. */
+  read(path: string): Promise<Uint8Array>;
+  /** Path of a file as `readPhotoBytes` takes it. */
+  pathOf(path: string): string;
+}
+
+const NOTHING: Listing = { files: [], folders: [], links: [] };
+// What archives made on a Mac leave.
+const MAC_FOLDER = '__MACOSX';
+
+/**
+ * A folder as a tree.
+ * @param root    absolute path
+ * @param leftOut counts hidden photos, and links that lead outside
+ */
+export function folderTree(root: string, leftOut: LeftOutCounter): FileTree {
+  const listings = new Map<string, Listing>();
+  const list = (folder: string): Listing => {
+    const known = listings.get(folder) ?? listFolder(root, folder, leftOut);
+    listings.set(folder, known);
+    return known;
+  };
+  const pathOf = (path: string): string => join(root, path);
+  return { root, zipped: false, list, read: async (path) => readFileSync(pathOf(path)), pathOf };
+}
+
+/**
+ * A zip archive as a tree.
+ * @param root    absolute path of the archive
+ * @param leftOut counts hidden photos, links, and names that lead outside
+ * @throws        InputError where it is no zip archive, or damaged
+ */
+export async function zipTree(root: string, leftOut: LeftOutCounter): Promise<FileTree> {
+  const archive = await openZip(root);
+  const listings = new Map<string, Listing>([['', { files: [], folders: [], links: [] }]]);
+  for (const [name, { isLink }] of archive.entries) {
+    const reason = zipFault(name, isLink);
+    if (reason === undefined) addTo(listings, name);
+    else leftOut.add(reason, name);
+  }
+  return {
+    root,
+    zipped: true,
+    list: (folder) => listings.get(folder) ?? NOTHING,
+    read: (path) => archive.read(path),
+    pathOf: (path) => (path === '' ? root : `${root}/${path}`),
+  };
+}
+
+/** Whether a relative path stays below where it starts. */
+export function staysInside(path: string): boolean {
+  return !/^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)|\0/i.test(path);
+}
+
+function listFolder(root: string, folder: string, leftOut: LeftOutCounter): Listing {
+  const listing: Listing = { files: [], folders: [], links: [] };
+  for (const entry of entriesOf(join(root, folder))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.name.startsWith('.') || entry.name === MAC_FOLDER) {
+      if (isPhotoName(entry.name)) leftOut.add('hidden file', path);
+    } else if (entry.isDirectory()) listing.folders.push(entry.name);
+    else if (!entry.isSymbolicLink()) listing.files.push(entry.name);
+    else if (statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory()) {
+      listing.folders.push(entry.name);
+      listing.links.push(entry.name);
+    } else if (leadsOutside(join(root, path), root, folder)) leftOut.add('link that leads outside', path);
+    else listing.files.push(entry.name);
+  }
+  return listing;
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
+}
+
+/** A folder may be a link, which its owner has set; a file may only be one to another file of the dataset. */
+function leadsOutside(link: string, root: string, folder: string): boolean {
+  try {
+    const target = realpathSync(link);
+    return ![root, join(root, folder)].some((place) => target.startsWith(realpathSync(place) + sep));
+  } catch {
+    // A link to nothing leads nowhere; reading it will say so.
+    return false;
+  }
+}
+
+function zipFault(name: string, isLink: boolean): string | undefined {
+  if (!staysInside(name) || name.includes('\\')) return 'file whose name leads outside its archive';
+  if (isLink) return 'link in an archive';
+  const parts = name.split('/');
+  if (parts[0] === MAC_FOLDER || parts.some((part) => part.startsWith('.'))) return 'hidden file';
+  return undefined;
+}
+
+function addTo(listings: Map<string, Listing>, path: string): void {
+  const slash = path.lastIndexOf('/');
+  folderOf(listings, slash < 0 ? '' : path.slice(0, slash)).files.push(path.slice(slash + 1));
+}
+
+/** The listing of a folder, entered into those above it where it is new. */
+function folderOf(listings: Map<string, Listing>, folder: string): Listing {
+  const known = listings.get(folder);
+  if (known !== undefined) return known;
+  const listing: Listing = { files: [], folders: [], links: [] };
+  listings.set(folder, listing);
+  const slash = folder.lastIndexOf('/');
+  folderOf(listings, slash < 0 ? '' : folder.slice(0, slash)).folders.push(folder.slice(slash + 1));
+  return listing;
+}

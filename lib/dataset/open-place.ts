@@ -1,0 +1,138 @@
+/** Recognises what lies at a path, and opens it. */
+
+import { access, constants, readdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { InputError } from '../errors';
+import { isPhotoName } from '../files';
+import { findCelebaFiles, type CelebaFiles } from './celeba-files';
+import { openCelebaFolder } from './celeba-folder';
+import { openCelebaParquet } from './celeba-parquet';
+import { readParts } from './celeba-tables';
+import { openClassFolders } from './class-folders';
+import { folderTree, zipTree, type FileTree } from './file-tree';
+import { LeftOutCounter } from './left-out';
+import { findShards, shardOf, type Shard } from './parquet-shards';
+import { holdsParts, openPartFolders } from './part-folders';
+import { holdsClasses } from './photo-classes';
+import type { Dataset, Part } from './types';
+
+/**
+ * Opens a folder, a zip archive or a parquet file.
+ * @param path      absolute
+ * @param attribute column of CelebA's attribute table
+ * @param seed      fixes the split of class folders
+ * @throws          InputError where nothing is recognised, or what is recognised has a fault
+ */
+export async function openPlace(path: string, attribute: string, seed: number): Promise<Dataset> {
+  const leftOut = new LeftOutCounter();
+  if (await isFile(path)) {
+    if (/\.parquet$/i.test(path)) {
+      const beside = folderTree(dirname(path), new LeftOutCounter());
+      return openParquet(path, [shardOf(path)], beside, attribute, leftOut);
+    }
+    if (!/\.zip$/i.test(path)) throw fault(path, 'a file', 'Unpack it, and set DATASET to the folder that it gives');
+    return openArchive(path, attribute, seed, leftOut);
+  }
+  await checkFolder(path);
+  const tree = folderTree(path, leftOut);
+  const celeba = await findCelebaFiles(tree, leftOut);
+  const shards = findShards(tree);
+  if (shards.length > 0 && (celeba.attributes === undefined || celeba.photos === undefined)) {
+    return openParquet(path, shards, tree, attribute, leftOut);
+  }
+  return openTree(tree, '', celeba, { attribute, seed, leftOut });
+}
+
+interface How {
+  attribute: string;
+  seed: number;
+  leftOut: LeftOutCounter;
+}
+
+async function openTree(tree: FileTree, top: string, celeba: CelebaFiles, how: How): Promise<Dataset> {
+  if (celeba.attributes !== undefined || celeba.partition !== undefined) {
+    return openCelebaFolder(tree, celeba, how.attribute, how.leftOut);
+  }
+  if (celeba.photos === undefined && holdsParts(tree, top)) return openPartFolders(tree, top, how.leftOut);
+  if (celeba.photos === undefined && holdsClasses(tree, top)) return openClassFolders(tree, top, how.seed, how.leftOut);
+  throw await unknown(tree);
+}
+
+/** A zip archive: a whole dataset, or CelebA's photos alone with the tables beside it. */
+async function openArchive(path: string, attribute: string, seed: number, leftOut: LeftOutCounter): Promise<Dataset> {
+  const tree = await zipTree(path, leftOut);
+  const celeba = await findCelebaFiles(tree, leftOut);
+  const how = { attribute, seed, leftOut };
+  if (celeba.attributes !== undefined) return openTree(tree, '', celeba, how);
+  const beside = folderTree(dirname(path), new LeftOutCounter());
+  const tables = await findCelebaFiles(beside, new LeftOutCounter());
+  if (tables.attributes !== undefined) {
+    const photos = celeba.photos ?? { tree, folder: '' };
+    return openCelebaFolder(beside, { ...tables, photos }, attribute, leftOut);
+  }
+  return openTree(tree, topOf(tree), celeba, how);
+}
+
+/** An archive is often packed with the folder around it. */
+function topOf(tree: FileTree): string {
+  let top = '';
+  for (;;) {
+    const { files, folders } = tree.list(top);
+    const next = top === '' ? folders[0] : `${top}/${folders[0]}`;
+    if (folders.length !== 1 || files.some(isPhotoName) || tree.list(next).folders.length === 0) return top;
+    top = next;
+  }
+}
+
+async function openParquet(
+  path: string,
+  shards: Shard[],
+  tree: FileTree,
+  attribute: string,
+  leftOut: LeftOutCounter,
+): Promise<Dataset> {
+  const { partition } = shards.every(({ part }) => part !== undefined)
+    ? {}
+    : await findCelebaFiles(tree, new LeftOutCounter());
+  const parts = partition === undefined ? undefined : await readParts(tree, partition);
+  const partTable = parts && new Map<string, Part>(parts.files.map((name, i) => [name, parts.parts[i]]));
+  return openCelebaParquet(path, shards, attribute, partTable, leftOut);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const status = await stat(path).catch((error: NodeJS.ErrnoException) => error.code);
+  if (status === 'ENOENT' || status === 'ENOTDIR') {
+    throw fault(path, 'no such folder', 'Check the path in DATASET, or leave it out for the sample set');
+  }
+  if (status === undefined || typeof status === 'string') {
+    throw fault(path, `a path that can't be opened (${status})`, 'Give yourself the right to read it');
+  }
+  return !status.isDirectory();
+}
+
+async function checkFolder(path: string): Promise<void> {
+  const readable = await access(path, constants.R_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!readable) throw fault(path, 'a folder that may not be read', 'Give yourself the right to read it');
+  if ((await readdir(path)).length === 0) throw fault(path, 'an empty folder', 'Put the photos there');
+}
+
+async function unknown({ root }: FileTree): Promise<InputError> {
+  const above = await readdir(dirname(root)).catch((): string[] => []);
+  const isBelow = above.some((name) => /^list_attr_celeba\.(txt|csv)$/.test(name));
+  return new InputError({
+    where: root,
+    found: 'neither tables nor class folders',
+    expected:
+      'list_attr_celeba.txt and list_eval_partition.txt beside img_align_celeba, parquet files, or a subfolder for each class',
+    remedy: isBelow
+      ? 'Set DATASET to the folder above, which holds the tables'
+      : 'Put the text tables there, or sort the photos into one folder a class',
+  });
+}
+
+function fault(where: string, found: string, remedy: string): InputError {
+  return new InputError({ where, found, expected: 'a folder of photos', remedy });
+}
