@@ -5,7 +5,7 @@ export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from 
 export { decodePhoto, type RgbPhoto } from './decode';
 export { firstReadable } from './first-readable';
 export { readPhotoBytes } from './photo-bytes';
-export { ARTICLE_FORMAT, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
+export { ARTICLE_FORMAT, formatOf, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
 export { photosDigest } from './photos-digest';
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';

@@ -28,3 +28,13 @@ export const ARTICLE_FORMAT: PhotoFormat = {
 
 /** CelebA's true shape: no pixel of an aligned photo is moved. */
 export const TRUE_SHAPE_FORMAT: PhotoFormat = { ...ARTICLE_FORMAT, height: 218, width: 178 };
+
+/**
+ * The format that the setting SHAPE names.
+ * @param shape `article` or `true`, as `readSettings` gives it
+ * @returns     the shape for VGG16 is then [height, width, 3] of it
+ * @example     photos.formatOf(settings.shape).height // 178
+ */
+export function formatOf(shape: 'article' | 'true'): PhotoFormat {
+  return shape === 'true' ? TRUE_SHAPE_FORMAT : ARTICLE_FORMAT;
+}

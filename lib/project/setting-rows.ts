@@ -35,6 +35,7 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     { variable: 'EPOCHS', value: settings.epochs, meaning: 'epochs at most' },
     { variable: 'RECIPE', value: settings.recipe, meaning: 'scaled to the number of steps, or article' },
     { variable: 'HEAD', value: settings.head, meaning: 'sigmoid (the article), or softmax (its first version)' },
+    { variable: 'SHAPE', value: settings.shape, meaning: 'article: 178 high, 218 wide; true: 218 high, 178 wide' },
     { variable: 'FROZEN', value: settings.frozen, meaning: 'train on stored features, or run the whole network' },
     { variable: 'SEED', value: settings.seed, meaning: 'fixes initial weights, order and choice of photos' },
     {

@@ -17,6 +17,8 @@ export interface Settings {
   head: 'sigmoid' | 'softmax';
   /** Train on stored `features` of the frozen layers, or run the whole `network` each step (FROZEN); default features. */
   frozen: 'features' | 'network';
+  /** `article`: photos 178 high and 218 wide, as the article has them; `true`: 218 high and 178 wide (SHAPE); default article. */
+  shape: 'article' | 'true';
   /** Epochs at most (EPOCHS); default 20. */
   epochs: number;
   /** Photos a step (BATCH); default 12. */
@@ -60,6 +62,7 @@ export function readSettings(env: Environment): Settings {
     recipe: oneOf(env, 'RECIPE', ['scaled', 'article']),
     head: oneOf(env, 'HEAD', ['sigmoid', 'softmax']),
     frozen: oneOf(env, 'FROZEN', ['features', 'network']),
+    shape: oneOf(env, 'SHAPE', ['article', 'true']),
     epochs: count(env, 'EPOCHS', 20),
     batchSize: count(env, 'BATCH', 12),
     seed: count(env, 'SEED', 1),

@@ -43,6 +43,7 @@ for (const [name, value, expected] of [
   ['EPOCHS', '0', 'a whole number above 0'],
   ['BATCH', 'twelve', 'a whole number above 0'],
   ['RECIPE', 'keras', 'scaled or article'],
+  ['SHAPE', '218x178', 'article or true'],
   ['SPLIT', 'mine', 'official or article or random'],
   ['HEAD', 'relu', 'sigmoid or softmax'],
 ]) {
