@@ -5,5 +5,5 @@ export { checksumOfFile, md5OfFile, sha256OfFile, type Checksum } from './checks
 export { download, type DownloadOptions } from './download';
 export { MissingFile } from './download-fault';
 export { retryAfterMs, webPageFault } from './download-request';
-export { isPhotoName, photosBelow } from './photos-below';
+export { isPhotoName, photosBelow, type OnUnreadable } from './photos-below';
 export { makeFolder, syncFolder } from './sync-folder';

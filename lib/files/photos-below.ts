@@ -6,6 +6,9 @@ import { extname } from 'node:path';
 // What sharp reads; BMP and HEIC are listed too, so that they are rejected by name instead of being overlooked.
 const PHOTO_EXTENSIONS = /^\.(jpe?g|png|webp|gif|tiff?|avif|bmp|heic|heif)$/i;
 
+/** Told of a folder below that can't be read, by its path with forward slashes; '' for the folder itself. */
+export type OnUnreadable = (folder: string, error: NodeJS.ErrnoException) => void;
+
 /**
  * Whether a file's name is a photo's; what is in the file is for `decodePhoto` to say.
  * @example isPhotoName('IMG_1.JPG') // true
@@ -15,23 +18,34 @@ export function isPhotoName(name: string): boolean {
 }
 
 /**
- * Lists photos by name, folder by folder. Hidden files and folders are left out, and links to folders aren't followed, so
- * that a circle ends.
- * @param folder absolute path
- * @returns      paths below the folder, with forward slashes; none where there is no such folder
- * @throws       the file system's own error where the folder can't be read
+ * Lists photos by name, folder by folder. Hidden files and folders, pipes and devices are left out, and links to folders
+ * aren't followed, so that a circle ends.
+ * @param folder       absolute path
+ * @param onUnreadable called for each folder that can't be read, instead of throwing
+ * @returns            paths below the folder, with forward slashes; none where there is no such folder
+ * @throws             the file system's own error where a folder can't be read and nobody is to be told
  */
-export async function photosBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+export async function photosBelow(folder: string, onUnreadable?: OnUnreadable): Promise<string[]> {
   const found: string[] = [];
+  await collect(folder, '', found, onUnreadable);
+  return found;
+}
+
+async function collect(
+  top: string,
+  below: string,
+  found: string[],
+  onUnreadable: OnUnreadable | undefined,
+): Promise<void> {
+  const entries = await readdir(`${top}/${below}`, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    if (onUnreadable === undefined) throw error;
+    onUnreadable(below.replace(/\/$/, ''), error);
+    return [];
+  });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory())
-      found.push(...(await photosBelow(`${folder}/${entry.name}`)).map((name) => `${entry.name}/${name}`));
-    else if (isPhotoName(entry.name)) found.push(entry.name);
+    if (entry.isDirectory()) await collect(top, `${below}${entry.name}/`, found, onUnreadable);
+    else if ((entry.isFile() || entry.isSymbolicLink()) && isPhotoName(entry.name)) found.push(`${below}${entry.name}`);
   }
-  return found;
 }

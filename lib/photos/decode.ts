@@ -39,7 +39,7 @@ export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto>
   const where = typeof photo === 'string' ? photo : 'photo';
   const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
   if (bytes.length === 0) throw photoDefect(where, 'an empty file (0 bytes)');
-  if (looksLikeText(bytes)) throw photoDefect(where, 'text, not a picture');
+  if (looksLikeText(bytes)) throw photoDefect(where, textKind(bytes));
   const plain = await decodePlain(bytes);
   if (plain !== undefined) return plain;
   const { data, info } = await decode(bytes).catch(() => explain(where, bytes));
@@ -71,6 +71,7 @@ function decode(bytes: Uint8Array): Promise<{ data: Buffer; info: sharp.OutputIn
 async function explain(where: string, bytes: Uint8Array): Promise<never> {
   const kind = pictureKind(bytes);
   if (kind === undefined) throw photoDefect(where, 'no picture that can be read');
+  if (kind === 'PDF') throw photoDefect(where, 'a PDF document', 'Save its picture as JPEG or PNG');
   if (NOT_DECODED.includes(kind)) throw photoDefect(where, `a ${kind} picture`, 'Save it as JPEG or PNG');
   const size = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -83,6 +84,14 @@ async function explain(where: string, bytes: Uint8Array): Promise<never> {
 // SVG is a text that sharp would draw; a saved web page or a pointer file often bears the name of a photo.
 function looksLikeText(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 64).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
+function textKind(bytes: Uint8Array): string {
+  const kind = pictureKind(bytes);
+  if (kind === 'PDF') return 'a PDF document';
+  const drawn =
+    kind === 'SVG' || /^<\?xml[^>]*>\s*(<!--[^]*?-->\s*)?<svg\b/.test(Buffer.from(bytes.subarray(0, 1024)).toString());
+  return drawn ? 'an SVG drawing' : 'text, not a picture';
 }
 
 function tooSmall(where: string, width: number, height: number): InputError {

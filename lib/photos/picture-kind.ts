@@ -14,12 +14,14 @@ const SIGNATURES: [kind: string, offset: number, bytes: number[]][] = [
   ['HEIC', 4, ASCII('ftyphe')],
   ['HEIC', 4, ASCII('ftypm')],
   ['BMP', 0, ASCII('BM')],
+  ['PDF', 0, ASCII('%PDF')],
+  ['SVG', 0, ASCII('<svg')],
 ];
 
 /**
  * The kind of a picture.
  * @param bytes a file's content, or its first 16 bytes
- * @returns     JPEG, PNG, GIF, WebP, TIFF, AVIF, HEIC or BMP; undefined where it is none of these
+ * @returns     JPEG, PNG, GIF, WebP, TIFF, AVIF, HEIC, BMP, PDF or SVG; undefined where it is none of these
  * @example     pictureKind(Buffer.from('GIF89a')) // 'GIF'
  */
 export function pictureKind(bytes: Uint8Array): string | undefined {

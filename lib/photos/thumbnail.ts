@@ -11,6 +11,8 @@ export interface Thumbnail {
   width: number;
   /** In pixels. */
   height: number;
+  /** Width of the photo that it was made from, in pixels, upright. */
+  photoWidth: number;
 }
 
 // A gallery's rows stay rows: a scroll is shown whole, in a box of at most this height by width.
@@ -29,5 +31,5 @@ export async function thumbnail(photo: string | Uint8Array, widthPx: number): Pr
     .resize({ width: widthPx, height: Math.round(widthPx * TALLEST), fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 75, mozjpeg: true })
     .toBuffer({ resolveWithObject: true });
-  return { jpeg, width: info.width, height: info.height };
+  return { jpeg, width: info.width, height: info.height, photoWidth: width };
 }

@@ -1,8 +1,9 @@
-/** The photos among the paths that a user gives: files as they are, folders with all that is in them. */
+/** The photos among the paths that a user gives: files as they are, folders with all that is in them, patterns, lists. */
 
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { files } from 'celeba-lab';
+import { glob, isDynamicPattern } from 'tinyglobby';
 
 /** A photo to predict, or a path that leads to none. */
 export interface FoundPhoto {
@@ -14,29 +15,76 @@ export interface FoundPhoto {
   error?: string;
 }
 
+const CAUSES: Record<string, string> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'no such file or folder',
+  EACCES: 'a place that may not be read',
+  EPERM: 'a place that may not be read',
+  ELOOP: 'links in a circle',
+  ENAMETOOLONG: 'a name that is too long',
+};
+
 /**
  * Finds photos in the order of the paths, inside a folder by name, its subfolders included. A file that is given itself may
- * have any name.
- * @param paths  as given by the user
- * @param folder what relative paths are relative to
+ * have any name; patterns find files with a photo's name. Links to folders aren't followed, so that a circle ends.
+ * @param paths     as given by the user; `-` stands for the list
+ * @param folder    what relative paths are relative to
+ * @param readList  gives the paths on stdin
  */
-export async function findPhotos(paths: string[], folder: string): Promise<FoundPhoto[]> {
+export async function findPhotos(
+  paths: readonly string[],
+  folder: string,
+  readList: () => Promise<string[]>,
+): Promise<FoundPhoto[]> {
   const found: FoundPhoto[] = [];
-  for (const path of paths) found.push(...(await photosAt(path, resolve(folder, path))));
+  for (const path of paths) {
+    const listed = path === '-' ? await readList() : [path];
+    // Not spread into one call: a list may be longer than the stack is deep.
+    for (const each of listed) for (const photo of await photosAt(each, folder, path !== '-')) found.push(photo);
+  }
   return found;
 }
 
-async function photosAt(shown: string, file: string): Promise<FoundPhoto[]> {
+/**
+ * The paths of a list: separated by NUL where there is one, as `find -print0` writes them, else one a line.
+ * @example pathsOf('a.jpg\nb c.jpg\n') // ['a.jpg', 'b c.jpg']
+ */
+export function pathsOf(list: string): string[] {
+  return list.split(list.includes('\0') ? '\0' : /\r?\n/).filter((path) => path !== '');
+}
+
+async function photosAt(shown: string, folder: string, patterns: boolean): Promise<FoundPhoto[]> {
+  const file = resolve(folder, shown);
   try {
-    if (!(await stat(file)).isDirectory()) return [{ shown, file }];
-    const photos = await files.photosBelow(file);
-    if (photos.length > 0) return photos.map((name) => ({ shown: join(shown, name), file: join(file, name) }));
-    return [{ shown, file, error: noPhoto(shown, 'a folder without photos') }];
+    const status = await stat(file);
+    if (status.isDirectory()) return await photosIn(shown, file);
+    // A pipe or a device would never end.
+    return [status.isFile() ? { shown, file } : { shown, file, error: noPhoto(shown, 'a pipe or a device') }];
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    return [{ shown, file, error: noPhoto(shown, missing ? 'no such file or folder' : message) }];
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && patterns && isDynamicPattern(shown)) return photosLike(shown, folder);
+    return [{ shown, file, error: noPhoto(shown, CAUSES[code] ?? message) }];
   }
+}
+
+async function photosIn(shown: string, file: string): Promise<FoundPhoto[]> {
+  const unreadable: FoundPhoto[] = [];
+  const names = await files.photosBelow(file, (below, error) => {
+    const place = join(shown, below);
+    const cause = CAUSES[error.code ?? ''] ?? error.message;
+    unreadable.push({ shown: place, file: join(file, below), error: noPhoto(place, cause) });
+  });
+  const photos = names.map((name): FoundPhoto => ({ shown: join(shown, name), file: join(file, name) }));
+  if (photos.length + unreadable.length > 0) return [...photos, ...unreadable];
+  return [{ shown, file, error: noPhoto(shown, 'a folder without photos') }];
+}
+
+async function photosLike(pattern: string, folder: string): Promise<FoundPhoto[]> {
+  const options = { cwd: folder, absolute: true, followSymbolicLinks: false, expandDirectories: false };
+  const found = (await glob(pattern, options)).filter(files.isPhotoName).sort();
+  const shown = (file: string): string => (isAbsolute(pattern) ? file : relative(folder, file));
+  if (found.length > 0) return found.map((file) => ({ shown: shown(file), file }));
+  return [{ shown: pattern, file: pattern, error: noPhoto(pattern, 'a pattern that fits no photo') }];
 }
 
 function noPhoto(where: string, found: string): string {

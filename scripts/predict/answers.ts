@@ -1,0 +1,83 @@
+/** From photos to rows: each photo read as the model asks for it, in order. */
+
+import { evaluation, type model } from 'celeba-lab';
+import type { FoundPhoto } from './find-photos';
+import type { ResultRow } from './result-row';
+
+/** A row, and what isn't written in it. */
+export interface Answer {
+  photo: FoundPhoto;
+  row: ResultRow;
+  /** Faces as the model saw them, JPEGs, in the row's order. */
+  aligned: Uint8Array[];
+}
+
+/**
+ * Answers photos in order, paths that lead to none in their place; memory holds a few photos, however many there are.
+ * @param photos as `findPhotos` gives them
+ * @returns      an answer for each
+ */
+export async function* answersTo(
+  classifier: model.SavedClassifier,
+  photos: Iterable<FoundPhoto>,
+): AsyncGenerator<Answer> {
+  const waiting: FoundPhoto[] = [];
+  const readable = function* (): Generator<string> {
+    for (const photo of photos) {
+      waiting.push(photo);
+      if (photo.error === undefined) yield photo.file;
+    }
+  };
+  for await (const { row, aligned } of wholePhotos(classifier, readable())) {
+    yield* unreadable(waiting);
+    const photo = waiting.shift() as FoundPhoto;
+    const { error } = row;
+    if (error === undefined) yield { photo, row: { ...row, file: photo.shown }, aligned };
+    else yield { photo, row: { file: photo.shown, error: error.replaceAll(photo.file, photo.shown) }, aligned };
+  }
+  yield* unreadable(waiting);
+}
+
+/** Takes the paths at the head of the queue that lead to no photo. */
+function* unreadable(waiting: FoundPhoto[]): Generator<Answer> {
+  while (waiting[0]?.error !== undefined) {
+    const photo = waiting.shift() as FoundPhoto;
+    yield { photo, row: { file: photo.shown, error: photo.error ?? '' }, aligned: [] };
+  }
+}
+
+/** A model that knows no frame for faces: drawings, and classes that aren't about faces. */
+async function* wholePhotos(
+  classifier: model.SavedClassifier,
+  files: Iterable<string>,
+): AsyncGenerator<Omit<Answer, 'photo'>> {
+  for await (const { file, ...outcome } of evaluation.predictFiles(classifier, files)) {
+    if (outcome.error !== undefined) {
+      yield { row: { file, error: outcome.error }, aligned: [] };
+      continue;
+    }
+    yield { row: { file, ...answerOf(classifier, outcome.probabilities), faces: [] }, aligned: [] };
+  }
+}
+
+function answerOf({ head, classNames, calibration }: model.SavedClassifier, outputs: number[]) {
+  const shares = calibration ? evaluation.calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
+  const predicted = evaluation.argmax(shares);
+  const unsure = calibration !== undefined && shares[predicted] < calibration.threshold;
+  return {
+    label: classNames[predicted],
+    probability: round(shares[predicted]),
+    probabilities: named(classNames, shares),
+    abstained: unsure,
+    ...(unsure && { reason: `unsure: answers begin at ${(100 * calibration.threshold).toFixed(1)} %` }),
+  };
+}
+
+function named(classNames: readonly string[], shares: readonly number[]): Record<string, number> {
+  return Object.fromEntries(classNames.map((name, i) => [name, round(shares[i])]));
+}
+
+// A float32 has no more digits than these.
+function round(probability: number): number {
+  return Number(probability.toPrecision(6));
+}

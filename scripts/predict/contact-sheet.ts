@@ -1,0 +1,101 @@
+/** A page with small pictures and the answers: one HTML file that needs nothing else. */
+
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { photos } from 'celeba-lab';
+import type { Answer } from './answers';
+import { answerWords, type FaceRow } from './result-row';
+
+const WIDTH_PX = 220;
+
+const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:24px;color:#222;background:#fff}
+main{display:flex;flex-wrap:wrap;gap:20px}figure{margin:0;width:${WIDTH_PX}px}
+.photo{position:relative;display:inline-block;line-height:0}.photo i{position:absolute;border:2px solid #0072b2;box-sizing:border-box}
+.photo b{position:absolute;left:-2px;top:-20px;background:#0072b2;color:#fff;font-size:12px;line-height:18px;padding:0 4px}
+.face{display:flex;gap:8px;margin-top:6px}.face img{width:44px;height:auto}
+figcaption{overflow-wrap:anywhere;font-weight:600}.note{color:#555;font-size:12px}.error{color:#b3400e}.meaning{max-width:70ch}`;
+
+/** A page that grows photo by photo, and is put in place when it is whole. */
+export class ContactSheet {
+  private constructor(
+    private readonly file: string,
+    private readonly aside: string,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /**
+   * Begins a page.
+   * @param file    absolute path
+   * @param meaning what a label means: stands above the answers
+   */
+  static async open(file: string, meaning: string): Promise<ContactSheet> {
+    await mkdir(dirname(file), { recursive: true });
+    const aside = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
+    const sheet = new ContactSheet(file, aside, await open(aside, 'w'));
+    const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Predictions</title>`;
+    await sheet.handle.appendFile(
+      `<!doctype html>\n<html lang="en"><head>${head}<style>${STYLE}</style></head>\n<body><h1>Predictions</h1>\n<p class="meaning">${escape(meaning)}</p>\n<main>\n`,
+    );
+    return sheet;
+  }
+
+  /** Adds a photo with its answers. */
+  async add({ photo, row, aligned }: Answer): Promise<void> {
+    const caption = `<figcaption>${escape(photo.shown)}</figcaption>`;
+    const body =
+      row.error !== undefined
+        ? `<p class="error">${escape(row.error)}</p>`
+        : `${await picture(photo.file, row.faces)}${caption}${
+            row.faces.length > 0
+              ? row.faces.map((face, i) => faceLine(face, i + 1, aligned[i])).join('')
+              : `<div class="face"><div>${escape(answerWords(row))}${row.label === null ? '' : percent(row.probability ?? 0)}</div></div>`
+          }${row.note ? `<div class="note">${escape(row.note)}</div>` : ''}`;
+    await this.handle.appendFile(`<figure>${row.error !== undefined ? caption : ''}${body}</figure>\n`);
+  }
+
+  /**
+   * Puts the page in place.
+   * @param closing a last sentence; may be empty
+   */
+  async close(closing: string): Promise<void> {
+    await this.handle.appendFile(`</main>\n<p class="note">${escape(closing)}</p>\n</body></html>\n`);
+    await this.handle.close();
+    await rename(this.aside, this.file);
+  }
+
+  /** Throws the page away. */
+  async discard(): Promise<void> {
+    await this.handle.close();
+    await rm(this.aside, { force: true });
+  }
+}
+
+async function picture(file: string, faces: readonly FaceRow[]): Promise<string> {
+  const { jpeg, width, height, photoWidth } = await photos.thumbnail(file, WIDTH_PX);
+  const scale = width / photoWidth;
+  const boxes = faces.map(({ box, landmarks }, i) => {
+    if (landmarks.length === 0) return '';
+    const [left, top, boxWidth, boxHeight] = box.map((value) => Math.round(value * scale));
+    return `<i style="left:${left}px;top:${top}px;width:${boxWidth}px;height:${boxHeight}px"><b>${i + 1}</b></i>`;
+  });
+  return `<div class="photo"><img alt="" width="${width}" height="${height}" src="${jpegAddress(jpeg)}">${boxes.join('')}</div>`;
+}
+
+function faceLine(face: FaceRow, number: number, aligned: Uint8Array | undefined): string {
+  const image = aligned === undefined ? '' : `<img alt="" src="${jpegAddress(aligned)}">`;
+  const reason = face.reason === undefined ? '' : `<div class="note">${escape(face.reason)}</div>`;
+  return `<div class="face">${image}<div>${number}: ${escape(answerWords(face))}${percent(face.probability)}${reason}</div></div>`;
+}
+
+function percent(probability: number): string {
+  return ` (${(100 * probability).toFixed(1)} %)`;
+}
+
+function jpegAddress(bytes: Uint8Array): string {
+  return `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,97 @@
+/** What npm run predict was asked to do. */
+
+import { extname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { InputError, project } from 'celeba-lab';
+import { shardOf, type Shard } from './shard';
+
+/** The usage, as --help prints it. */
+export const USAGE = `Usage: npm run --silent predict -- [OPTIONS] PATH...
+
+Predicts the faces of each photo: files, folders with all below them, "patterns/*.jpg", or - for a list on stdin.
+  --json          one JSON object a line: {"file", "label", "probability", "probabilities", "faces"} or {"file", "error"};
+                  what stands beside "file" is of the largest face. Of a model without calibration, "probabilities" are
+                  the outputs of its units, which need not add up to 1
+  --csv           one line a photo, with a line of names above
+  --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again
+  --aligned DIR   keeps the faces as the model saw them, as JPEGs
+  --sheet FILE    an HTML page with small pictures and the answers
+  --shard I/N     only the I-th of N parts of the list, counted from 0; taken from a Slurm array or a Kubernetes
+                  Indexed Job where there is one (docs/scale.md)
+  --shards N      how many parts there are, where only the part's number is known
+  --progress      shows how far it is on stderr also where that is no terminal
+  --model FOLDER  a saved model; default outputs/model
+Exit code: 0 all photos were read, 1 some could not be read, 2 wrong use or no model.`;
+
+/** How rows are written. */
+export type RowKind = 'table' | 'json' | 'csv';
+
+/** The options, checked; paths are absolute but for those of photos. */
+export interface PredictOptions {
+  kind: RowKind;
+  out?: string;
+  aligned?: string;
+  sheet?: string;
+  shard?: Shard;
+  progress: boolean;
+  model: string;
+  /** As given. */
+  paths: string[];
+  /** Where the user is. */
+  folder: string;
+}
+
+/** Answered with the usage. */
+export class WrongUse extends InputError {}
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  out: { type: 'string' },
+  aligned: { type: 'string' },
+  sheet: { type: 'string' },
+  shard: { type: 'string' },
+  shards: { type: 'string' },
+  progress: { type: 'boolean' },
+  model: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/**
+ * Reads the command line.
+ * @param env the process's environment
+ * @returns   undefined where only help was asked for
+ * @throws    WrongUse where an option is unknown or there is no path
+ */
+export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined {
+  const { values, positionals } = parse();
+  if (values.help) return undefined;
+  if (positionals.length === 0) throw wrongUse('no path', 'at least one photo or folder');
+  if (values.json && values.csv) throw wrongUse('both --json and --csv', 'one of them');
+  // npm runs scripts in the project's root and keeps where the user was in INIT_CWD.
+  const folder = env.INIT_CWD ?? process.cwd();
+  const path = (value: string | undefined): string | undefined => value && resolve(folder, value);
+  const out = path(values.out);
+  const written = out === undefined ? 'table' : extname(out).toLowerCase() === '.csv' ? 'csv' : 'json';
+  return {
+    kind: values.csv ? 'csv' : values.json ? 'json' : written,
+    ...{ out, aligned: path(values.aligned), sheet: path(values.sheet) },
+    shard: shardOf(values, env),
+    progress: values.progress ?? false,
+    model: path(values.model) ?? resolve(project.readSettings(env).outputs, 'model'),
+    ...{ paths: positionals, folder },
+  };
+}
+
+function parse() {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    const [problem] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
+    throw wrongUse(problem.toLowerCase(), 'the options below and paths');
+  }
+}
+
+function wrongUse(found: string, expected: string): WrongUse {
+  return new WrongUse({ where: 'predict', found, expected, remedy: 'The usage is below' });
+}

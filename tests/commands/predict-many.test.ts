@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { model } from 'celeba-lab';
+import sharp from 'sharp';
+import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { runCommand, type CommandResult } from './run-command';
+
+const COUNT = 23;
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'predict-many-'));
+  const tiny = brightnessModel();
+  await model.saveClassifier(join(folder, 'saved'), tiny, TINY_DESCRIPTION);
+  tiny.dispose();
+  await mkdir(join(folder, 'album', 'ß 顔'), { recursive: true });
+  for (let i = 0; i < COUNT; i++) {
+    const name = i % 5 === 4 ? `ß 顔/line\n${i}.jpg` : `${i}.jpg`;
+    if (i === 7) await writeFile(join(folder, 'album', name), 'a text');
+    else
+      await picture(11 * i)
+        .jpeg()
+        .toFile(join(folder, 'album', name));
+  }
+});
+
+after(() => rm(folder, { recursive: true }));
+
+function picture(level: number): sharp.Sharp {
+  return sharp({ create: { width: 40, height: 40, channels: 3, background: { r: level, g: level, b: level } } });
+}
+
+function predict(args: string[], env: NodeJS.ProcessEnv = {}, input?: string): Promise<CommandResult> {
+  return runCommand('predict.ts', ['--model', 'saved', ...args], { INIT_CWD: folder, ...env }, input);
+}
+
+test('predict in 4 parts as 4 processes, numbered by Slurm, gives the same lines as one process', async () => {
+  const whole = await predict(['--json', 'album']);
+  const parts = await Promise.all(
+    [1, 2, 3, 4].map((id) => {
+      const slurm = { SLURM_ARRAY_TASK_MIN: '1', SLURM_ARRAY_TASK_MAX: '4', SLURM_ARRAY_TASK_COUNT: '4' };
+      return predict(['--json', 'album'], { ...slurm, SLURM_ARRAY_TASK_ID: String(id) });
+    }),
+  );
+  assert.equal(whole.code, 1, whole.stderr);
+  assert.deepEqual(parts.map(({ code }) => code).sort(), [0, 0, 0, 1]);
+  assert.equal(parts.map(({ stdout }) => stdout).join(''), whole.stdout);
+  assert.equal(whole.stdout.trimEnd().split('\n').length, COUNT);
+});
+
+test('predict --out goes on after an interruption, and then has each photo once, in CSV as in JSON', async () => {
+  for (const name of ['rows.jsonl', 'rows.csv']) {
+    const args = ['--out', name, '--progress', 'album'];
+    const first = await predict([...args.slice(0, 3), '--shard', '0/3', 'album']);
+    assert.match(first.stderr, /100 % {2}7 of 7 photos/);
+    const file = join(folder, name);
+    const begun = await readFile(file, 'utf8');
+    await writeFile(file, begun.slice(0, -5));
+    const second = await predict(args);
+    assert.equal(second.code, 1);
+    assert.match(second.stderr, /^6 of 23 photos are in \S+ already\.\n/);
+    assert.equal(second.stdout, '');
+    const text = await readFile(file, 'utf8');
+    assert.ok(text.startsWith(begun), name);
+    const firsts = text.match(name.endsWith('csv') ? /^"?album/gm : /^\{"file":"album/gm);
+    assert.equal(firsts?.length, COUNT);
+  }
+});
+
+test('predict reads a list on stdin, separated by NUL, and quoted patterns', async () => {
+  const { stdout, code } = await predict(['--json', '-', 'album/1?.jpg'], {}, 'album/ß 顔/line\n9.jpg\0album/0.jpg\0');
+  const files = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { file: string }).file);
+  assert.equal(code, 0);
+  assert.deepEqual(files.slice(0, 2), ['album/ß 顔/line\n9.jpg', 'album/0.jpg']);
+  assert.deepEqual(
+    files.slice(2),
+    [10, 11, 12, 13, 15, 16, 17, 18].map((i) => `album/${i}.jpg`),
+  );
+});
+
+test('predict --sheet leaves one page with a picture and an answer for each photo, and the sentence on labels', async () => {
+  const { code, stderr } = await predict(['--sheet', 'sheet.html', 'album/0.jpg', 'album/7.jpg', 'album/ß 顔']);
+  assert.equal(code, 1, stderr);
+  const page = await readFile(join(folder, 'sheet.html'), 'utf8');
+  assert.equal(page.match(/<figure>/g)?.length, 6);
+  assert.equal(page.match(/src="data:image\/jpeg;base64,/g)?.length, 5);
+  assert.match(page, /what the annotators of test pictures would have answered to &#34;brightness&#34;/);
+  assert.match(page, /dark \(\d+\.\d %\)[^]*7\.jpg: found text, not a picture/);
+  assert.doesNotMatch(page, /(src|href)="(?!data:)/);
+});
+
+test('predict answers pictures of other kinds by their first frame, or with one sentence that names the kind', async () => {
+  const odd = join(folder, 'odd');
+  await mkdir(odd);
+  const frames = await Promise.all([250, 5].map((level) => picture(level).png().toBuffer()));
+  for (const kind of ['gif', 'webp'] as const)
+    await sharp(frames, { join: { animated: true } })
+      .toFormat(kind)
+      .toFile(join(odd, `animated.${kind}`));
+  await writeFile(join(odd, 'phone.heic'), Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'));
+  await writeFile(join(odd, 'drawing.svg.png'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  await writeFile(join(odd, 'paper.pdf.jpg'), Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
+  const large = sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: '#fff' } });
+  await large.jpeg().toFile(join(odd, 'huge.jpg'));
+  await writeFile(join(odd, 'bomb.png'), bomb());
+  const { stdout } = await predict(['--json', 'odd']);
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { file: string; label?: string; error?: string });
+  const outcome = Object.fromEntries(rows.map(({ file, label, error }) => [file.slice(4), label ?? error ?? '']));
+  assert.deepEqual([outcome['animated.gif'], outcome['animated.webp']], ['bright', 'bright']);
+  assert.match(outcome['phone.heic'], /found a HEIC picture, expected .*Save it as JPEG or PNG\.$/);
+  assert.match(outcome['drawing.svg.png'], /found an SVG drawing/);
+  assert.match(outcome['paper.pdf.jpg'], /found a PDF document/);
+  assert.match(outcome['huge.jpg'], /found 10,000 x 10,000 pixels/);
+  assert.match(outcome['bomb.png'], /found 60,000 x 60,000 pixels/);
+  assert.equal(existsSync(join(folder, 'aligned')), false);
+});
+
+/** A PNG of 60,000 x 60,000 pixels, as its header says. */
+function bomb(): Buffer {
+  const header = Buffer.alloc(33);
+  header.write('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR', 'latin1');
+  header.writeUInt32BE(60_000, 16);
+  header.writeUInt32BE(60_000, 20);
+  header.set([8, 2, 0, 0, 0], 24);
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  return Buffer.concat([header, Buffer.from('\0\0\0\0IDAT', 'latin1'), Buffer.from([0x35, 0xaf, 0x06, 0x1e])]);
+}
+
+function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

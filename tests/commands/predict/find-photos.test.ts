@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findPhotos, pathsOf } from '../../../scripts/predict/find-photos';
+
+const ODD_NAMES = ['a b.jpg', 'line\nend.jpg', 'Ünïcödé 顔.jpg', '[1]*.jpg', '-.jpg'];
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'find-'));
+  await mkdir(join(folder, 'album', 'deeper'), { recursive: true });
+  for (const name of [...ODD_NAMES, 'notes.txt', 'deeper/c.png']) await writeFile(join(folder, 'album', name), '');
+  await symlink('..', join(folder, 'album', 'deeper', 'circle'));
+  await symlink('self', join(folder, 'self'));
+});
+after(() => rm(folder, { recursive: true }));
+
+async function found(...paths: string[]): Promise<string[]> {
+  const photos = await findPhotos(paths, folder, () => Promise.resolve(['album/a b.jpg', 'album/*.jpg']));
+  return photos.map(({ shown, error }) => (error === undefined ? shown : `! ${error}`));
+}
+
+test('findPhotos finds names with spaces, line ends, other letters and signs of patterns, and ends at a link in a circle', async () => {
+  assert.deepEqual(
+    await found('album'),
+    [...ODD_NAMES, 'deeper/c.png'].sort().map((name) => `album/${name}`),
+  );
+});
+
+test('findPhotos takes a file whose name looks like a pattern for itself', async () => {
+  assert.deepEqual(await found('album/[1]*.jpg'), ['album/[1]*.jpg']);
+});
+
+test('findPhotos follows patterns, to photos only, by name', async () => {
+  assert.deepEqual(await found('**/*.{png,txt}'), ['album/deeper/c.png']);
+  assert.deepEqual(await found(`${folder}/album/a*`), [`${folder}/album/a b.jpg`]);
+  assert.deepEqual(await found('album/*.gif'), [
+    '! album/*.gif: found a pattern that fits no photo, expected a photo or a folder of photos. Check the path.',
+  ]);
+});
+
+test('findPhotos reads the list for -, whose paths are no patterns', async () => {
+  assert.deepEqual(await found('-'), [
+    'album/a b.jpg',
+    '! album/*.jpg: found no such file or folder, expected a photo or a folder of photos. Check the path.',
+  ]);
+});
+
+test('findPhotos names what is no photo: nothing there, a link to itself, a pipe', async () => {
+  spawnSync('mkfifo', [join(folder, 'pipe.jpg')]);
+  const rows = await found('nowhere', 'self', 'pipe.jpg');
+  for (const [i, words] of ['no such file or folder', 'links in a circle', 'a pipe or a device'].entries())
+    assert.match(rows[i], new RegExp(`found ${words}, expected`));
+});
+
+test('findPhotos reports a folder that may not be read, and goes on with the rest', async (t) => {
+  if (process.getuid?.() === 0) return t.skip('the administrator may read everything');
+  const closed = join(folder, 'album', 'closed');
+  await mkdir(closed);
+  await chmod(closed, 0);
+  t.after(() => rm(closed, { recursive: true }));
+  const rows = await found('album');
+  assert.equal(rows.length, ODD_NAMES.length + 2);
+  assert.match(rows[rows.length - 1], /^! album\/closed: found a place that may not be read/);
+});
+
+test('pathsOf splits at line ends, or at NUL where there is one', () => {
+  assert.deepEqual(pathsOf('a.jpg\r\nb c.jpg\n\n'), ['a.jpg', 'b c.jpg']);
+  assert.deepEqual(pathsOf('a\nb.jpg\0c.jpg\0'), ['a\nb.jpg', 'c.jpg']);
+});

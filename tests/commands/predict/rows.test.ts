@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { insideName } from '../../../scripts/predict/aligned-faces';
+import { ResumableOutput } from '../../../scripts/predict/resumable-output';
+import type { AnsweredRow, ResultRow } from '../../../scripts/predict/result-row';
+import { alignedTable, csvLines, jsonLines } from '../../../scripts/predict/write-rows';
+
+const CLASSES = ['female', 'male'];
+const SHARES = { probability: 0.9, probabilities: { female: 0.1, male: 0.9 } };
+const FACE = { box: [1, 2, 3, 4], landmarks: [[1, 1]], label: 'male', ...SHARES, abstained: false };
+const SURE: AnsweredRow = { file: 'a.jpg', label: 'male', ...SHARES, abstained: false, faces: [FACE] };
+const UNSURE: AnsweredRow = { ...SURE, file: 'b, "c".jpg', abstained: true, reason: 'blurred', faces: [FACE, FACE] };
+const NOBODY: AnsweredRow = {
+  ...{ file: 'd\n.jpg', label: null, probability: null, probabilities: null },
+  ...{ abstained: true, faces: [], note: 'no face found' },
+};
+const BROKEN: ResultRow = { file: 'e.jpg', error: 'e.jpg: found text, expected a picture. Replace it.' };
+const ROWS = [SURE, UNSURE, NOBODY, BROKEN];
+
+async function fileOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rows-'));
+  t.after(() => rm(folder, { recursive: true }));
+  return join(folder, 'rows');
+}
+
+test('csvLines quotes what needs it and has as many cells in each line', () => {
+  const format = csvLines(CLASSES);
+  assert.equal(
+    [format.head(), ...ROWS.map((row) => format.row(row))].join(''),
+    [
+      'file,label,probability,probability of female,probability of male,abstained,reason,faces,error',
+      'a.jpg,male,0.9,0.1,0.9,false,,1,',
+      '"b, ""c"".jpg",male,0.9,0.1,0.9,true,blurred,2,',
+      '"d\n.jpg",,,,,true,no face found,0,',
+      'e.jpg,,,,,,,,"e.jpg: found text, expected a picture. Replace it."\n',
+    ].join('\n'),
+  );
+});
+
+test('alignedTable says that it cannot tell, and why; gives each further face a line; keeps a name on its line', () => {
+  const lines = ROWS.map((row) => alignedTable(['a.jpg'], CLASSES, '').row(row))
+    .join('')
+    .split('\n');
+  assert.match(lines[0], /^a\.jpg {2}male {5}10\.0 % {3}90\.0 %$/);
+  assert.match(lines[1], /^b, "c"\.jpg {2}can't tell .* blurred$/);
+  assert.match(lines[2], /^ {2}face 2 {2}male/);
+  assert.match(lines[3], /^d\\n\.jpg {2}no face found$/);
+  assert.equal(lines[4], 'e.jpg  found text, expected a picture. Replace it.');
+});
+
+for (const kind of ['json', 'csv'] as const) {
+  test(`ResumableOutput (${kind}) takes a torn row off the end, and knows the photos before it`, async (t) => {
+    const file = await fileOf(t);
+    const format = kind === 'json' ? jsonLines() : csvLines(CLASSES);
+    const whole = [format.head(), ...ROWS.map((row) => format.row(row))].join('');
+    await writeFile(file, whole + format.row({ ...SURE, file: 'f "1\n2".jpg' }).slice(0, 14));
+    const output = await ResumableOutput.open(file, kind, format.head());
+    assert.deepEqual(
+      [...output.present],
+      ROWS.map((row) => row.file),
+    );
+    assert.equal(output.presentErrors, 1);
+    await output.write(format.row({ ...SURE, file: 'f.jpg' }));
+    await output.close();
+    assert.equal(await readFile(file, 'utf8'), whole + format.row({ ...SURE, file: 'f.jpg' }));
+  });
+
+  test(`ResumableOutput (${kind}) refuses a file of something else and leaves it as it is`, async (t) => {
+    const file = await fileOf(t);
+    await writeFile(file, 'my notes\nof today');
+    await assert.rejects(ResumableOutput.open(file, kind, csvLines(CLASSES).head()), /rows, line 1: found/);
+    assert.equal(await readFile(file, 'utf8'), 'my notes\nof today');
+  });
+}
+
+test('insideName keeps a face below its folder, wherever the photo lies', () => {
+  assert.deepEqual(['../../a.jpg', '/home/me/a.jpg', './b/../a.jpg'].map(insideName), [
+    '__/__/a.jpg',
+    'home/me/a.jpg',
+    'a.jpg',
+  ]);
+});
