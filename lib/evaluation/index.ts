@@ -5,6 +5,7 @@ export { argmax } from './argmax';
 export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
 export { wilsonInterval } from './interval';
+export { comparePaired, exactMcNemar, type PairedComparison } from './mcnemar';
 export { labelMeaning } from './label-meaning';
 export {
   nearestMean,

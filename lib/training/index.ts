@@ -3,6 +3,13 @@
 export { AverageWeights, type AverageWeightsOptions } from './average-weights';
 export { LayeredAdam, type LayerGroup } from './layered-adam';
 export {
+  findLearningRate,
+  suggestLearningRate,
+  type FindLearningRateOptions,
+  type RateRange,
+  type RateTrial,
+} from './learning-rate-finder';
+export {
   ScheduleLearningRate,
   warmupCosine,
   type ScheduleLearningRateOptions,

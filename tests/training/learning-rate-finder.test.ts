@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { InputError, tf, training } from 'celeba-lab';
+import { tinyBatches, tinyModel, weightsOf } from '../callbacks/tiny-training';
+
+const { findLearningRate, suggestLearningRate } = training;
+
+type Batches = tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor } & tf.TensorContainerObject>;
+
+function batches(count: number): Batches {
+  return tinyBatches(count) as Batches;
+}
+
+async function stateOf(model: tf.LayersModel): Promise<unknown> {
+  const state = await model.optimizer.getWeights();
+  const moments = state.map(({ name, tensor }) => [name, Array.from(tensor.dataSync())]);
+  return { weights: weightsOf(model), moments, rate: training.learningRateOf(model.optimizer) };
+}
+
+test('findLearningRate leaves no trace in a fresh model: weights, averages, moments, steps and rate are as before', async () => {
+  const model = tinyModel();
+  const [before, tensors] = [await stateOf(model), tf.memory().numTensors];
+  const { trials } = await findLearningRate(model, batches(4), { steps: 30 });
+  assert.equal(trials.length, 30);
+  assert.deepEqual(await stateOf(model), before);
+  assert.equal(tf.memory().numTensors, tensors);
+});
+
+test('findLearningRate leaves no trace in the midst of a training: what comes after is the same', async () => {
+  const [looked, plain] = [tinyModel(), tinyModel()];
+  for (const model of [looked, plain]) await model.fitDataset(batches(4), { epochs: 1, verbose: 0 });
+  const tensors = tf.memory().numTensors;
+  await findLearningRate(looked, batches(4), { steps: 20 });
+  assert.equal(tf.memory().numTensors, tensors);
+  for (const model of [looked, plain]) await model.fitDataset(batches(4), { epochs: 1, verbose: 0 });
+  assert.deepEqual(weightsOf(looked), weightsOf(plain));
+});
+
+test('findLearningRate grows the rate evenly on the logarithmic scale from the first to the last', async () => {
+  const { trials } = await findLearningRate(tinyModel(), batches(2), { from: 1e-4, to: 1e-2, steps: 21 });
+  const rates = trials.map(({ learningRate }) => learningRate);
+  assert.ok(Math.abs(rates[0] - 1e-4) < 1e-12 && Math.abs(rates[20] - 1e-2) < 1e-9);
+  assert.ok(Math.abs(rates[10] - 1e-3) < 1e-9);
+});
+
+test('findLearningRate ends where the loss runs away, and puts the model back', async () => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
+  model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+  const before = weightsOf(model);
+  const { trials, diverged } = await findLearningRate(model, batches(4), { from: 1e-3, to: 1e6, steps: 100 });
+  assert.ok(diverged && trials.length < 100);
+  assert.deepEqual(weightsOf(model), before);
+});
+
+test('findLearningRate puts the model back when its data fail', async () => {
+  const model = tinyModel();
+  const before = await stateOf(model);
+  const failing = batches(3).mapAsync(() => Promise.reject(new Error('damaged'))) as unknown as Batches;
+  await assert.rejects(findLearningRate(model, failing, { steps: 20 }), /damaged/);
+  assert.deepEqual(await stateOf(model), before);
+});
+
+test('findLearningRate refuses less than 20 steps, and data without a batch', async () => {
+  await assert.rejects(findLearningRate(tinyModel(), batches(2), { steps: 5 }), InputError);
+  await assert.rejects(findLearningRate(tinyModel(), batches(0)), InputError);
+});
+
+function trialsOf(losses: number[]): training.RateTrial[] {
+  return losses.map((loss, i) => ({ learningRate: 10 ** (i / 10 - 5), loss, smoothedLoss: loss }));
+}
+
+test('suggestLearningRate takes the middle of the longest fall, not of the climb after it', () => {
+  const flat = new Array<number>(20).fill(0.7);
+  const fall = Array.from({ length: 20 }, (_, i) => 0.69 - 0.02 * i);
+  const climb = Array.from({ length: 15 }, (_, i) => 0.4 + 0.3 * i);
+  const rate = suggestLearningRate(trialsOf([...flat, ...fall, ...climb]));
+  assert.ok(rate > 10 ** (28 / 10 - 5) && rate < 10 ** (32 / 10 - 5), `${rate}`);
+});
+
+test('suggestLearningRate of a loss that never falls is a rate that was tried', () => {
+  const trials = trialsOf([1, 2, 3]);
+  assert.ok(trials.some(({ learningRate }) => learningRate === suggestLearningRate(trials)));
+});
