@@ -26,24 +26,36 @@ export function featureBatches(
   return labelledBatches<StoredPhoto, tf.Tensor4D>(photos, source, options);
 }
 
+/** A view, and the photos that are seen so. */
+export interface SeenPhotos {
+  /** Holds the features of these photos in its view. */
+  store: FeatureStore;
+  /** What `extractFeatures` returned for it. */
+  photos: readonly StoredPhoto[];
+}
+
 /**
- * `featureBatches` with a view of each photo drawn anew at each pass. Over as many passes as there are views each photo is
- * seen once in each, in an order of its own that `shuffleSeed` fixes.
- * @param stores one a view, at least one; each holds the features of every photo given
- * @param photos what `extractFeatures` returned, or a part of it
- * @returns      a dataset for `fitDataset`
- * @throws       InputError, while it is read, where stored bytes are damaged
- * @example      viewBatches([plain, mirrored], stored, { batchSize: 12, classCount: 2, shuffleSeed: 1 })
+ * `featureBatches` with a view of each photo drawn anew at each pass. Over as many passes as a photo has views it is seen
+ * once in each, in an order of its own that `shuffleSeed` fixes.
+ * @param seen    views, the first with every photo; the others may have any of them
+ * @param options batch size, classes, seed
+ * @returns       a dataset for `fitDataset`
+ * @throws        InputError, while it is read, where stored bytes are damaged
+ * @example       viewBatches([{ store: plain, photos }, { store: mirrored, photos }], { batchSize: 12, classCount: 2, shuffleSeed: 1 })
  */
 export function viewBatches(
-  stores: readonly FeatureStore[],
-  photos: readonly StoredPhoto[],
+  seen: readonly SeenPhotos[],
   options: FlowOptions & { shuffleSeed: number },
 ): tf.data.Dataset<FeatureBatch> {
-  const load = ({ sha256 }: StoredPhoto, pass: number): Promise<Float32Array> => {
+  const storesOf = new Map<string, FeatureStore[]>();
+  for (const { store, photos } of seen) {
+    for (const { file } of photos) storesOf.set(file, [...(storesOf.get(file) ?? []), store]);
+  }
+  const load = ({ file, name, sha256 }: StoredPhoto, pass: number): Promise<Float32Array> => {
+    const stores = storesOf.get(file) as FeatureStore[];
     const cycle = Math.floor(pass / stores.length);
-    const order = rankedBySeed(stores, options.shuffleSeed, ({ view }) => `${sha256}/${cycle}/${view.name}`);
+    const order = rankedBySeed(stores, options.shuffleSeed, ({ view }) => `${name}/${cycle}/${view.name}`);
     return order[pass % stores.length].read(sha256);
   };
-  return labelledBatches<StoredPhoto, tf.Tensor4D>(photos, { load, shape: stores[0].shape }, options);
+  return labelledBatches<StoredPhoto, tf.Tensor4D>(seen[0].photos, { load, shape: seen[0].store.shape }, options);
 }

@@ -112,11 +112,17 @@ class AdamMemory {
 
   load(order: Order, moments: Moment[]): void {
     this.shown[order] = moments;
+    // The state of an optimizer that has taken no step: moments begin anew.
+    if (moments.length === 0) this.forget();
     moments.forEach(({ variable }, i) => this.trained[i]?.[order].write(variable));
   }
 
   dispose(): void {
     this.hide();
+    this.forget();
+  }
+
+  private forget(): void {
     for (const { weight, first, second } of this.trained) for (const one of [weight, first, second]) one.dispose();
     this.trained = [];
   }

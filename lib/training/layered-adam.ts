@@ -59,31 +59,14 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     this.incrementIterations();
   }
 
-  /** Steps taken, then the moments of each group in turn. */
-  override async getWeights(): Promise<{ name: string; tensor: tf.Tensor }[]> {
-    const weights = await Promise.all(this.parts.map(({ adam }) => adam.getWeights()));
-    return weights.flat();
-  }
-
-  /** @param weights what `getWeights` of an optimizer with the same groups gave */
-  override async setWeights(weights: { name: string; tensor: tf.Tensor }[]): Promise<void> {
-    let start = 0;
-    for (const { adam, names } of this.parts) {
-      // The step count, then a first and a second moment for each weight; none before the first step.
-      const length = weights.length === this.parts.length ? 1 : 1 + 2 * names.size;
-      await adam.setWeights(weights.slice(start, start + length));
-      start += length;
-    }
-    this.iterations_ = this.parts[0]?.adam.iterations ?? 0;
-  }
-
-  /** Bit for bit, unlike `getWeights`: a group's moments, step count and rate are kept as they are. */
+  /** The moments, step count and rate of each group. */
   async saveState(): Promise<PartState> {
     const states = await Promise.all(this.parts.map(({ adam }) => optimizerState(adam)));
     const groups = states.map(({ values, arrays = [] }) => ({ values, arrayCount: arrays.length }));
     return { values: { groups }, arrays: states.flatMap(({ arrays = [] }) => arrays) };
   }
 
+  /** @param state what `saveState` of an optimizer with the same groups gave */
   async loadState({ values, arrays = [] }: PartState): Promise<void> {
     const groups = values?.groups as { values: PartState['values']; arrayCount: number }[];
     let start = 0;

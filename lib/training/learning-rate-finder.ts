@@ -1,9 +1,9 @@
 /** Learning-rate range test: some steps at a growing rate show from where on the loss falls, and where it runs away. */
 
 import { InputError } from '../errors';
+import { loadOptimizer, loadWeights, optimizerState, weightsState } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { learningRateOf, setLearningRate } from './optimizer-rate';
-import { rememberTraining, restoreTraining } from './training-memory';
 
 /** One step of the test. */
 export interface RateTrial {
@@ -62,7 +62,7 @@ export async function findLearningRate<B extends tf.TensorContainerObject & { xs
   checkRange(from, to, steps);
   const optimizer = model.optimizer;
   const rate = learningRateOf(optimizer);
-  const memory = await rememberTraining(model);
+  const [weights, moments] = [await weightsState(model), await optimizerState(optimizer)];
   const course = new Course();
   try {
     for await (const { xs, ys } of overAndOver(batches)) {
@@ -77,7 +77,8 @@ export async function findLearningRate<B extends tf.TensorContainerObject & { xs
     }
   } finally {
     setLearningRate(optimizer, rate);
-    await restoreTraining(model, memory);
+    loadWeights(model, weights);
+    await loadOptimizer(optimizer, moments);
   }
   if (course.trials.length === 0) throw noBatch();
   return { trials: course.trials, suggestion: suggestLearningRate(course.trials), diverged: course.diverged };
@@ -117,8 +118,8 @@ function longestFall(values: readonly number[]): number[] {
 }
 
 /** Batches without an end: begun again when they are through, unless there are none. */
-async function* overAndOver<B>(batches: tf.data.Dataset<B & tf.TensorContainer>): AsyncGenerator<B> {
-  for (let count = 1; count > 0; ) {
+async function* overAndOver<B extends tf.TensorContainerObject>(batches: tf.data.Dataset<B>): AsyncGenerator<B, void> {
+  for (let count = 1; count > 0;) {
     count = 0;
     const iterator = await batches.iterator();
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {

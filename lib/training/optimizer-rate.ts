@@ -25,5 +25,8 @@ export function learningRateOf(optimizer: tf.Optimizer): number {
  */
 export function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
   learningRateOf(optimizer);
-  (optimizer as unknown as { learningRate: number }).learningRate = rate;
+  const fields = optimizer as unknown as { learningRate: number; setLearningRate?: (rate: number) => void };
+  // SGD and momentum keep a tensor of it.
+  if (fields.setLearningRate) fields.setLearningRate(rate);
+  else fields.learningRate = rate;
 }

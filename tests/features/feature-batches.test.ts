@@ -23,7 +23,7 @@ async function numberedStores(folder: string, count: number) {
       return store;
     }),
   );
-  return { stores, stored };
+  return { seen: stores.map((store) => ({ store, photos: stored })), stored };
 }
 
 async function passes(batches: tf.data.Dataset<features.FeatureBatch>, count: number): Promise<number[][]> {
@@ -37,27 +37,38 @@ async function passes(batches: tf.data.Dataset<features.FeatureBatch>, count: nu
 const FLOW = { batchSize: 4, classCount: 2, shuffleSeed: 3 };
 
 test('viewBatches shows each photo once in each view over as many passes as there are views', async () => {
-  const { stores, stored } = await numberedStores('all', 9);
-  const batches = stored.map((photo) => features.viewBatches(stores, [photo], FLOW));
+  const { seen, stored } = await numberedStores('all', 9);
+  const batches = stored.map((photo) => {
+    const alone = seen.map(({ store }) => ({ store, photos: [photo] }));
+    return features.viewBatches(alone, FLOW);
+  });
   const first: number[] = [];
   for (const photo of batches) {
-    const seen = (await passes(photo, 3)).flat();
-    first.push(seen[0]);
-    assert.deepEqual([...seen].sort(), [0, 1, 2]);
+    const views = (await passes(photo, 3)).flat();
+    first.push(views[0]);
+    assert.deepEqual([...views].sort(), [0, 1, 2]);
   }
   assert.deepEqual([...new Set(first)].sort(), [0, 1, 2]);
 });
 
 test('viewBatches draws the same views again for the same seed, and others for another', async () => {
-  const { stores, stored } = await numberedStores('seeds', 9);
-  const of = (shuffleSeed: number) => passes(features.viewBatches(stores, stored, { ...FLOW, shuffleSeed }), 2);
+  const { seen } = await numberedStores('seeds', 9);
+  const of = (shuffleSeed: number) => passes(features.viewBatches(seen, { ...FLOW, shuffleSeed }), 2);
   assert.deepEqual(await of(1), await of(1));
   assert.notDeepEqual(await of(1), await of(2));
 });
 
 test('viewBatches smooths labels where it is asked to, and features stay', async () => {
-  const { stores, stored } = await numberedStores('smooth', 4);
-  const [{ ys }] = await features.viewBatches(stores, stored, { ...FLOW, labelSmoothing: 0.1 }).toArray();
+  const { seen } = await numberedStores('smooth', 4);
+  const [{ ys }] = await features.viewBatches(seen, { ...FLOW, labelSmoothing: 0.1 }).toArray();
   const rows = (await ys.array()).map((row) => row.map((value) => Number(value.toFixed(4))));
   assert.deepEqual(rows.map((row) => row.join()).sort(), ['0.05,0.95', '0.05,0.95', '0.95,0.05', '0.95,0.05']);
+});
+
+test('viewBatches shows a photo only in the views that list it', async () => {
+  const { seen, stored } = await numberedStores('some', 4);
+  const [plain, mirrored] = seen;
+  const batches = features.viewBatches([plain, { ...mirrored, photos: [stored[2]] }], { ...FLOW, batchSize: 1 });
+  const views = await passes(batches, 6);
+  assert.equal(views.flat().filter((view) => view === 1).length, 3);
 });

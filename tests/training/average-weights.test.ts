@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tf, training } from 'celeba-lab';
+import { runState, tf, training } from 'celeba-lab';
 import { tinyBatches, tinyModel, weightsOf } from '../callbacks/tiny-training';
 
 const STEPS = 3;
@@ -46,6 +46,28 @@ test('AverageWeights changes nothing of the training itself', async () => {
 test('AverageWeights of decay 0 keeps the weights of the last step', async () => {
   const { steps, end } = await averaged(0, 1);
   assertClose(end, steps[STEPS]);
+});
+
+test('AverageWeights given the state of another goes on as that one would', async () => {
+  const whole = await averaged(0.5, 3);
+  const first = tinyModel();
+  const average = new training.AverageWeights({ stepsPerEpoch: STEPS, decay: 0.5 });
+  const saved: [runState.PartState, runState.PartState, runState.PartState][] = [];
+  const save = new tf.CustomCallback({
+    onEpochEnd: async () => {
+      const { weightsState, optimizerState } = runState;
+      saved.push([await weightsState(first), await optimizerState(first.optimizer), await average.saveState()]);
+    },
+  });
+  await first.fitDataset(tinyBatches(STEPS), { epochs: 1, verbose: 0, callbacks: [average, save] });
+  const [[weights, moments, state]] = saved;
+  const second = tinyModel();
+  runState.loadWeights(second, weights);
+  await runState.loadOptimizer(second.optimizer, moments);
+  const goesOn = new training.AverageWeights({ stepsPerEpoch: STEPS, decay: 0.5 });
+  const load = new tf.CustomCallback({ onTrainBegin: async () => goesOn.loadState(state) });
+  await second.fitDataset(tinyBatches(STEPS), { initialEpoch: 1, epochs: 3, verbose: 0, callbacks: [goesOn, load] });
+  assert.deepEqual(weightsOf(second), weightsOf(whole.model));
 });
 
 test('AverageWeights leaves no tensor after training', async () => {

@@ -73,7 +73,7 @@ test('LayeredAdam whose learningRate is set changes all groups in proportion', (
   assert.ok(Math.abs(second - 0.005) < 1e-12);
 });
 
-test('LayeredAdam given the weights of another goes on as that one would', async () => {
+test('LayeredAdam given the state of another goes on as that one would', async () => {
   const { model, base, head } = twoLayers();
   const groups = (layers: TwoLayers) => [
     { layers: [layers.head], learningRate: 0.1 },
@@ -84,7 +84,7 @@ test('LayeredAdam given the weights of another goes on as that one would', async
   const copy = twoLayers();
   copy.model.setWeights(model.getWeights());
   const goesOn = new training.LayeredAdam(groups(copy));
-  await goesOn.setWeights(await optimizer.getWeights());
+  await goesOn.loadState(await optimizer.saveState());
   assert.equal(goesOn.iterations, 5);
   assertClose(await fiveSteps(copy.model, goesOn), await fiveSteps(model, optimizer));
 });
