@@ -123,7 +123,15 @@ test('decodePhoto refuses a text file and a web page, whatever their name', asyn
 
 test('decodePhoto refuses an SVG, which would be drawn, not read', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>';
-  assert.match(await refusal(Buffer.from(svg)), /photo: found text, not a picture/);
+  for (const text of [svg, `<?xml version="1.0"?>\n<!-- drawn -->\n${svg}`])
+    assert.match(await refusal(Buffer.from(text)), /photo: found an SVG drawing/);
+});
+
+test('decodePhoto names a PDF document, whether its first bytes are letters or not', async () => {
+  for (const tail of ['\n1 0 obj', '\n%\xe2\xe3\xcf\xd3\n']) {
+    const document = Buffer.from(`%PDF-1.7${tail}`, 'latin1');
+    assert.match(await refusal(document), /photo: found a PDF document/);
+  }
 });
 
 test('decodePhoto refuses HEIC and BMP by name and says what to do', async () => {
