@@ -86,5 +86,8 @@ export interface ClassifierFile extends ClassifierDescription {
   files: Record<string, FileSeal>;
 }
 
-/** Files of a saved model as TensorFlow.js names them. */
-export const MODEL_FILES = ['model.json', 'weights.bin'] as const;
+/** The saved model for Keras in Python; Node never reads it. */
+export const KERAS_FILE = 'best_model.h5';
+
+/** Files of a saved model: as TensorFlow.js names them, and Keras's. */
+export const MODEL_FILES = ['model.json', 'weights.bin', KERAS_FILE] as const;

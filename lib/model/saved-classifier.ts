@@ -4,8 +4,15 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256OfFile, writeJson } from '../files';
 import { tf } from '../tensorflow/load';
-import { MODEL_FILES, type ClassifierDescription, type ClassifierFile, type FileSeal } from './classifier-description';
+import {
+  KERAS_FILE,
+  MODEL_FILES,
+  type ClassifierDescription,
+  type ClassifierFile,
+  type FileSeal,
+} from './classifier-description';
 import { readClassifierFiles } from './classifier-files';
+import { writeKerasH5 } from './keras-h5';
 import { swapFolderIn } from './swap-folder';
 
 const DESCRIPTION_KEYS: readonly (keyof ClassifierDescription)[] = [
@@ -28,7 +35,8 @@ export interface SavedClassifier extends ClassifierDescription {
 }
 
 /**
- * Saves a model as TensorFlow.js layers (model.json, weights.bin) with its classifier.json. The optimizer is not saved.
+ * Saves a model as TensorFlow.js layers (model.json, weights.bin) and for Keras in Python (best_model.h5), with its
+ * classifier.json. The optimizer is not saved.
  * The folder is written aside and swapped in whole; one that was there before stays usable until then.
  * @param folder      absolute path, usually outputs/model
  * @param model       photos [n, height, width, 3] to outputs [n, classes]
@@ -42,6 +50,7 @@ export async function saveClassifier(
 ): Promise<void> {
   await swapFolderIn(folder, async (aside) => {
     await model.save(`file://${aside}`);
+    await writeKerasH5(join(aside, KERAS_FILE), model);
     const content: ClassifierFile = {
       formatVersion: 1,
       ...descriptionOf(description),

@@ -86,7 +86,7 @@ test('saveClassifier replaces an older model and leaves nothing else beside it',
   await saveClassifier(folder, nestedModel(), TINY_DESCRIPTION);
   await saveBrightness();
   assert.deepEqual(await readdir(outputs), ['model']);
-  assert.deepEqual((await readdir(folder)).sort(), ['classifier.json', 'model.json', 'weights.bin']);
+  assert.deepEqual((await readdir(folder)).sort(), ['best_model.h5', 'classifier.json', 'model.json', 'weights.bin']);
   assert.equal((await loadClassifier(folder)).model.layers.length, 2);
 });
 
