@@ -1,13 +1,24 @@
 /** Datasets: folders of photos, whatever their kind, with labels and a split. */
 
+export { attributeAssociations, type Association } from './associations';
 export { attributeShares, attributeTable, type AttributeShare } from './attribute-table';
 export { classNamesOf } from './celeba-folder';
 export { readAttributes, readIdentities, readPartition } from './celeba-text';
 export { classTotals, countClasses, PARTS, type ClassCount, type LabelledPhotos, type PartClassCount } from './counts';
+export { describeLabel, labelCautions } from './label-cautions';
 export { examplesOfEachClass } from './examples';
 export { describeLeftOut, type LeftOut } from './left-out';
 export { openDataset, type OpenOptions } from './open';
 export { drawSampleSet, isSampleSet, type DrawOptions } from './sample-set';
+export { sharesByPart, type PartShares } from './shares-by-part';
+export {
+  identityLeak,
+  leakBySplit,
+  photosPerPerson,
+  type IdentityLeak,
+  type PersonCount,
+  type SplitLeak,
+} from './persons';
 export { availableSplits, splitDataset } from './split';
 export { selectPhotos, type SelectOptions } from './select';
 export type { Dataset, Part, Photo, SplitName } from './types';

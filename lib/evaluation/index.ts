@@ -3,6 +3,7 @@
 export { accuracy, binaryAccuracy, countHits } from './accuracy';
 export { argmax } from './argmax';
 export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
+export { compareSplits, nearestNeighbours, type CompareSplitsOptions, type SplitAccuracy } from './compare-splits';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
 export { wilsonInterval } from './interval';
 export { comparePaired, exactMcNemar, type PairedComparison } from './mcnemar';

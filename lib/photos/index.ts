@@ -3,6 +3,9 @@
 export { photoBatches, type BatchOptions, type PhotoBatch } from './batches';
 export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from './check';
 export { decodePhoto, type RgbPhoto } from './decode';
+export { findDuplicates, type Duplicates, type DuplicatesOptions } from './duplicates';
+export { greyPixels } from './grey-pixels';
+export { surveyPhotos, type PhotoSurvey, type SizeCount, type SurveyOptions } from './photo-sizes';
 export { firstReadable } from './first-readable';
 export { readPhotoBytes } from './photo-bytes';
 export { ARTICLE_FORMAT, formatOf, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';

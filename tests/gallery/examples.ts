@@ -15,6 +15,19 @@ export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
       { name: 'nearest mean of raw pixels', accuracy: 0.741, low: 0.693, high: 0.784, n: 350 },
       { name: 'VGG16, fine-tuned', accuracy: 0.986, low: 0.967, high: 0.994, n: 350 },
     ]),
+  'attribute-associations': () =>
+    plots.attributeAssociations(
+      ['Wearing_Lipstick', 'Heavy_Makeup', 'No_Beard', 'Wearing_Necktie', 'Smiling', 'Mouth_Slightly_Open'].map(
+        (attribute, i) => ({
+          attribute,
+          phi: [-0.79, -0.67, -0.52, 0.33, -0.14, 0][i],
+          percentWith: [0.6, 0.3, 61.2, 17.3, 40.1, 44.2][i],
+          percentWithout: [80.6, 66.1, 99.8, 0.1, 54.1, 44.2][i],
+        }),
+      ),
+      'Male',
+      { photoCount: 202599 },
+    ),
   'attribute-shares': () =>
     plots.attributeShares(
       ['Young', 'No_Beard', 'Smiling', 'Male', 'Eyeglasses', 'Bald', 'Mustache'].map((attribute, i) => ({
@@ -60,6 +73,19 @@ export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
         [0, 0, 0],
       ],
     }),
+  'photos-per-person': () =>
+    plots.photosPerPerson(
+      Array.from({ length: 35 }, (_, i) => ({
+        photos: i + 1,
+        persons: Math.round(700 * Math.exp(-(((i - 24) / 9) ** 2))),
+      })),
+    ),
+  'photos-per-person-few': () =>
+    plots.photosPerPerson([
+      { photos: 2, persons: 90 },
+      { photos: 3, persons: 31 },
+      { photos: 4, persons: 28 },
+    ]),
   'part-counts': () =>
     plots.partCounts([
       { part: 'train', class: 'labelled male', count: 68261 },

@@ -1,0 +1,79 @@
+/** Photos that are in a dataset twice, byte for byte. */
+
+import { createHash } from 'node:crypto';
+import type { Photo } from '../dataset/types';
+import { InputError } from '../errors';
+import { readPhotoBytes } from './photo-bytes';
+
+/** What `findDuplicates` found. */
+export interface Duplicates {
+  /** Photos looked at; those that can't be read aren't. */
+  photos: number;
+  /** Copies of one photo that are in more than one part, a list each, in the given order. */
+  acrossParts: Photo[][];
+  /** Copies of one photo that are all in one part. */
+  withinParts: Photo[][];
+  /** How many of all these photos are labelled in two ways. */
+  contradicting: number;
+}
+
+/** Options of `findDuplicates`. */
+export interface DuplicatesOptions {
+  /** Called now and then with how many photos are read, of how many. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+const IN_FLIGHT = 8;
+const PROGRESS_EVERY = 100;
+
+/**
+ * Reads each photo once and compares contents by checksum; memory holds a checksum a photo.
+ * Doesn't find photos that look alike and differ in a byte, such as one saved again.
+ * @param photos photos of a dataset, with their parts
+ * @returns      every photo that occurs at least twice
+ */
+export async function findDuplicates(
+  photos: readonly Photo[],
+  { onProgress }: DuplicatesOptions = {},
+): Promise<Duplicates> {
+  const digests = new Array<string | undefined>(photos.length);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    while (next < photos.length) {
+      const i = next++;
+      digests[i] = await digestOf(photos[i]);
+      done++;
+      if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const copies = repeated(photos, digests);
+  const isAcross = (group: Photo[]): boolean => new Set(group.map(({ part }) => part)).size > 1;
+  return {
+    photos: digests.filter((digest) => digest !== undefined).length,
+    acrossParts: copies.filter(isAcross),
+    withinParts: copies.filter((group) => !isAcross(group)),
+    contradicting: copies.filter((group) => new Set(group.map(({ label }) => label)).size > 1).length,
+  };
+}
+
+function repeated(photos: readonly Photo[], digests: readonly (string | undefined)[]): Photo[][] {
+  const byDigest = new Map<string, Photo[]>();
+  photos.forEach((photo, i) => {
+    const digest = digests[i];
+    if (digest !== undefined) byDigest.set(digest, [...(byDigest.get(digest) ?? []), photo]);
+  });
+  return [...byDigest.values()].filter(({ length }) => length > 1);
+}
+
+async function digestOf({ file }: Photo): Promise<string | undefined> {
+  try {
+    return createHash('sha256')
+      .update(await readPhotoBytes(file))
+      .digest('base64');
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

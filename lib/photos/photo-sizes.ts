@@ -1,0 +1,79 @@
+/** How large the photos of a dataset are, and which can't be read, from a sample of them. */
+
+import type { Photo } from '../dataset/types';
+import { InputError } from '../errors';
+import { rankedBySeed } from '../random';
+import type { Reject } from './check';
+import { decodePhoto } from './decode';
+
+/** Photos of one size. */
+export interface SizeCount {
+  /** As `178 x 218`: width, then height, in pixels. */
+  size: string;
+  /** How many. */
+  photos: number;
+}
+
+/** What `surveyPhotos` found. */
+export interface PhotoSurvey {
+  /** Photos decoded. */
+  checked: number;
+  /** Photos in all. */
+  total: number;
+  /** The most frequent size first. */
+  sizes: SizeCount[];
+  /** Those among the checked ones that can't be read, in their order. */
+  rejected: Reject[];
+}
+
+/** Options of `surveyPhotos`. */
+export interface SurveyOptions {
+  /** Photos decoded at most; default 1,000. */
+  most?: number;
+  /** Fixes which ones, a whole number; default 1. */
+  seed?: number;
+}
+
+const IN_FLIGHT = 8;
+
+/**
+ * Decodes a sample of photos, drawn by a hash of seed and name, or all where there are no more.
+ * @param photos photos of a dataset
+ * @returns      sizes as seen, upright; `checked` and `total` say how many were looked at, of how many
+ * @example      (await surveyPhotos(data.photos)).sizes[0] // { size: '178 x 218', photos: 1000 }
+ */
+export async function surveyPhotos(
+  photos: readonly Photo[],
+  { most = 1000, seed = 1 }: SurveyOptions = {},
+): Promise<PhotoSurvey> {
+  const sample = photos.length <= most ? photos : rankedBySeed(photos, seed, ({ name }) => name).slice(0, most);
+  const counts = new Map<string, number>();
+  const rejected: Reject[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < sample.length) {
+      const photo = sample[next++];
+      const size = await sizeOf(photo.file);
+      if (size instanceof InputError) rejected.push({ photo, reason: size.found });
+      else counts.set(size, (counts.get(size) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const sizes = [...counts].map(([size, count]) => ({ size, photos: count }));
+  return {
+    checked: sample.length,
+    total: photos.length,
+    sizes: sizes.sort((a, b) => b.photos - a.photos || (a.size < b.size ? -1 : 1)),
+    rejected: rejected.sort((a, b) => (a.photo.name < b.photo.name ? -1 : 1)),
+  };
+}
+
+async function sizeOf(file: string): Promise<string | InputError> {
+  try {
+    const { width, height } = await decodePhoto(file);
+    return `${width} x ${height}`;
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
