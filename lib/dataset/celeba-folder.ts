@@ -3,13 +3,13 @@
 import { basename } from 'node:path';
 import { InputError } from '../errors';
 import { isPhotoName } from '../files';
+import { attributeColumn } from './attribute-column';
 import type { CelebaFiles, PhotoPlace } from './celeba-files';
 import { readCelebaRows, type CelebaRows } from './celeba-tables';
+import { classNamesOf } from './class-names';
 import { describeParts, withCount } from './describe';
 import { staysInside, type FileTree } from './file-tree';
 import { describeLeftOut, type LeftOutCounter } from './left-out';
-import { nearestNames } from './nearest-names';
-import type { AttributeTable } from './parse-attributes';
 import type { Dataset, Photo } from './types';
 
 /**
@@ -33,7 +33,7 @@ export async function openCelebaFolder(
   if (partition === undefined) throw missing(root, 'list_eval_partition.txt', "CelebA's own split");
   if (place === undefined) throw missing(root, 'img_align_celeba', 'the photos', ', or img_align_celeba.zip');
   const rows = await readCelebaRows(tree, { ...files, attributes, partition }, leftOut);
-  const labels = columnOf(rows.table, attribute, headingOf(tree.pathOf(attributes)));
+  const labels = attributeColumn(rows.table, attribute, headingOf(tree.pathOf(attributes)));
   const dataset: Dataset = { ...emptyDataset(root, attribute), table: rows.table };
   const unlabelled = pairPhotos(dataset, rows, labels, place, leftOut);
   if (dataset.photos.length === 0) throw noPhotos(place.tree.pathOf(place.folder), rows.table.files);
@@ -72,17 +72,6 @@ function formOf(attributes: string, { tree }: PhotoPlace): string {
   return tree.zipped ? `${tables}, photos in ${basename(tree.root)}` : tables;
 }
 
-/**
- * Names of an attribute's two classes, -1 first.
- * @example classNamesOf('Male') // ['female', 'male']
- * @example classNamesOf('Wearing_Hat') // ['not Wearing Hat', 'Wearing Hat']
- */
-export function classNamesOf(attribute: string): [string, string] {
-  if (attribute === 'Male') return ['female', 'male'];
-  const name = attribute.replaceAll('_', ' ');
-  return [`not ${name}`, name];
-}
-
 /** A CelebA dataset without photos. */
 export function emptyDataset(folder: string, attribute: string): Dataset {
   return {
@@ -98,20 +87,6 @@ export function emptyDataset(folder: string, attribute: string): Dataset {
     drawn: false,
     description: '',
   };
-}
-
-/** The column of an attribute. @throws InputError with the nearest names where there is none */
-export function columnOf(table: AttributeTable, attribute: string, where: string): Int8Array {
-  const index = table.attributes.indexOf(attribute);
-  if (index >= 0) return table.columns[index];
-  const nearest = nearestNames(attribute, table.attributes);
-  const others = table.attributes.length > nearest.length ? `, ... (${table.attributes.length} in all)` : '';
-  throw new InputError({
-    where,
-    found: `no column ${attribute}`,
-    expected: `one of its columns: ${nearest.join(', ')}${others}`,
-    remedy: `Set ATTRIBUTE=${nearest[0]}, or copy the table again`,
-  });
 }
 
 /** Nothing can be learned where a part is empty or the training part shows one class only. */

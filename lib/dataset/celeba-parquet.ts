@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import pl from 'nodejs-polars';
 import { openParquetPhotos } from '../archives';
 import { InputError } from '../errors';
-import { checkParts, columnOf, emptyDataset } from './celeba-folder';
+import { attributeColumn } from './attribute-column';
+import { checkParts, emptyDataset } from './celeba-folder';
 import { describeParts, withCount } from './describe';
 import { DistinctNames } from './distinct-names';
 import { describeLeftOut, type LeftOutCounter } from './left-out';
@@ -68,7 +69,7 @@ function addPhotos(
   leftOut: LeftOutCounter,
 ): void {
   const files = names.map((name) => name ?? '');
-  const labels = columnOf({ files, attributes, columns }, attribute, shard.file);
+  const labels = attributeColumn({ files, attributes, columns }, attribute, shard.file);
   names.forEach((path, row) => {
     // Without a name, or with another row's, the place in the file is the name.
     const own = path === undefined ? undefined : basename(path.replaceAll('\\', '/'));

@@ -2,7 +2,7 @@
 
 export { attributeAssociations, type Association } from './associations';
 export { attributeShares, attributeTable, type AttributeShare } from './attribute-table';
-export { classNamesOf } from './celeba-folder';
+export { classNamesOf } from './class-names';
 export { readAttributes, readIdentities, readPartition } from './celeba-text';
 export { classTotals, countClasses, PARTS, type ClassCount, type LabelledPhotos, type PartClassCount } from './counts';
 export { describeLabel, labelCautions } from './label-cautions';

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, rmSync } from 'node:fs';
+import { test } from 'node:test';
+import { photos } from 'celeba-lab';
+import { writeGreys } from './write-photos';
+
+test('findDuplicates finds copies across parts and within one, and those with two labels', async (t) => {
+  const all = await writeGreys(t, 6);
+  copyFileSync(all[0].file, all[3].file);
+  copyFileSync(all[1].file, all[5].file);
+  all[3].part = 'test';
+  const { acrossParts, withinParts, contradicting, photos: count } = await photos.findDuplicates(all);
+  assert.deepEqual([acrossParts, withinParts], [[[all[0], all[3]]], [[all[1], all[5]]]]);
+  assert.deepEqual([contradicting, count], [1, 6]);
+});
+
+test('findDuplicates passes over photos that cannot be read', async (t) => {
+  const all = await writeGreys(t, 2);
+  rmSync(all[1].file);
+  const found = await photos.findDuplicates(all);
+  assert.deepEqual([found.photos, found.acrossParts, found.withinParts], [1, [], []]);
+});
