@@ -14,7 +14,7 @@ export class FileBytes {
     this.size = fstatSync(this.descriptor).size;
   }
 
-  /** Bytes from `start` on; fewer than `length` where the file ends before. */
+  /** Bytes from `start` on; fewer than `length` where the file ends before, none where `start` is before it. */
   async read(start: number, length: number): Promise<Buffer> {
     // A buffer of its own, because what is read may be kept.
     const buffer = Buffer.allocUnsafeSlow(this.within(start, length));
@@ -42,7 +42,7 @@ export class FileBytes {
   }
 
   private within(start: number, length: number): number {
-    return Math.max(0, Math.min(length, this.size - start));
+    return start < 0 ? 0 : Math.max(0, Math.min(length, this.size - start));
   }
 
   private readInto(buffer: Buffer, offset: number, position: number): Promise<number> {

@@ -7,6 +7,10 @@ import { DistinctNames } from './distinct-names';
 import type { AttributeTable } from './parse-attributes';
 import type { PairRule, PairTable } from './parse-pairs';
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
 const SIGN: PairRule = { expected: '1 or -1', accepts: (value) => value === 1 || value === -1 };
 const ALTERED = 'The file looks cut short or altered: copy it again';
 
@@ -60,8 +64,10 @@ function readCsv(file: string, bytes: Uint8Array): pl.DataFrame {
   try {
     // Text first: a number that isn't one is then found with its line, instead of refusing or emptying the column.
     const table = pl.readCSV(text, { inferSchemaLength: 0 });
+    checkWidths(text, table.width, file);
     if (table.height > 0) return table;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw fault(
       file,
       `rows that don't fit its heading (${firstLine(error)})`,
@@ -69,6 +75,27 @@ function readCsv(file: string, bytes: Uint8Array): pl.DataFrame {
     );
   }
   throw fault(file, 'a heading only', 'a row for each photo');
+}
+
+/** Polars fills up what is too short and cuts off what is too long; here both are faults. */
+function checkWidths(text: Uint8Array, width: number, file: string): void {
+  let line = 1;
+  let values = 1;
+  let quoted = false;
+  let blank = true;
+  for (let i = 0; i <= text.length; i++) {
+    const byte = text[i];
+    if (byte === QUOTE) quoted = !quoted;
+    if (byte === COMMA && !quoted) values++;
+    if (byte !== undefined && byte !== NEWLINE) blank &&= byte <= SPACE;
+    if (i < text.length && (byte !== NEWLINE || quoted)) continue;
+    if (!blank && values !== width) {
+      throw fault(file, `${values} value${values === 1 ? '' : 's'}`, `${width}, one for each heading`, line);
+    }
+    line++;
+    values = 1;
+    blank = true;
+  }
 }
 
 function columnIn(table: pl.DataFrame, name: string): pl.Series {
