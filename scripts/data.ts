@@ -1,15 +1,15 @@
 /** npm run data: obtains a dataset, whole and checked, or says that it is here. */
 
+import { readdir } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from 'celeba-lab/dist/errors';
-import { projectPath } from 'celeba-lab/dist/project';
+import { lockOutputs, projectPath } from 'celeba-lab/dist/project';
 import { isWhole, readCatalog, type Catalog, type CatalogEntry } from './data/catalog';
 import { putInPlace, stateOf, takeBack } from './data/finished-set';
 import { obtain } from './data/obtain';
 import { agreeToTerms } from './data/terms';
 import { formatBytes } from './progress/progress-bar';
-import { readdir } from 'node:fs/promises';
 
 const USAGE = `Usage: npm run data -- celeba|portraits [--accept-terms] [--from PLACE] [--source NAME]
 
@@ -47,8 +47,15 @@ async function main(): Promise<number> {
   if (agreement !== 'accepted') throw notAccepted(positionals[0], agreement);
   const from =
     values.from === undefined || /^https?:\/\//.test(values.from) ? values.from : resolve(userFolder, values.from);
-  const source = await obtain(entry, folder, { from, only: values.source });
-  await putInPlace(folder, source);
+  const unlock = await lockOutputs(`${folder}.part`, 'npm run data').catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError({ ...error, remedy: 'Wait until it has ended' });
+  });
+  try {
+    await putInPlace(folder, await obtain(entry, folder, { from, only: values.source }));
+  } finally {
+    await unlock();
+  }
   await isHere(entry, folder);
   return 0;
 }

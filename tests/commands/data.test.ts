@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { lockOutputs } from 'celeba-lab/dist/project';
 import { zipSync } from 'fflate';
 import { cutAfter, FileServer, ignoreRange, quotaPage, status } from './file-server';
 import { runCommand, type CommandResult } from './run-command';
@@ -222,6 +223,17 @@ test('data refuses a folder or archive that holds no whole copy, is no archive, 
     nowhere: /found no such file or folder/,
   };
   for (const [from, words] of Object.entries(found)) assertNothing(await obtain('--from', from), 1, words);
+});
+
+test('data refuses to run twice at once for the same dataset', async () => {
+  const unlock = await lockOutputs(join(folder, 'celeba.part'), 'npm run data');
+  assertNothing(
+    await obtain('--source', 'second'),
+    1,
+    /celeba\.part: found another npm run data at work .* Wait until it has ended\.\n$/,
+  );
+  await unlock();
+  await assertWhole(await obtain('--source', 'second'));
 });
 
 test('data leaves a copy alone that came otherwise, and refuses to mix with other files', async () => {

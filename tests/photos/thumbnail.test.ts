@@ -7,8 +7,8 @@ const picture = (width: number, height: number): sharp.Sharp =>
   sharp({ create: { width, height, channels: 4, background: { r: 200, g: 0, b: 0, alpha: 0 } } });
 
 test('thumbnail fits a photo into the width and keeps its shape', async () => {
-  const { width, height } = await photos.thumbnail(await picture(400, 200).png().toBuffer(), 100);
-  assert.deepEqual([width, height], [100, 50]);
+  const { width, height, photoWidth } = await photos.thumbnail(await picture(400, 200).png().toBuffer(), 100);
+  assert.deepEqual([width, height, photoWidth], [100, 50, 400]);
 });
 
 test('thumbnail neither enlarges a small photo nor lets a scroll grow tall', async () => {
