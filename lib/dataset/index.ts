@@ -7,7 +7,7 @@ export { readAttributes, readIdentities, readPartition } from './celeba-text';
 export { classTotals, countClasses, PARTS, type ClassCount, type LabelledPhotos, type PartClassCount } from './counts';
 export { describeLabel, labelCautions } from './label-cautions';
 export { examplesOfEachClass } from './examples';
-export { describeLeftOut, type LeftOut } from './left-out';
+export { countLeftOut, describeLeftOut, leftOutSentence, type LeftOut } from './left-out';
 export { openDataset, type OpenOptions } from './open';
 export { drawSampleSet, isSampleSet, type DrawOptions } from './sample-set';
 export { sharesByPart, type PartShares } from './shares-by-part';

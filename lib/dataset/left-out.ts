@@ -38,7 +38,37 @@ export class LeftOutCounter {
  */
 export function describeLeftOut(leftOut: readonly LeftOut[]): string[] {
   return leftOut.map(({ reason, count }) => {
-    const words = count === 1 ? reason : reason.replace(/^(hidden )?(file|row|link|folder|photo)\b/, '$1$2s');
-    return `${count.toLocaleString('en-US')} ${words} left out`;
+    return `${count.toLocaleString('en-US')} ${plural(reason, count)} left out`;
   });
+}
+
+/**
+ * All that a dataset leaves out, as a sentence with examples.
+ * @param data its `leftOut`, and the rows whose photos are missing
+ * @example    leftOutSentence(data) // 'Left out: 2 files without a label (readme.jpg, x.jpg).'
+ */
+export function leftOutSentence(data: { leftOut: readonly LeftOut[]; missing: readonly { name: string }[] }): string {
+  const all = leftOutRows(data);
+  if (all.length === 0) return 'Nothing was left out.';
+  return `Left out: ${all.map(({ count, reason, examples }) => `${count.toLocaleString('en-US')} ${plural(reason, count)} (${examples})`).join('; ')}.`;
+}
+
+/**
+ * The same, counted by reason, as outputs/report.json keeps it.
+ * @example countLeftOut(data) // { 'file without a label': 2 }
+ */
+export function countLeftOut(data: Parameters<typeof leftOutSentence>[0]): Record<string, number> {
+  return Object.fromEntries(leftOutRows(data).map(({ reason, count }) => [reason, count]));
+}
+
+function leftOutRows({ leftOut, missing }: Parameters<typeof leftOutSentence>[0]) {
+  const names = missing.slice(0, EXAMPLES).map(({ name }) => name);
+  const absent = { reason: 'row whose photo is missing', count: missing.length, examples: names };
+  return [...(missing.length > 0 ? [absent] : []), ...leftOut].map(({ reason, count, examples }) => {
+    return { reason, count, examples: examples.join(', ') + (count > examples.length ? ', ...' : '') };
+  });
+}
+
+function plural(reason: string, count: number): string {
+  return count === 1 ? reason : reason.replace(/^(hidden )?(file|row|link|folder|photo)\b/, '$1$2s');
 }

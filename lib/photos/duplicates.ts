@@ -58,6 +58,19 @@ export async function findDuplicates(
   };
 }
 
+/**
+ * What was found as a sentence.
+ * @example duplicatesSentence(await findDuplicates(photos))
+ *          // '2,028 photos compared: 1 photo is in more than one part, 3 twice or more in one part; 1 of these has two labels.'
+ */
+export function duplicatesSentence({ photos, acrossParts, withinParts, contradicting }: Duplicates): string {
+  const compared = `${photos.toLocaleString('en-US')} photos compared`;
+  if (acrossParts.length + withinParts.length === 0) return `${compared}: no two are the same.`;
+  const across = `${acrossParts.length === 1 ? '1 photo is' : `${acrossParts.length} photos are`} in more than one part`;
+  const labels = contradicting === 1 ? '1 of these has' : `${contradicting} of these have`;
+  return `${compared}: ${across}, ${withinParts.length} twice or more in one part; ${labels} two labels.`;
+}
+
 function repeated(photos: readonly Photo[], digests: readonly (string | undefined)[]): Photo[][] {
   const byDigest = new Map<string, Photo[]>();
   photos.forEach((photo, i) => {

@@ -3,7 +3,7 @@
 export { photoBatches, type BatchOptions, type PhotoBatch } from './batches';
 export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from './check';
 export { decodePhoto, type RgbPhoto } from './decode';
-export { findDuplicates, type Duplicates, type DuplicatesOptions } from './duplicates';
+export { duplicatesSentence, findDuplicates, type Duplicates, type DuplicatesOptions } from './duplicates';
 export { greyPixels } from './grey-pixels';
 export { surveyPhotos, type PhotoSurvey, type SizeCount, type SurveyOptions } from './photo-sizes';
 export { firstReadable } from './first-readable';

@@ -10,6 +10,19 @@ export interface Report {
   dataset: string;
   /** The attribute that was learned. */
   attribute: string;
+  /** What notebook 1 found in the photos of this run. */
+  data: {
+    /** What the parts are: `official`, `article` or `random`. */
+    split: string;
+    /** Validation and test photos that show a person who is in training, too; missing where nobody is known. */
+    sharedPersons?: { validation: number; test: number };
+    /** Photos that are in more than one part, byte for byte. */
+    duplicatesAcrossParts: number;
+    /** Photos that are there twice with two labels. */
+    duplicatesWithTwoLabels: number;
+    /** Rows and files that are no photos of the dataset: how many, by reason. */
+    leftOut: Record<string, number>;
+  };
   /** Names of the classes, in the order of the model's outputs. */
   classNames: string[];
   /** What the parts are: `official`, `article` or `random`. */

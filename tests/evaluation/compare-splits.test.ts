@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { dataset, evaluation, random } from 'celeba-lab';
+import { evaluation, random, type dataset } from 'celeba-lab';
 import sharp from 'sharp';
 import { datasetOf, temporaryFolder } from '../photos/write-photos';
 

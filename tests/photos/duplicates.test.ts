@@ -20,3 +20,13 @@ test('findDuplicates passes over photos that cannot be read', async (t) => {
   const found = await photos.findDuplicates(all);
   assert.deepEqual([found.photos, found.acrossParts, found.withinParts], [1, [], []]);
 });
+
+test('duplicatesSentence says how many photos were compared and what was found', () => {
+  const none = { photos: 2028, acrossParts: [], withinParts: [], contradicting: 0 };
+  assert.equal(photos.duplicatesSentence(none), '2,028 photos compared: no two are the same.');
+  const found = { ...none, acrossParts: [[]], withinParts: [[], []], contradicting: 1 };
+  assert.match(
+    photos.duplicatesSentence(found),
+    /: 1 photo is in more than one part, 2 twice or more in one part; 1 of these has two labels\.$/,
+  );
+});
