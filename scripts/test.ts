@@ -7,7 +7,7 @@ import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 
 // These start kernels, browsers or whole runs: last, so that a fault in something small is seen early.
-const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'commands', 'notebooks'].map(
+const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'bench', 'commands', 'notebooks'].map(
   (folder) => `tests/${folder}/`,
 );
 

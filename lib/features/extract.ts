@@ -17,8 +17,8 @@ export interface StoredPhoto extends Photo {
 
 /** Options of `extractFeatures`. */
 export interface ExtractOptions {
-  /** Called after each batch with how many photos are done, of how many. */
-  onProgress?: (done: number, total: number) => void;
+  /** Called after each batch with how many photos are done, of how many; a promise is waited for. */
+  onProgress?: (done: number, total: number) => unknown;
   /** Photos in one call of the trunk; default 16. */
   batchSize?: number;
 }
@@ -65,7 +65,7 @@ export async function extractFeatures(
       await block.add(missing, await computeFeatures(predictor, missing, format));
     }
     photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
-    onProgress?.(stored.length, photos.length);
+    await onProgress?.(stored.length, photos.length);
   }
   await block.flush();
   return stored;

@@ -1,0 +1,50 @@
+/** npm run bench: how fast this is, beside Keras 3 on the same TensorFlow. */
+
+import { join } from 'node:path';
+import { files, InputError, project } from 'celeba-lab';
+import { compare } from './bench/compare';
+import { readOptions, USAGE, type BenchOptions } from './bench/options';
+import { FULL, QUICK } from './bench/plan';
+import { reportLines, reportOf } from './bench/report';
+
+const EXIT_FAILED = 1;
+const EXIT_WRONG_USE = 2;
+
+async function main(options: BenchOptions): Promise<void> {
+  if (options.mode === 'help') console.log(USAGE);
+  else await compareWithKeras(options);
+}
+
+async function compareWithKeras({ quick }: BenchOptions): Promise<void> {
+  const plan = quick ? QUICK : FULL;
+  const beganMs = performance.now();
+  const comparison = await compare(plan, (phase) => console.error(`${seconds(beganMs)} s: ${phase}`));
+  const report = reportOf(comparison, plan, `npm run bench${quick ? ' -- --quick' : ''}`);
+  const { outputs } = project.readSettings(process.env);
+  await files.writeJson(join(outputs, 'bench.json'), report);
+  for (const line of reportLines(report)) console.log(line);
+  console.log(`Measured in ${seconds(beganMs)} s; all figures: ${join(outputs, 'bench.json')}`);
+}
+
+function seconds(beganMs: number): string {
+  return ((performance.now() - beganMs) / 1000).toFixed(0);
+}
+
+function options(): BenchOptions | undefined {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exitCode = EXIT_WRONG_USE;
+    return undefined;
+  }
+}
+
+const chosen = options();
+if (chosen) {
+  main(chosen).catch((error: unknown) => {
+    console.error(error instanceof InputError ? error.message : error);
+    process.exitCode = EXIT_FAILED;
+  });
+}

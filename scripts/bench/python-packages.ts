@@ -1,0 +1,39 @@
+/** Python packages that only the comparison needs, kept apart from .venv. */
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, readFile, rename, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { InputError, project } from 'celeba-lab';
+
+const REQUIREMENTS = project.projectPath('scripts', 'bench', 'requirements.txt');
+
+/**
+ * Fetches the packages of scripts/bench/requirements.txt on first use.
+ * @returns folder for PYTHONPATH
+ * @throws  InputError with pip's last words where they can't be had
+ */
+export async function benchPackages(): Promise<string> {
+  const key = createHash('sha256')
+    .update(await readFile(REQUIREMENTS))
+    .digest('hex');
+  const folder = project.projectPath('.cache', `bench-packages-${key.slice(0, 12)}`);
+  const there = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (there) return folder;
+  const aside = `${folder}.new`;
+  await rm(aside, { recursive: true, force: true });
+  const pip = ['-m', 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', aside, '-r', REQUIREMENTS];
+  await promisify(execFile)(project.projectPath('.venv', 'bin', 'python'), pip).catch((error: { stderr?: string }) => {
+    throw new InputError({
+      where: 'npm run bench',
+      found: `no Pillow: ${error.stderr?.trim().split('\n').pop() ?? 'pip failed'}`,
+      expected: "the packages of scripts/bench/requirements.txt, for Keras's photo loader",
+      remedy: 'Check the connection to the package index and run it again',
+    });
+  });
+  await rename(aside, folder);
+  return folder;
+}

@@ -1,0 +1,24 @@
+/** The comparison with Keras, run on a handful of photos. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compare } from '../../scripts/bench/compare';
+import { FULL } from '../../scripts/bench/plan';
+import { reportLines, reportOf } from '../../scripts/bench/report';
+
+const TINY = {
+  ...{ ...FULL, batchSize: 2, forwardBatch: 2, trainPhotos: 6, validationPhotos: 4, epochs: 1, stepsPerTurn: 2 },
+  ...{ forwardRounds: 2, loadingRounds: 2, tailRounds: 2 },
+};
+
+test('npm run bench measures both sides, and both compute the same', async () => {
+  const phases: string[] = [];
+  const comparison = await compare(TINY, (phase) => phases.push(phase));
+  const report = reportOf(comparison, TINY, 'npm run bench');
+  assert.deepEqual(phases, ['photos', 'finetune', 'forward', 'loading', 'tail']);
+  assert.deepEqual(report.equal, { features: true, pixels: true });
+  for (const [name, ratio] of Object.entries(report.ratios)) assert.ok(ratio === null || ratio > 0, name);
+  assert.deepEqual([report.finetune.ours.steps, report.finetune.keras.steps], [5, 5]);
+  assert.ok(report.finetune.ours.extractMsPerPhoto > 0 && report.peakBytes.keras > 2 ** 27);
+  assert.ok(JSON.stringify(report).length > 500 && reportLines(report).join('\n').includes('Keras'));
+});
