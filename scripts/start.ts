@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
+import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
@@ -40,6 +40,7 @@ async function main(): Promise<number> {
   const notebooks = await listNotebooks(options.notebooks, options.chosen);
   const data = await openDataset(settings.dataset, { ...settings, onProgress: showDrawing });
   console.log(data.description);
+  checkSizes(data, settings);
   const unlock = await lockOutputs(settings.outputs);
   try {
     // A part of an earlier run's report beside a part of this one's would be read as one result.

@@ -20,5 +20,5 @@ export {
   type SplitLeak,
 } from './persons';
 export { availableSplits, splitDataset } from './split';
-export { selectPhotos, type SelectOptions } from './select';
+export { checkSizes, selectPhotos, type SelectOptions } from './select';
 export type { Dataset, Part, Photo, SplitName } from './types';

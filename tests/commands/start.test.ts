@@ -169,3 +169,15 @@ test('start refuses to run beside another one in the same outputs folder', async
   assert.equal(code, 2);
   assert.match(stderr, /outputs: found another npm start at work \(process \d+\), expected one at a time\./);
 });
+
+test('start refuses more photos than there are before any notebook runs, and says how many there are', async () => {
+  await writeNotebooks('many', { '01-one.ipynb': tinyNotebook('const x = 1;') });
+  const args = ['--notebooks', join(folder, 'many')];
+  const { code, stderr } = await runCommand('start.ts', args, { ...environment('many'), TEST: '500' });
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^TEST: found 500, expected at most 4: dataset has 4 test photos .*Set TEST=4, or leave it out\.\n$/,
+  );
+  assert.equal(existsSync(join(folder, 'many', 'outputs')), false);
+});
