@@ -8,6 +8,7 @@ export { greyPixels } from './grey-pixels';
 export { surveyPhotos, type PhotoSurvey, type SizeCount, type SurveyOptions } from './photo-sizes';
 export { firstReadable } from './first-readable';
 export { readPhotoBytes } from './photo-bytes';
+export { MOVED_VIEWS, spreadViews, type ViewPlan } from './moved-views';
 export { ARTICLE_FORMAT, formatOf, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
 export { photosDigest } from './photos-digest';
 export { preparePhoto, scalePixels } from './prepare';

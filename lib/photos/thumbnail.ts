@@ -2,6 +2,7 @@
 
 import sharp from 'sharp';
 import { decodePhoto } from './decode';
+import { drawView, PLAIN_VIEW, type PhotoView } from './view';
 
 /** A small picture. */
 export interface Thumbnail {
@@ -22,11 +23,17 @@ const TALLEST = 1.5;
  * Shrinks a photo for display: upright as its EXIF says, on white where it is transparent. Never enlarges it.
  * @param photo   path, or the file's bytes
  * @param widthPx greatest width in pixels, at least 16
+ * @param view    how the photo is seen; default as it is
  * @returns       the same bytes for the same photo on every machine
  * @throws        InputError with one sentence where the photo can't be read, as `decodePhoto` does
  */
-export async function thumbnail(photo: string | Uint8Array, widthPx: number): Promise<Thumbnail> {
-  const { width, height, data } = await decodePhoto(photo);
+export async function thumbnail(
+  photo: string | Uint8Array,
+  widthPx: number,
+  view: PhotoView = PLAIN_VIEW,
+): Promise<Thumbnail> {
+  const decoded = await decodePhoto(photo);
+  const { width, height, data } = drawView(decoded, decoded.height, decoded.width, view);
   const { data: jpeg, info } = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: widthPx, height: Math.round(widthPx * TALLEST), fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 75, mozjpeg: true })

@@ -3,14 +3,16 @@
 export { accuracyInterval, type AccuracyIntervalOptions, type AccuracyRow } from './accuracy-interval';
 export { attributeAssociations, type AssociationRow, type AssociationsOptions } from './attribute-associations';
 export { attributeShares, type AttributeShareRow, type AttributeSharesOptions } from './attribute-shares';
-export { batchLoss, type BatchLoss, type BatchLossOptions } from './batch-loss';
 export type { ChartSpec } from './chart-spec';
 export { classCounts, type ClassCount, type CountsOptions } from './class-counts';
 export { confidence, type ConfidenceOptions, type ConfidenceRow } from './confidence';
 export { confusionMatrix, type ConfusionCounts, type ConfusionMatrixOptions } from './confusion-matrix';
+export { learningRateRange, type LearningRateRangeOptions, type RateLoss } from './learning-rate-range';
+export { learningRateSchedule, type LearningRateScheduleOptions, type ScheduledRate } from './learning-rate-schedule';
 export { partCounts, type PartCount } from './part-counts';
 export { photosPerPerson, type PersonCountRow } from './photos-per-person';
 export { pixelsToPng, specToPng, specToSvg, svgToJpeg, svgToPng, type PictureOptions } from './png';
+export { recipeCurves, type RecipeCurvesOptions, type RecipeEpoch } from './recipe-curves';
 export { fitText, textWidth, wrapText } from './text-width';
 export { CLASS_COLORS, COLORS, countText, FONT, inkOn, themed } from './theme';
 export { trainingCurves, type EpochLog, type TrainingCurvesOptions } from './training-curves';

@@ -2,6 +2,7 @@
 
 import { InputError } from '../errors';
 import { thumbnail } from '../photos/thumbnail';
+import type { PhotoView } from '../photos/view';
 import { openOutput } from './kernel';
 import { SHEET_SCALE, sheetBundle, type SheetCell } from './sheet';
 
@@ -13,6 +14,8 @@ export interface GalleryItem {
   caption: string;
   /** Second, smaller line, such as a probability; default none. */
   note?: string;
+  /** How the photo is seen; default as it is. */
+  view?: PhotoView;
   /** Marks the photo with a frame and a cross, such as a wrong prediction; default false. */
   wrong?: boolean;
 }
@@ -79,9 +82,9 @@ function titleOf(title: string | undefined, shown: number, all: number): string 
   return title ? `${title}: ${counts}` : counts;
 }
 
-async function cellOf({ file, caption, note, wrong }: GalleryItem, widthPx: number): Promise<SheetCell> {
+async function cellOf({ file, caption, note, wrong, view }: GalleryItem, widthPx: number): Promise<SheetCell> {
   try {
-    const { jpeg, width, height } = await thumbnail(file, Math.ceil(widthPx * SHEET_SCALE));
+    const { jpeg, width, height } = await thumbnail(file, Math.ceil(widthPx * SHEET_SCALE), view);
     return { picture: { bytes: jpeg, type: 'image/jpeg', width, height }, caption, note, wrong };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

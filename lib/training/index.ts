@@ -1,6 +1,7 @@
 /** Training: recipes, learning rates, averages of weights. */
 
 export { AverageWeights, type AverageWeightsOptions } from './average-weights';
+export { improvedRecipe, type ImprovedRecipe } from './improved-recipe';
 export { LayeredAdam, type LayerGroup } from './layered-adam';
 export {
   findLearningRate,

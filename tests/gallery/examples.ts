@@ -37,13 +37,6 @@ export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
       })),
       { photoCount: 202599 },
     ),
-  'batch-loss': () =>
-    plots.batchLoss(
-      Array.from({ length: 120 }, (_, i) => ({
-        batch: i + 1,
-        loss: 0.7 * Math.exp(-i / 40) + 0.1 * Math.abs(Math.sin(i * i)),
-      })),
-    ),
   'class-counts': () =>
     plots.classCounts([
       { class: 'labelled male', count: 84434 },
@@ -86,6 +79,24 @@ export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
       { photos: 3, persons: 31 },
       { photos: 4, persons: 28 },
     ]),
+  'learning-rate-range': () =>
+    plots.learningRateRange(
+      Array.from({ length: 100 }, (_, i) => {
+        const smoothedLoss = 0.75 - 0.5 / (1 + Math.exp((55 - i) / 6)) + (i > 80 ? (i - 80) ** 2 / 300 : 0);
+        return { learningRate: 10 ** (i / 16.5 - 6), smoothedLoss, loss: smoothedLoss + 0.15 * Math.sin(i * i) };
+      }),
+      { suggestion: 0.0012 },
+    ),
+  'learning-rate-schedule': () =>
+    plots.learningRateSchedule(
+      Array.from({ length: 600 }, (_, i) => i + 1).flatMap((step) => {
+        const share = step < 60 ? step / 60 : (1 + Math.cos((Math.PI * (step - 60)) / 540)) / 2;
+        return [
+          { step, layers: 'head', learningRate: 1e-3 * share },
+          { step, layers: 'convolutions', learningRate: 3e-4 * share },
+        ];
+      }),
+    ),
   'part-counts': () =>
     plots.partCounts([
       { part: 'train', class: 'labelled male', count: 68261 },
@@ -95,6 +106,19 @@ export const EXAMPLES: Record<string, () => plots.ChartSpec> = {
       { part: 'test', class: 'labelled male', count: 7715 },
       { part: 'test', class: 'not labelled male', count: 12247 },
     ]),
+  'recipe-curves': () =>
+    plots.recipeCurves(
+      ['scaled', 'improved'].flatMap((recipe) =>
+        [1, 2, 3].flatMap((seed) =>
+          Array.from({ length: recipe === 'scaled' ? 6 : 5 }, (_, i) => ({
+            recipe,
+            seed,
+            epoch: i + 1,
+            accuracy: (recipe === 'scaled' ? 0.97 : 0.985) - 0.02 / (i + 1) + 0.006 * Math.sin(seed * 7 + i * 5),
+          })),
+        ),
+      ),
+    ),
   'training-curves': () => plots.trainingCurves(LOG),
   'training-curves-one-epoch': () => plots.trainingCurves(LOG.slice(0, 1)),
   'training-curves-no-epoch': () => plots.trainingCurves([]),

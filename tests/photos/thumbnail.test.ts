@@ -36,3 +36,14 @@ test('thumbnail turns a photo as its EXIF says', async () => {
 test('thumbnail of a file that is no photo throws one sentence', async () => {
   await assert.rejects(photos.thumbnail(Buffer.from('no photo'), 120), { name: 'InputError' });
 });
+
+test('thumbnail shows the view that is asked for', async () => {
+  // Left half red, right half blue.
+  const raw = Buffer.from(Array.from({ length: 20 * 20 }, (_, i) => (i % 20 < 10 ? [255, 0, 0] : [0, 0, 255])).flat());
+  const file = await sharp(raw, { raw: { width: 20, height: 20, channels: 3 } })
+    .png()
+    .toBuffer();
+  const { jpeg } = await photos.thumbnail(file, 20, photos.MIRRORED_VIEW);
+  const [red, , blue] = await sharp(jpeg).raw().toBuffer();
+  assert.ok(blue > 200 && red < 60);
+});

@@ -1,0 +1,29 @@
+import { plots } from 'celeba-lab';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+interface Panel {
+  title: { text: string };
+  data: { values: { seed: number; epoch: number; accuracy: number }[] };
+}
+
+const ROWS = [
+  { recipe: 'scaled', seed: 1, epoch: 1, accuracy: 0.9 },
+  { recipe: 'scaled', seed: 2, epoch: 1, accuracy: 0.95 },
+  { recipe: 'improved', seed: 1, epoch: 1, accuracy: 0.98 },
+];
+
+test('recipeCurves gives each recipe a panel with its own runs, in order', () => {
+  const panels = plots.recipeCurves(ROWS).hconcat as Panel[];
+  assert.deepEqual(
+    panels.map(({ title, data }) => [title.text, data.values.length]),
+    [
+      ['scaled', 2],
+      ['improved', 1],
+    ],
+  );
+});
+
+test('recipeCurves says over how many seeds', () => {
+  assert.match((plots.recipeCurves(ROWS).title as { subtitle: string }).subtitle, /n = 2 seeds/);
+});

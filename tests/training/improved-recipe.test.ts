@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { training } from 'celeba-lab';
+
+const { improvedRecipe } = training;
+
+test('improvedRecipe averages weights over two fifths of an epoch, 5 to 1,000 steps', () => {
+  assert.deepEqual(
+    [4, 118, 2667, 20000].map((steps) => improvedRecipe(steps).averageDecay),
+    [0.8, 0.979, 0.999, 0.999],
+  );
+});
+
+test('improvedRecipe sees few photos mirrored only, and trains them for four epochs', () => {
+  const { movedViews, epochs } = improvedRecipe(24);
+  assert.deepEqual([movedViews, epochs], [false, 4]);
+});
+
+test('improvedRecipe gives convolutions a smaller rate than the head', () => {
+  const { headLearningRate, convolutionLearningRate } = improvedRecipe(118);
+  assert.ok(convolutionLearningRate < headLearningRate);
+});
