@@ -3,7 +3,7 @@
 import sharp from 'sharp';
 import { InputError } from '../errors';
 import { endsEarly } from './ends-early';
-import { plainJpegSize } from './jpeg-header';
+import { plainJpegSize, type PixelSize } from './jpeg-header';
 import { photoDefect, readPhotoBytes } from './photo-bytes';
 import { pictureKind } from './picture-kind';
 import { decodePlainJpeg } from './plain-jpeg';
@@ -48,12 +48,19 @@ export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto>
   return { width: info.width, height: info.height, data };
 }
 
-async function decodePlain(bytes: Uint8Array): Promise<RgbPhoto | undefined> {
+/** The size of a plain JPEG; undefined for other files, and for sizes that aren't decoded. */
+export function plainSize(bytes: Uint8Array): PixelSize | undefined {
   const size = plainJpegSize(bytes);
   if (size === undefined) return undefined;
   const { width, height } = size;
   const tooBig = Math.max(width, height) > LONGEST_SIDE || width * height > MOST_PIXELS;
-  if (tooBig || Math.min(width, height) < SMALLEST_SIDE) return undefined;
+  return tooBig || Math.min(width, height) < SMALLEST_SIDE ? undefined : size;
+}
+
+async function decodePlain(bytes: Uint8Array): Promise<RgbPhoto | undefined> {
+  const size = plainSize(bytes);
+  if (size === undefined) return undefined;
+  const { width, height } = size;
   const data = await decodePlainJpeg(bytes, size);
   return data === undefined ? undefined : { width, height, data };
 }

@@ -7,6 +7,16 @@ import type { PixelSize } from './jpeg-header';
 interface JpegDecoder {
   /** True where `pixels` then hold the whole picture, RGB, and the decoder had nothing to say. */
   decode(jpeg: Uint8Array, pixels: Uint8Array, width: number, height: number): Promise<boolean>;
+  /** The same for some of its rows and columns: blue, green, red less their means. */
+  prepare(
+    jpeg: Uint8Array,
+    pixels: Float32Array,
+    width: number,
+    height: number,
+    rows: Int32Array,
+    columns: Int32Array,
+    means: Float32Array,
+  ): Promise<boolean>;
 }
 
 // Compiled by set-up from scripts/addon/decode-jpeg.cc, beside TensorFlow's own addon.
@@ -26,6 +36,27 @@ export async function decodePlainJpeg(jpeg: Uint8Array, { width, height }: Pixel
   if (decoder === 'not there') return undefined;
   const pixels = new Uint8Array(width * height * 3);
   return (await decoder.decode(jpeg, pixels, width, height)) ? pixels : undefined;
+}
+
+/**
+ * Decodes a plain JPEG, takes some of its pixels and scales them, all on one of Node's worker threads.
+ * @param jpeg    a whole file of which `plainJpegSize` gave the size
+ * @param size    that size
+ * @param indices the rows and columns to take
+ * @param means   of blue, green and red, to be subtracted
+ * @returns       [rows, columns, 3]: blue, green, red; undefined as for `decodePlainJpeg`
+ */
+export async function preparePlainJpeg(
+  jpeg: Uint8Array,
+  { width, height }: PixelSize,
+  { rows, columns }: { rows: Int32Array; columns: Int32Array },
+  means: readonly number[],
+): Promise<Float32Array | undefined> {
+  decoder ??= load();
+  if (decoder === 'not there') return undefined;
+  const pixels = new Float32Array(rows.length * columns.length * 3);
+  const whole = await decoder.prepare(jpeg, pixels, width, height, rows, columns, Float32Array.from(means));
+  return whole ? pixels : undefined;
 }
 
 function load(): JpegDecoder | 'not there' {

@@ -1,8 +1,10 @@
 /** From a photo to a network's input: the one way, for training, test and prediction. */
 
-import { decodePhoto, type RgbPhoto } from './decode';
+import { decodePhoto, plainSize, type RgbPhoto } from './decode';
+import { readPhotoBytes } from './photo-bytes';
 import type { PhotoFormat } from './photo-format';
-import { drawView, PLAIN_VIEW, type PhotoView } from './view';
+import { preparePlainJpeg } from './plain-jpeg';
+import { PLAIN_VIEW, viewIndices, type PhotoView } from './view';
 
 /**
  * Decodes a photo, stretches it to the format's shape and scales it as VGG16 expects.
@@ -18,6 +20,14 @@ export async function preparePhoto(
   format: PhotoFormat,
   view: PhotoView = PLAIN_VIEW,
 ): Promise<Float32Array> {
+  const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
+  const size = plainSize(bytes);
+  if (size !== undefined) {
+    const indices = viewIndices(size, format.height, format.width, view);
+    const pixels = await preparePlainJpeg(bytes, size, indices, format.means);
+    if (pixels !== undefined) return pixels;
+  }
+  // The path again, so that what is wrong with the photo is said with its name.
   return scalePixels(await decodePhoto(photo), format, view);
 }
 
@@ -29,14 +39,22 @@ export async function preparePhoto(
  * @returns      [height, width, 3], as `preparePhoto` returns it
  */
 export function scalePixels(photo: RgbPhoto, format: PhotoFormat, view: PhotoView = PLAIN_VIEW): Float32Array {
-  const { data } = drawView(photo, format.height, format.width, view);
-  // Rounded to float32 first, as Keras subtracts: each value is then bit for bit the same.
-  const [blueMean, greenMean, redMean] = format.means.map(Math.fround);
-  const pixels = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i += 3) {
-    pixels[i] = data[i + 2] - blueMean;
-    pixels[i + 1] = data[i + 1] - greenMean;
-    pixels[i + 2] = data[i] - redMean;
+  const { rows, columns } = viewIndices(photo, format.height, format.width, view);
+  const [blue, green, red] = format.means.map(lessMean);
+  const pixels = new Float32Array(rows.length * columns.length * 3);
+  let target = 0;
+  for (const row of rows) {
+    for (const column of columns) {
+      const source = 3 * (row * photo.width + column);
+      pixels[target++] = blue[photo.data[source + 2]];
+      pixels[target++] = green[photo.data[source + 1]];
+      pixels[target++] = red[photo.data[source]];
+    }
   }
   return pixels;
+}
+
+/** What each byte becomes. Rounded to float32 first, as Keras subtracts: each value is then bit for bit the same. */
+function lessMean(mean: number): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, value) => value - Math.fround(mean));
 }

@@ -18,22 +18,35 @@ export function resizeNearest(photo: RgbPhoto, height: number, width: number): R
   checkSide('height', height);
   checkSide('width', width);
   if (photo.height === height && photo.width === width) return photo;
-  const columns = sourceIndices(photo.width, width);
-  const data = new Uint8Array(height * width * 3);
+  return pickPixels(photo, nearestIndices(photo.height, height), nearestIndices(photo.width, width));
+}
+
+/**
+ * A new photo of some of a photo's pixels.
+ * @param rows    the old row of each new one
+ * @param columns the old column of each new one
+ */
+export function pickPixels(photo: RgbPhoto, rows: Int32Array, columns: Int32Array): RgbPhoto {
+  const data = new Uint8Array(rows.length * columns.length * 3);
   let target = 0;
-  for (const row of sourceIndices(photo.height, height)) {
+  for (const row of rows) {
     const start = row * photo.width;
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < columns.length; x++) {
       const source = 3 * (start + columns[x]);
       data[target++] = photo.data[source];
       data[target++] = photo.data[source + 1];
       data[target++] = photo.data[source + 2];
     }
   }
-  return { height, width, data };
+  return { height: rows.length, width: columns.length, data };
 }
 
-function sourceIndices(from: number, to: number): Int32Array {
+/**
+ * The old row or column of each new one, by the rule of `resizeNearest`.
+ * @param from old rows or columns
+ * @param to   new ones
+ */
+export function nearestIndices(from: number, to: number): Int32Array {
   const step = from / to;
   const indices = new Int32Array(to);
   // Summed up as PIL does it: multiplied out, one size in five has a pixel whose rounding falls on the other side.

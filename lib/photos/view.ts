@@ -2,7 +2,8 @@
 
 import { InputError } from '../errors';
 import type { RgbPhoto } from './decode';
-import { resizeNearest } from './resize-nearest';
+import type { PixelSize } from './jpeg-header';
+import { nearestIndices, pickPixels, resizeNearest } from './resize-nearest';
 
 /** How a photo is seen. */
 export interface PhotoView {
@@ -36,21 +37,31 @@ export const MIRRORED_VIEW: PhotoView = { ...PLAIN_VIEW, name: 'mirrored', flip:
  * @example      drawView(photo, 218, 178, MIRRORED_VIEW)
  */
 export function drawView(photo: RgbPhoto, height: number, width: number, view: PhotoView): RgbPhoto {
-  checkView(view);
   if (isPlain(view)) return resizeNearest(photo, height, width);
+  const { rows, columns } = viewIndices(photo, height, width, view);
+  return pickPixels(photo, rows, columns);
+}
+
+/**
+ * Which pixels of a photo a view shows.
+ * @param photo  its size, in pixels
+ * @param height rows of the result
+ * @param width  columns of the result
+ * @param view   as for `drawView`
+ * @returns      the photo's row and column for each row and column of the result
+ * @throws       InputError where scale or shift is out of range
+ */
+export function viewIndices(
+  photo: PixelSize,
+  height: number,
+  width: number,
+  view: PhotoView,
+): { rows: Int32Array; columns: Int32Array } {
+  checkView(view);
+  if (isPlain(view)) return { rows: nearestIndices(photo.height, height), columns: nearestIndices(photo.width, width) };
   const columns = sourceIndices(photo.width, width, view.scale, view.shiftX);
   if (view.flip) columns.reverse();
-  const data = new Uint8Array(height * width * 3);
-  let target = 0;
-  for (const row of sourceIndices(photo.height, height, view.scale, view.shiftY)) {
-    for (const column of columns) {
-      const source = 3 * (row * photo.width + column);
-      data[target++] = photo.data[source];
-      data[target++] = photo.data[source + 1];
-      data[target++] = photo.data[source + 2];
-    }
-  }
-  return { height, width, data };
+  return { rows: sourceIndices(photo.height, height, view.scale, view.shiftY), columns };
 }
 
 /** Whether a view changes nothing; its name doesn't count. */

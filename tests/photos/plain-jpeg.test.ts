@@ -52,3 +52,17 @@ test('plainJpegSize gives nothing for a file without its last bytes', async () =
   const file = await jpeg();
   for (let left = 0; left < file.length; left++) assert.equal(plainJpegSize(file.subarray(0, left)), undefined);
 });
+
+test('preparePhoto gives the same numbers for a plain JPEG as the general decoder does, in every view', async () => {
+  const file = await jpeg();
+  const views = [
+    photos.PLAIN_VIEW,
+    photos.MIRRORED_VIEW,
+    { ...photos.PLAIN_VIEW, scale: 1.2, shiftX: 0.1, shiftY: -0.05 },
+  ];
+  const decoded = await photos.decodePhoto(await sharp(file).png().toBuffer());
+  for (const view of views) {
+    const prepared = await photos.preparePhoto(file, photos.ARTICLE_FORMAT, view);
+    assert.deepEqual(prepared, photos.scalePixels(decoded, photos.ARTICLE_FORMAT, view));
+  }
+});
