@@ -12,7 +12,7 @@ const WIDTH_PX = 220;
 const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:24px;color:#222;background:#fff}
 main{display:flex;flex-wrap:wrap;gap:20px}figure{margin:0;width:${WIDTH_PX}px}
 .photo{position:relative;display:inline-block;line-height:0}.photo i{position:absolute;border:2px solid #0072b2;box-sizing:border-box}
-.photo b{position:absolute;left:-2px;top:-20px;background:#0072b2;color:#fff;font-size:12px;line-height:18px;padding:0 4px}
+.photo b{position:absolute;left:-2px;top:-20px;background:#0072b2;color:#fff;font:bold 12px/18px system-ui,sans-serif;padding:0 4px}
 .face{display:flex;gap:8px;margin-top:6px}.face img{width:44px;height:auto}
 figcaption{overflow-wrap:anywhere;font-weight:600}.note{color:#555;font-size:12px}.error{color:#b3400e}.meaning{max-width:70ch}`;
 
@@ -50,7 +50,7 @@ export class ContactSheet {
             row.faces.length > 0
               ? row.faces.map((face, i) => faceLine(face, i + 1, aligned[i])).join('')
               : `<div class="face"><div>${escape(answerWords(row))}${row.label === null ? '' : percent(row.probability ?? 0)}</div></div>`
-          }${row.note ? `<div class="note">${escape(row.note)}</div>` : ''}`;
+          }${row.note !== undefined && row.label !== null ? `<div class="note">${escape(row.note)}</div>` : ''}`;
     await this.handle.appendFile(`<figure>${row.error !== undefined ? caption : ''}${body}</figure>\n`);
   }
 
