@@ -128,6 +128,13 @@ function show(folder: string): string {
   return path.startsWith('..') ? folder : path;
 }
 
+/** The user's faults and the file system's (no space, no permission) in one sentence. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const plain = error instanceof InputError || (error as NodeJS.ErrnoException).syscall !== undefined;
+  return plain ? error.message : (error.stack ?? error.message);
+}
+
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -142,7 +149,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    say(error instanceof InputError ? error.message : String(error instanceof Error ? error.stack : error));
+    say(explain(error));
     process.exitCode = error instanceof WrongUse ? EXIT_WRONG_USE : EXIT_NOT_OBTAINED;
   },
 );

@@ -107,7 +107,14 @@ function zipped(entry: CatalogEntry, each: Entry, openStream: () => Promise<Read
   const place = each.fileName.endsWith('/') ? undefined : placeOf(entry, each.fileName);
   if (place === undefined) return [];
   // The archive's reader refuses an entry that unpacks to another size than it declares.
-  const copyTo = async (target: string): Promise<void> => pipeline(await openStream(), createWriteStream(target));
+  const copyTo = async (target: string): Promise<void> => {
+    try {
+      await pipeline(await openStream(), createWriteStream(target));
+    } catch (error) {
+      const { syscall, message } = error as NodeJS.ErrnoException;
+      throw syscall === undefined ? fault(each.fileName, `an archive that is damaged (${message})`) : error;
+    }
+  };
   return [{ path: place, sizeBytes: each.uncompressedSize, copyTo }];
 }
 

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { projectPath } from 'celeba-lab/dist/project';
+import { zipSync, type Zippable } from 'fflate';
+import { readCatalog, type Catalog } from '../../../scripts/data/catalog';
+import { takeLocal } from '../../../scripts/data/take-local';
+
+const BYTES = Buffer.from('bytes of a file');
+
+let folder: string;
+let catalog: Catalog;
+let taken = 0;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'take-'));
+  catalog = await readCatalog(projectPath('scripts', 'data', 'sources.json'));
+});
+after(() => rm(folder, { recursive: true }));
+
+/** What lands in the dataset's folder, by name. */
+async function take(name: string, from: string): Promise<string[]> {
+  const target = join(folder, `taken-${++taken}`);
+  await takeLocal(catalog[name], from, target);
+  const entries = await readdir(target, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return paths.map((path) => path.slice(target.length + 1)).sort();
+}
+
+async function zipOf(files: Zippable): Promise<string> {
+  const file = join(folder, `${++taken}.zip`);
+  await writeFile(file, zipSync(files));
+  return file;
+}
+
+test("takeLocal takes the portraits of one size out of GitHub's archive, into class folders", async () => {
+  const top = 'assets-person-portrait-1a9f1d3';
+  const names = ['female/512/0.jpg', 'female/64/0.jpg', 'male/512/12.jpg', 'male/metadata/12.json', 'README.md'];
+  const zip = await zipOf(Object.fromEntries(names.map((name) => [`${top}/${name}`, BYTES])));
+  assert.deepEqual(await take('portraits', zip), ['female/0.jpg', 'male/12.jpg']);
+});
+
+test("takeLocal unpacks Kaggle's archive: tables as CSV, photos out of the nested folder", async () => {
+  const names = ['list_attr_celeba.csv', 'list_eval_partition.csv', 'list_bbox_celeba.csv'];
+  const photos = ['img_align_celeba/img_align_celeba/000001.jpg', 'img_align_celeba/img_align_celeba/000002.jpg'];
+  const zip = await zipOf(Object.fromEntries([...names, ...photos].map((name) => [name, BYTES])));
+  assert.deepEqual(await take('celeba', zip), [
+    'img_align_celeba/000001.jpg',
+    'img_align_celeba/000002.jpg',
+    'list_attr_celeba.csv',
+    'list_eval_partition.csv',
+  ]);
+});
+
+test('takeLocal follows no links out of a folder, and takes the folder that a file of the dataset lies in', async () => {
+  const [given, elsewhere] = [join(folder, 'given'), join(folder, 'elsewhere')];
+  await mkdir(given);
+  await mkdir(join(elsewhere, 'male'), { recursive: true });
+  await writeFile(join(elsewhere, 'male', '1.jpg'), BYTES);
+  await symlink(join(elsewhere, 'male'), join(given, 'male'));
+  await mkdir(join(given, 'female'));
+  await writeFile(join(given, 'female', '1.jpg'), BYTES);
+  await assert.rejects(take('portraits', given), /found only female\/1\.jpg/);
+  for (const part of ['train-00000-of-00001', 'valid-00000-of-00001', 'test-00000-of-00001'])
+    await writeFile(join(elsewhere, `${part}.parquet`), BYTES);
+  const files = await take('celeba', join(elsewhere, 'valid-00000-of-00001.parquet'));
+  assert.equal(files.length, 3);
+});
+
+test('takeLocal stops at an entry that unpacks to more than it declares', async () => {
+  const zip = zipSync({ 'female/1.jpg': new Uint8Array(100_000), 'male/1.jpg': BYTES });
+  // The declared size of the first entry in the central directory, 24 bytes after its signature.
+  const bytes = Buffer.from(zip);
+  bytes.writeUInt32LE(10, bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1')) + 24);
+  const file = join(folder, 'liar.zip');
+  await writeFile(file, bytes);
+  await assert.rejects(take('portraits', file), /found an archive that is damaged/);
+});
