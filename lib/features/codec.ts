@@ -36,7 +36,13 @@ export function decodeFeatures(encoded: Uint8Array, length: number, target = new
   const bitmap = bitmapWords(length);
   const bits = new Uint32Array(target.buffer, target.byteOffset, length);
   let next = bitmap;
-  for (let i = 0; i < length; i++) bits[i] = (words[i >>> 5] >>> (i & 31)) & 1 ? words[next++] : 0;
+  bits.fill(0);
+  for (let word = 0; word < bitmap; word++) {
+    // From one bit that is set to the next: most are not.
+    for (let left = words[word]; left !== 0; left &= left - 1) {
+      bits[32 * word + 31 - Math.clz32(left & -left)] = words[next++];
+    }
+  }
   if (next !== words.length) {
     throw new InputError({
       where: 'encoded features',

@@ -19,6 +19,8 @@ export interface StoredPhoto extends Photo {
 export interface ExtractOptions {
   /** Called after each batch with how many photos are done, of how many; a promise is waited for. */
   onProgress?: (done: number, total: number) => unknown;
+  /** Told of each damaged block of the store, in one sentence, whose photos are then computed again; default `console.log`. */
+  onDamaged?: (sentence: string) => void;
   /** Photos in one call of the trunk; default 16. */
   batchSize?: number;
 }
@@ -46,28 +48,35 @@ export async function extractFeatures(
   store: FeatureStore,
   photos: Photo[],
   format: PhotoFormat,
-  { onProgress, batchSize = 16 }: ExtractOptions = {},
+  { onProgress, onDamaged = console.log, batchSize = 16 }: ExtractOptions = {},
 ): Promise<StoredPhoto[]> {
   const stored: StoredPhoto[] = [];
   const block = new BlockWriter(store);
   let predictor: Predictor | undefined;
+  let told = 0;
   let next = prepareMissing(store, photos.slice(0, batchSize), format);
-  for (let start = 0; start < photos.length; start += batchSize) {
-    const { hashes, missing } = await next;
-    const following = photos.slice(start + batchSize, start + 2 * batchSize);
-    next = prepareMissing(store, following, format);
-    // A failure is reported when its turn comes, not as an unhandled rejection before.
-    next.catch(() => undefined);
-    // Lets the decoding of the next photos begin before TensorFlow takes this thread.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (missing.length > 0) {
-      predictor ??= await nativePredictor(trunk);
-      await block.add(missing, await computeFeatures(predictor, missing, format));
+  try {
+    for (let start = 0; start < photos.length; start += batchSize) {
+      const { hashes, missing } = await next;
+      for (; told < store.damaged.length; told++) onDamaged(store.damaged[told]);
+      const following = photos.slice(start + batchSize, start + 2 * batchSize);
+      next = prepareMissing(store, following, format);
+      // A failure is reported when its turn comes, not as an unhandled rejection before.
+      next.catch(() => undefined);
+      // Lets the decoding of the next photos begin before TensorFlow takes this thread.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (missing.length > 0) {
+        predictor ??= await nativePredictor(trunk);
+        await block.add(missing, await computeFeatures(predictor, missing, format));
+      }
+      photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
+      await onProgress?.(stored.length, photos.length);
     }
-    photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
-    await onProgress?.(stored.length, photos.length);
+  } finally {
+    predictor?.dispose();
+    // Also what was computed before a photo that can't be read.
+    await block.flush();
   }
-  await block.flush();
   return stored;
 }
 
@@ -78,7 +87,8 @@ async function prepareMissing(
 ): Promise<{ hashes: string[]; missing: Prepared[] }> {
   const files = await Promise.all(photos.map(({ file }) => readPhotoBytes(file)));
   const hashes = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
-  const firstOfEach = hashes.map((hash, i) => !store.has(hash) && hashes.indexOf(hash) === i);
+  const verified = await Promise.all(hashes.map((hash) => store.verify(hash)));
+  const firstOfEach = hashes.map((hash, i) => !verified[i] && hashes.indexOf(hash) === i);
   const missing = await Promise.all(
     files.flatMap((bytes, i) =>
       firstOfEach[i] ? [preparePhoto(bytes, format, store.view).then((pixels) => ({ photo: hashes[i], pixels }))] : [],

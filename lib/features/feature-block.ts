@@ -84,7 +84,7 @@ export async function readRecord(path: string, record: FeatureRecord): Promise<U
     where: path,
     found: 'features that differ from those written',
     expected: `SHA-256 ${record.sha256}`,
-    remedy: 'Delete this file and run again: only its photos are computed again',
+    remedy: 'Run again: the features of its photos are computed again',
   });
 }
 

@@ -1,17 +1,24 @@
 /** Frozen features on disk, one entry for each photo's content, computed once for all runs. */
 
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { InputError } from '../errors';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
 
+// An hour: no block takes that long to write.
+const LEFTOVER_MS = 3_600_000;
+
 /** A folder of feature blocks that all come from one trunk and one way of preparing photos. */
 export class FeatureStore {
+  /** One sentence for each block that was found damaged, and taken away. */
+  readonly damaged: string[] = [];
   private readonly records = new Map<string, { path: string; record: FeatureRecord }>();
+  private readonly checks = new Map<string, Promise<void>>();
 
   private constructor(
     /** Absolute path of the folder. */
@@ -23,7 +30,8 @@ export class FeatureStore {
   ) {}
 
   /**
-   * Opens the store of a trunk under a folder, and makes it where there is none. Broken blocks are taken away.
+   * Opens the store of a trunk under a folder, and makes it where there is none. Broken blocks are taken away and named in
+   * `damaged`.
    * @param root   folder of all stores, such as outputs/features
    * @param trunk  the frozen layers; their weights and output shape are part of the store's name
    * @param format how photos are prepared; part of the name too
@@ -39,10 +47,11 @@ export class FeatureStore {
     const store = new FeatureStore(join(root, await storeKey(trunk, format, view)), shape, view);
     await mkdir(store.folder, { recursive: true });
     for (const name of (await readdir(store.folder)).sort()) {
-      if (!name.endsWith('.block')) continue;
       const path = join(store.folder, name);
+      if (name.startsWith('.')) await removeLeftover(path);
+      if (name.startsWith('.') || !name.endsWith('.block')) continue;
       const records = await readBlockHeader(path);
-      if (records === undefined) await rm(path);
+      if (records === undefined) await store.takeAway(path, 'no whole block: cut short, or something else');
       else store.index(path, records);
     }
     return store;
@@ -59,8 +68,23 @@ export class FeatureStore {
   }
 
   /**
+   * Whether the features of a photo are here and are those that were written. Its block is read whole at the first
+   * question about any of its photos; a damaged one is taken away, with all its photos, and named in `damaged`.
+   * @param photo SHA-256 of its file
+   */
+  async verify(photo: string): Promise<boolean> {
+    const entry = this.records.get(photo);
+    if (entry === undefined) return false;
+    const check = this.checks.get(entry.path) ?? this.checkBlock(entry.path);
+    this.checks.set(entry.path, check);
+    await check;
+    return this.records.has(photo);
+  }
+
+  /**
    * Adds photos as one block: all of them or, interrupted, none.
    * @param entries SHA-256 of each photo's file, and its features, float32 [shape]
+   * @throws        InputError where the disk is full; all that was added before is still there
    */
   async add(entries: { photo: string; features: Float32Array }[]): Promise<void> {
     const path = join(
@@ -71,7 +95,12 @@ export class FeatureStore {
         .slice(0, 16)}.block`,
     );
     const encoded = entries.map(({ photo, features }) => ({ photo, encoded: encodeFeatures(features) }));
-    this.index(path, await writeBlock(path, encoded));
+    try {
+      this.index(path, await writeBlock(path, encoded));
+    } catch (error) {
+      throw explainWriteFault(error, this.folder, encoded);
+    }
+    this.checks.set(path, Promise.resolve());
   }
 
   /**
@@ -87,9 +116,45 @@ export class FeatureStore {
     return decodeFeatures(await readRecord(entry.path, entry.record), length);
   }
 
+  private async checkBlock(path: string): Promise<void> {
+    const records = [...this.records.values()].filter((entry) => entry.path === path).map(({ record }) => record);
+    try {
+      for (const record of records) await readRecord(path, record);
+    } catch (error) {
+      const found = error instanceof InputError ? error.found : `a file that can't be read (${String(error)})`;
+      await this.takeAway(path, found);
+    }
+  }
+
+  private async takeAway(path: string, found: string): Promise<void> {
+    const before = this.records.size;
+    for (const [photo, entry] of this.records) if (entry.path === path) this.records.delete(photo);
+    await rm(path, { force: true });
+    const lost = before > this.records.size ? ` of ${before - this.records.size} photos` : '';
+    this.damaged.push(`${basename(this.folder)}/${basename(path)}: ${found}. The features${lost} are computed again.`);
+  }
+
   private index(path: string, records: FeatureRecord[]): void {
     for (const record of records) this.records.set(record.photo, { path, record });
   }
+}
+
+// What a run that was killed had written aside; younger ones may be another run's, at work.
+async function removeLeftover(path: string): Promise<void> {
+  const state = await stat(path).catch(() => undefined);
+  if (state?.isFile() && Date.now() - state.mtimeMs > LEFTOVER_MS) await rm(path, { force: true });
+}
+
+function explainWriteFault(error: unknown, folder: string, entries: { encoded: Uint8Array }[]): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  const megabytes = entries.reduce((sum, { encoded }) => sum + encoded.length, 0) / 1e6;
+  return new InputError({
+    where: folder,
+    found: code === 'ENOSPC' ? 'a full disk' : "a full quota of the disk's",
+    expected: `room for ${megabytes.toFixed(1)} MB, the features of ${entries.length} photos`,
+    remedy: 'Make room, or set OUTPUTS to another disk, and run again: what was computed before is kept',
+  });
 }
 
 async function storeKey(trunk: tf.LayersModel, format: PhotoFormat, view: PhotoView): Promise<string> {

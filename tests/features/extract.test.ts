@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -78,4 +78,40 @@ test('featureBatches gives the order of photoBatches for the same seed, in every
       b.map(({ ys }) => ys.arraySync()),
     );
   }
+});
+
+test('extractFeatures computes a damaged block again, and says which it was', async () => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'd'), 5);
+  const folder = join(await root, 'store-d');
+  const store = await features.FeatureStore.open(folder, model, SMALL_FORMAT);
+  const [first] = await features.extractFeatures(model, store, all, SMALL_FORMAT);
+  const before = await store.read(first.sha256);
+  const [block] = await readdir(store.folder);
+  const bytes = await readFile(join(store.folder, block));
+  bytes[bytes.length - 3] ^= 4;
+  await writeFile(join(store.folder, block), bytes);
+  const again = await features.FeatureStore.open(folder, model, SMALL_FORMAT);
+  const told: string[] = [];
+  await features.extractFeatures(model, again, all, SMALL_FORMAT, { onDamaged: (sentence) => told.push(sentence) });
+  assert.ok(told.length === 1 && told[0].includes(block), told.join());
+  assert.deepEqual(await again.read(first.sha256), before);
+});
+
+test('extractFeatures cut off goes on behind the last whole block, and a small run finds what a large one stored', async () => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'e'), 70);
+  const folder = join(await root, 'store-e');
+  const store = await features.FeatureStore.open(folder, model, SMALL_FORMAT);
+  const cut = (done: number): void => {
+    if (done > 64) throw new Error('cut off');
+  };
+  await assert.rejects(
+    features.extractFeatures(model, store, all, SMALL_FORMAT, { onProgress: cut, batchSize: 8 }),
+    /cut off/,
+  );
+  const again = await features.FeatureStore.open(folder, model, SMALL_FORMAT);
+  assert.equal(again.size, 70, 'what was computed before an error is kept');
+  await features.extractFeatures(model, again, all.slice(3, 9), SMALL_FORMAT);
+  assert.equal((await readdir(again.folder)).length, 2);
 });

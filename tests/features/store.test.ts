@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
-import { features, photos, tf } from 'celeba-lab';
+import { features, InputError, photos, tf } from 'celeba-lab';
 
 const root = mkdtemp(join(tmpdir(), 'store-'));
 after(async () => rm(await root, { recursive: true }));
@@ -67,11 +67,69 @@ test('FeatureStore takes a block away that was cut short, and its photos count a
   assert.deepEqual(await readdir(again.folder), []);
 });
 
-test('FeatureStore names the file when one byte of it has changed', async () => {
+async function changeLastByte(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  bytes[bytes.length - 1] ^= 1;
+  await writeFile(file, bytes);
+}
+
+test('FeatureStore names the block that it takes away', async () => {
+  const { folder, store, model } = await filledStore('named');
+  const block = await onlyBlock(store);
+  await truncate(block, 200);
+  const again = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  assert.equal(again.damaged.length, 1);
+  assert.ok(again.damaged[0].includes(basename(block)), again.damaged[0]);
+});
+
+test('FeatureStore names the file when one byte of it has changed while it is read', async () => {
   const { store } = await filledStore('changed');
   const block = await onlyBlock(store);
-  const bytes = await readFile(block);
-  bytes[bytes.length - 1] ^= 1;
-  await writeFile(block, bytes);
+  await changeLastByte(block);
   await assert.rejects(store.read(PHOTO_B), (error: Error) => error.message.includes(block));
+});
+
+test('verify finds one changed byte, takes the whole block away and names it', async () => {
+  const { folder, store, model } = await filledStore('verify');
+  const block = await onlyBlock(store);
+  await changeLastByte(block);
+  const again = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  assert.deepEqual([await again.verify(PHOTO_A), await again.verify(PHOTO_B)], [false, false]);
+  assert.equal(again.damaged.length, 1);
+  assert.match(again.damaged[0], new RegExp(`${basename(block)}.*2 photos`));
+  assert.deepEqual(await readdir(again.folder), []);
+});
+
+test('a full disk ends add with a clear message, and nothing of the store changes', async (t) => {
+  const { folder, store, model } = await filledStore('full');
+  const open = fsPromises.open;
+  t.mock.method(fsPromises, 'open', async (...args: Parameters<typeof open>) => {
+    const file = await open(...args);
+    // Half of the bytes still fit.
+    file.writeFile = async (data) => {
+      await file.write((data as Uint8Array).subarray(0, 100));
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    };
+    return file;
+  });
+  const before = await readdir(store.folder);
+  const entries = [{ photo: 'c'.repeat(64), features: FEATURES }];
+  await assert.rejects(
+    store.add(entries),
+    (error: Error) => error instanceof InputError && /full disk/.test(error.message),
+  );
+  assert.deepEqual(await readdir(store.folder), before);
+  const again = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  assert.deepEqual([again.size, again.damaged], [2, []]);
+});
+
+test('FeatureStore clears away what a killed run wrote aside long ago, and leaves what is being written', async () => {
+  const { folder, store, model } = await filledStore('leftovers');
+  const [old, young] = ['old', 'young'].map((name) => join(store.folder, `.${name}.block.0123456789ab`));
+  for (const file of [old, young]) await writeFile(file, 'part');
+  const yesterday = Date.now() / 1000 - 86_400;
+  await utimes(old, yesterday, yesterday);
+  await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  const left = (await readdir(store.folder)).filter((name) => name.startsWith('.'));
+  assert.deepEqual(left, [basename(young)]);
 });
