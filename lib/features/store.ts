@@ -162,6 +162,10 @@ async function storeKey(trunk: tf.LayersModel, format: PhotoFormat, view: PhotoV
   // Left out where it changes nothing, so that stores made before there were views are found.
   const seen = isPlain(view) ? {} : { view: [flip, scale, shiftX, shiftY] };
   const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
-  for (const weight of trunk.getWeights()) hash.update(new Uint8Array((await weight.data()).buffer.slice(0)));
+  for (const weight of trunk.getWeights()) {
+    // These bytes alone: before a tensor's first use its values are a part of the weights' whole file.
+    const { buffer, byteOffset, byteLength } = await weight.data();
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   return hash.digest('hex').slice(0, 16);
 }

@@ -50,6 +50,16 @@ test('FeatureStore of other weights or another photo format shares nothing', asy
   assert.deepEqual([otherWeights.size, otherFormat.size], [0, 0]);
 });
 
+test('FeatureStore is the same before and after the first use of weights that were read from one file', async () => {
+  const file = Float32Array.from({ length: 100 }, (_, i) => i);
+  const model = trunk(1);
+  model.setWeights([tf.tensor2d(file.subarray(7, 19), [3, 4]), tf.tensor1d(file.subarray(19, 23))]);
+  const open = async () => features.FeatureStore.open(join(await root, 'use'), model, photos.ARTICLE_FORMAT);
+  const before = await open();
+  (model.predict(tf.ones([1, 2, 3])) as tf.Tensor).dispose();
+  assert.equal((await open()).folder, before.folder);
+});
+
 test('FeatureStore keeps each view of the photos for itself, whatever the view is called', async () => {
   const { folder, store, model } = await filledStore('views');
   const open = (view: photos.PhotoView) => features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT, view);
