@@ -26,3 +26,12 @@ export {
 } from './predictions';
 export { preparedPhotos, type PreparedPhoto } from './prepared-photos';
 export { checkSameClasses } from './same-classes';
+export {
+  pairRecipes,
+  readComparison,
+  summariseRecipes,
+  type ComparedEpoch,
+  type ComparedRun,
+  type RecipeComparison,
+  type RecipeSummary,
+} from './recipe-comparison';

@@ -11,9 +11,9 @@ test('improvedRecipe averages weights over two fifths of an epoch, 5 to 1,000 st
   );
 });
 
-test('improvedRecipe sees few photos mirrored only, and trains them for four epochs', () => {
-  const { movedViews, epochs } = improvedRecipe(24);
-  assert.deepEqual([movedViews, epochs], [false, 4]);
+test('improvedRecipe sees few photos as they are only, and trains them for three epochs', () => {
+  const { views, epochs } = improvedRecipe(24);
+  assert.deepEqual([views, epochs], [false, 3]);
 });
 
 test('improvedRecipe gives convolutions a smaller rate than the head', () => {

@@ -1,0 +1,115 @@
+/** Recipes trained over several seeds on the same photos: what `npm run compare` keeps, and what it amounts to. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectPath } from '../project/paths';
+import { comparePaired, type PairedComparison } from './mcnemar';
+
+/** One epoch of a run, on the validation photos. */
+export interface ComparedEpoch {
+  /** One-based. */
+  epoch: number;
+  /** Cross-entropy without smoothing. */
+  val_loss: number;
+  /** Share correct, 0 to 1. */
+  val_accuracy: number;
+}
+
+/** One training. */
+export interface ComparedRun {
+  /** `scaled` or `improved`. */
+  recipe: string;
+  seed: number;
+  epochs: ComparedEpoch[];
+  /** The epoch whose weights were tested. */
+  keptEpoch: number;
+  /** Share correct on the test photos, one look at each. */
+  testPlain: number;
+  /** Share correct as the recipe answers: `improved` averages a photo and its mirror image. */
+  test: number;
+  /** The answer to each test photo, a digit each; missing where they weren't kept. */
+  answers?: string;
+}
+
+/** All runs on one dataset. */
+export interface RecipeComparison {
+  /** Short name of the dataset. */
+  dataset: string;
+  /** What made this file. */
+  command: string;
+  /** What must be known to read it. */
+  note?: string;
+  photos: { train: number; validation: number; test: number };
+  /** The class of each test photo, a digit each. */
+  labels: string;
+  runs: ComparedRun[];
+}
+
+/** Several runs of one recipe in a line. */
+export interface RecipeSummary {
+  recipe: string;
+  seeds: number;
+  /** Mean test accuracy, 0 to 1. */
+  mean: number;
+  lowest: number;
+  highest: number;
+  /** Largest fall of validation accuracy from one epoch to the next, over all runs, 0 to 1. */
+  largestFall: number;
+}
+
+/** The committed result on real photos, made by `npm run compare` and read where nobody has run it. */
+export const COMMITTED_COMPARISON = projectPath('docs', 'recipes', 'celeba-mini.json');
+
+/**
+ * The comparison that a run of `npm run compare` left, or the committed one.
+ * @param outputs folder of the run
+ */
+export async function readComparison(outputs: string): Promise<RecipeComparison> {
+  const own = await readFile(join(outputs, 'compare.json'), 'utf8').catch(() => undefined);
+  return JSON.parse(own ?? (await readFile(COMMITTED_COMPARISON, 'utf8'))) as RecipeComparison;
+}
+
+/**
+ * Mean and spread of each recipe, in the order in which recipes first appear.
+ * @example summariseRecipes(comparison) // [{ recipe: 'scaled', seeds: 3, mean: 0.976, lowest: 0.974, ... }]
+ */
+export function summariseRecipes({ runs }: Pick<RecipeComparison, 'runs'>): RecipeSummary[] {
+  return [...new Set(runs.map(({ recipe }) => recipe))].map((recipe) => {
+    const own = runs.filter((run) => run.recipe === recipe);
+    const tests = own.map(({ test }) => test);
+    return {
+      recipe,
+      seeds: own.length,
+      mean: tests.reduce((sum, test) => sum + test, 0) / tests.length,
+      lowest: Math.min(...tests),
+      highest: Math.max(...tests),
+      largestFall: Math.max(...own.map(({ epochs }) => largestFall(epochs))),
+    };
+  });
+}
+
+/**
+ * Two recipes on the same test photos, seed by seed: only seeds for which both kept their answers.
+ * @param first  name of a recipe
+ * @param second name of the other
+ */
+export function pairRecipes(
+  { labels, runs }: Pick<RecipeComparison, 'labels' | 'runs'>,
+  first: string,
+  second: string,
+): (PairedComparison & { seed: number })[] {
+  return runs.flatMap(({ recipe, seed, answers }) => {
+    const other = runs.find((run) => run.recipe === second && run.seed === seed);
+    if (recipe !== first || answers === undefined || other?.answers === undefined) return [];
+    return [{ seed, ...comparePaired(digits(labels), digits(answers), digits(other.answers)) }];
+  });
+}
+
+function largestFall(epochs: readonly ComparedEpoch[]): number {
+  const falls = epochs.slice(1).map(({ val_accuracy }, i) => epochs[i].val_accuracy - val_accuracy);
+  return Math.max(0, ...falls);
+}
+
+function digits(text: string): number[] {
+  return Array.from(text, Number);
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { evaluation } from 'celeba-lab';
+
+const { pairRecipes, readComparison, summariseRecipes } = evaluation;
+
+function run(recipe: string, seed: number, test: number, accuracies: number[], answers?: string) {
+  const epochs = accuracies.map((val_accuracy, i) => ({ epoch: i + 1, val_loss: 0.1, val_accuracy }));
+  return { recipe, seed, epochs, keptEpoch: accuracies.length, testPlain: test, test, answers };
+}
+
+const RUNS = [
+  run('scaled', 1, 0.96, [0.97, 0.99, 0.95, 0.96], '1100'),
+  run('scaled', 2, 0.98, [0.97]),
+  run('improved', 1, 0.99, [0.97, 0.98], '1101'),
+  run('improved', 2, 0.99, [0.97, 0.98], '1111'),
+];
+
+test('summariseRecipes gives mean, ends and the largest fall from one epoch to the next', () => {
+  const [scaled, improved] = summariseRecipes({ runs: RUNS });
+  assert.deepEqual([scaled.recipe, scaled.seeds, scaled.lowest, scaled.highest], ['scaled', 2, 0.96, 0.98]);
+  assert.ok(Math.abs(scaled.mean - 0.97) < 1e-12 && Math.abs(scaled.largestFall - 0.04) < 1e-12);
+  assert.equal(improved.largestFall, 0);
+});
+
+test('pairRecipes compares the seeds for which both recipes kept their answers', () => {
+  const pairs = pairRecipes({ labels: '1111', runs: RUNS }, 'scaled', 'improved');
+  assert.deepEqual(
+    pairs.map(({ seed, n, onlyFirst, onlySecond }) => [seed, n, onlyFirst, onlySecond]),
+    [[1, 4, 0, 1]],
+  );
+});
+
+test("readComparison takes a run's own result, and the committed one without it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'compare-'));
+  const committed = await readComparison(folder);
+  assert.ok(committed.runs.length > 0 && committed.labels.length === committed.photos.test);
+  await writeFile(join(folder, 'compare.json'), JSON.stringify({ ...committed, dataset: 'own' }));
+  assert.equal((await readComparison(folder)).dataset, 'own');
+  await rm(folder, { recursive: true });
+});
