@@ -32,7 +32,12 @@ test('every version in package.json is exact', () => {
   );
 });
 
-for (const file of ['requirements.txt', 'requirements-cpu.txt', 'requirements-cuda.txt']) {
+for (const file of [
+  'requirements.txt',
+  'requirements-cpu.txt',
+  'requirements-cuda.txt',
+  'requirements-tensorboard.txt',
+]) {
   test(`every Python package in ${file} is at an exact version`, () => {
     const lines = readFileSync(projectPath(file), 'utf8').split('\n');
     const packages = lines.filter((line) => line !== '' && !line.startsWith('#') && line !== '-r requirements.txt');

@@ -1,0 +1,50 @@
+/**
+ * Shows the curves of all trainings in outputs/logs in the browser.
+ * Usage: npm run tensorboard [-- TensorBoard's own arguments, such as --port 7000]. Its first use installs it (19 MB).
+ */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from 'celeba-lab/dist/errors';
+import { projectPath, readSettings } from 'celeba-lab/dist/project';
+import { projectEnvironment } from './environment';
+
+const PROGRAM = projectPath('.venv', 'bin', 'tensorboard');
+
+function main(words: string[]): void {
+  const env = projectEnvironment();
+  const logs = join(readSettings(env).outputs, 'logs');
+  if (!existsSync(logs)) {
+    const remedy = 'Run npm start, or the notebook 03-train, first';
+    throw new InputError({ where: logs, found: 'no such folder', expected: "a training's logs", remedy });
+  }
+  if (!existsSync(PROGRAM)) install(env);
+  const board = spawn(PROGRAM, ['--logdir', logs, ...words], { env, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => board.kill(signal));
+  board.once('exit', (code) => (process.exitCode = code ?? 0));
+}
+
+/** Exact versions without their requirements: those are in .venv already. */
+function install(env: NodeJS.ProcessEnv): void {
+  console.error('Installing TensorBoard (once, 19 MB)');
+  const requirements = projectPath('requirements-tensorboard.txt');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '-r', requirements];
+  const { status } = spawnSync(projectPath('.venv', 'bin', 'python'), pip, { env, stdio: 'inherit' });
+  if (status === 0) return;
+  const remedy = "Mend what pip says above, or point another machine's TensorBoard at outputs/logs";
+  throw new InputError({
+    where: 'TensorBoard',
+    found: 'an installation that failed',
+    expected: 'packages from PyPI',
+    remedy,
+  });
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { callbacks } from 'celeba-lab';
+import { trainScripted } from './tiny-training';
+
+const root = mkdtemp(join(tmpdir(), 'tensorboard-'));
+after(async () => rm(await root, { recursive: true }));
+
+interface Scalar {
+  step: number;
+  tag: string;
+  value: number;
+}
+
+/** Reads the scalars of an event file: TFRecords of Event messages, of which only step and summary values are used. */
+function scalarsIn(file: Buffer): Scalar[] {
+  const scalars: Scalar[] = [];
+  // A record: length (8 bytes), its checksum (4), the message, its checksum (4).
+  for (let at = 0; at < file.length;) {
+    const length = Number(file.readBigUInt64LE(at));
+    const event = fieldsOf(file.subarray(at + 12, at + 12 + length));
+    const step = Number(event.find(({ field }) => field === 2)?.number ?? 0);
+    for (const summary of event.filter(({ field }) => field === 5)) {
+      for (const { bytes } of fieldsOf(summary.bytes)) {
+        const value = fieldsOf(bytes);
+        const tag = value.find(({ field }) => field === 1)?.bytes.toString() ?? '';
+        scalars.push({ step, tag, value: value.find(({ field }) => field === 2)?.bytes.readFloatLE() ?? NaN });
+      }
+    }
+    at += 16 + length;
+  }
+  return scalars;
+}
+
+/** Fields of a protocol buffer message: variable-length numbers, 4, 8 or any number of bytes. */
+function fieldsOf(message: Buffer): { field: number; number: bigint; bytes: Buffer }[] {
+  const fields = [];
+  let at = 0;
+  const varint = (): bigint => {
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = message[at++];
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < message.length) {
+    const key = Number(varint());
+    const number = (key & 7) === 0 ? varint() : 0n;
+    const length = { 0: 0, 1: 8, 2: -1, 5: 4 }[key & 7] ?? 0;
+    const size = length === -1 ? Number(varint()) : length;
+    fields.push({ field: key >> 3, number, bytes: message.subarray(at, (at += size)) });
+  }
+  return fields;
+}
+
+async function readPart(folder: string, part: string): Promise<Scalar[]> {
+  const names = (await readdir(join(folder, part))).sort();
+  const files = await Promise.all(names.map((name) => readFile(join(folder, part, name))));
+  return files.flatMap(scalarsIn);
+}
+
+test("TensorBoard logs each epoch's figures and learning rate under Keras's names, on the disk when training ends", async () => {
+  const folder = join(await root, 'logs');
+  const history = await trainScripted([0.5, 0.25], [new callbacks.TensorBoard({ folder, run: 'first' })]);
+  const train = await readPart(join(folder, 'first'), 'train');
+  const tags = ['epoch_loss', 'epoch_acc', 'epoch_categoricalAccuracy', 'epoch_learning_rate'];
+  assert.deepEqual(
+    train.map(({ step, tag }) => `${step} ${tag}`).sort(),
+    [0, 1].flatMap((step) => tags.map((tag) => `${step} ${tag}`)).sort(),
+  );
+  const losses = train.filter(({ tag }) => tag === 'epoch_loss').map(({ value }) => value);
+  assert.deepEqual(losses, history.history.loss);
+  const validation = await readPart(join(folder, 'first'), 'validation');
+  const validationLosses = validation.filter(({ tag }) => tag === 'epoch_loss').map(({ value }) => value);
+  assert.deepEqual(validationLosses, [0.5, 0.25]);
+});
+
+test('a run without a name gets the moment it begins, and keeps it when it is continued', async () => {
+  const folder = join(await root, 'named');
+  const board = new callbacks.TensorBoard({ folder });
+  await trainScripted([0.5], [board]);
+  const [run] = await readdir(folder);
+  assert.match(run, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);
+  const continued = new callbacks.TensorBoard({ folder });
+  continued.loadState(board.saveState());
+  assert.deepEqual(continued.saveState().values, { run });
+});
