@@ -1,13 +1,11 @@
 /** The callback that ends training when the user asks for it, with the best weights in the model. */
 
-import type { PartState } from '../run-state';
 import { tf } from '../tensorflow/load';
-import { BestWeights } from './best-weights';
+import { BestKeeper, type BestKeeperOptions } from './best-keeper';
 import { discardLogs, type UnresolvedLogs } from './logs';
-import { Monitor, type MonitorOptions, type Verdict } from './monitor';
 
 /** Options of an interruptible training: which epoch is the best, and where the message goes. */
-export type InterruptOptions = Pick<MonitorOptions, 'monitor' | 'mode' | 'minDelta' | 'print'>;
+export type InterruptOptions = BestKeeperOptions;
 
 /** Thrown out of training by a second request to stop; the model keeps the weights of that moment. */
 export class StoppedAtOnce extends Error {
@@ -22,19 +20,13 @@ export class StoppedAtOnce extends Error {
 /**
  * Goes first in the list of callbacks. After a request to stop, the batch under way is the last one; the epoch it belongs
  * to is left out of history, log and checkpoints, and the weights of the best whole epoch are put back.
- * It watches `val_loss` unless told otherwise, or `loss` where nothing is validated.
  */
-export class Interrupt extends Monitor {
+export class Interrupt extends BestKeeper {
   private requests = 0;
   private epoch = 0;
   private batchesDone = 0;
   private epochCutShort = false;
-  private readonly bestWeights = new BestWeights();
   private readonly endings: (() => Promise<void>)[] = [];
-
-  constructor(private readonly options: InterruptOptions = {}) {
-    super(options);
-  }
 
   /** Whether a stop was asked for, as a function to hand to whatever produces batches. */
   readonly stop = (): boolean => this.requested;
@@ -68,12 +60,6 @@ export class Interrupt extends Monitor {
     return new WatchedBatches(batches, () => this.turn());
   }
 
-  override async onTrainBegin(): Promise<void> {
-    this.bestWeights.forget();
-    if (this.options.monitor === undefined) this.monitor = this.params.doValidation ? 'val_loss' : 'loss';
-    await super.onTrainBegin();
-  }
-
   override async onEpochBegin(epoch: number): Promise<void> {
     this.epoch = epoch + 1;
     this.batchesDone = 0;
@@ -101,24 +87,11 @@ export class Interrupt extends Monitor {
 
   override async onTrainEnd(): Promise<void> {
     if (this.requested) {
-      this.leaveWholeEpochs();
+      this.leaveWholeEpochs(this.epochCutShort);
       this.bestWeights.restore(this.model);
       this.print(this.sentence());
     }
     this.bestWeights.forget();
-  }
-
-  override saveState(): PartState {
-    return { ...super.saveState(), ...this.bestWeights.saveState() };
-  }
-
-  override loadState(state: PartState): void {
-    void super.loadState(state);
-    this.bestWeights.loadState(state);
-  }
-
-  protected override async judged({ improved }: Verdict): Promise<void> {
-    if (improved) await this.bestWeights.keep(this.model);
   }
 
   /** Gives the event loop a turn, in which a signal is seen. Returns whether to stop. */
@@ -131,19 +104,13 @@ export class Interrupt extends Monitor {
     return this.requested;
   }
 
-  private leaveWholeEpochs(): void {
-    const { epoch, history } = this.model.history;
-    if (this.epochCutShort) epoch.pop();
-    for (const name of this.params.metrics as string[]) history[name] ??= [];
-  }
-
   private sentence(): string {
     const where = this.epochCutShort
       ? `in epoch ${this.epoch}, batch ${this.batchesDone}`
       : `after epoch ${this.epoch}`;
-    if (this.best === undefined)
+    const best = this.bestEpochInWords();
+    if (best === undefined)
       return `Stopped by the user ${where}; no epoch was complete, so the weights stay as they are.`;
-    const best = `epoch ${this.bestEpoch}, ${this.monitor} ${this.best.toFixed(5)}`;
     return `Stopped by the user ${where}; the best weights (${best}) are restored.`;
   }
 }

@@ -13,7 +13,10 @@ export interface LabelledBatch<X extends tf.Tensor> extends tf.TensorContainerOb
 
 /** How labelled items flow. */
 export interface FlowOptions {
-  /** Items a batch, at least 1; the last batch holds the rest. */
+  /**
+   * Items a batch, at least 1; the last batch holds the rest. When shuffled, a rest of one item gets a second from the batch
+   * before, if that keeps two: batch normalization can't compare an item with itself.
+   */
   batchSize: number;
   /** Number of classes. */
   classCount: number;
@@ -73,17 +76,24 @@ async function* stream<T extends { label: number }, X extends tf.Tensor>(
   source: Source<T>,
   options: FlowOptions,
 ): AsyncGenerator<LabelledBatch<X>> {
-  const { batchSize, stop = () => false } = options;
+  const { stop = () => false } = options;
+  const batches = cut(items, options);
   const waiting: Promise<Float32Array[]>[] = [];
   let loading = 0;
-  for (let start = 0; start < items.length && !stop(); start += batchSize) {
-    for (; waiting.length <= AHEAD && loading < items.length; loading += batchSize) {
-      waiting.push(loadAll(items.slice(loading, loading + batchSize), source));
-    }
+  for (let i = 0; i < batches.length && !stop(); i++) {
+    while (waiting.length <= AHEAD && loading < batches.length) waiting.push(loadAll(batches[loading++], source));
     const loaded = await (waiting.shift() as Promise<Float32Array[]>);
     if (stop()) return;
-    yield toBatch<T, X>(items.slice(start, start + batchSize), loaded, source.shape, options);
+    yield toBatch<T, X>(batches[i], loaded, source.shape, options);
   }
+}
+
+function cut<T>(items: readonly T[], { batchSize, shuffleSeed }: FlowOptions): (readonly T[])[] {
+  const count = Math.ceil(items.length / batchSize);
+  const starts = Array.from({ length: count }, (_, i) => i * batchSize);
+  const lonely = shuffleSeed !== undefined && count > 1 && batchSize > 2 && items.length % batchSize === 1;
+  if (lonely) starts[count - 1] -= 1;
+  return starts.map((start, i) => items.slice(start, starts[i + 1]));
 }
 
 function loadAll<T>(items: readonly T[], { load }: Source<T>): Promise<Float32Array[]> {

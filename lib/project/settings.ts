@@ -21,7 +21,7 @@ export interface Settings {
   shape: 'article' | 'true';
   /** Epochs at most (EPOCHS); default 20. */
   epochs: number;
-  /** Photos a step (BATCH); default 12. */
+  /** Photos a step, 2 or more (BATCH); default 12. */
   batchSize: number;
   /** Seed of initial weights, dropped and shuffled photos (SEED); default 1. */
   seed: number;
@@ -64,7 +64,8 @@ export function readSettings(env: Environment): Settings {
     frozen: oneOf(env, 'FROZEN', ['features', 'network']),
     shape: oneOf(env, 'SHAPE', ['article', 'true']),
     epochs: count(env, 'EPOCHS', 20),
-    batchSize: count(env, 'BATCH', 12),
+    // One photo can't be normalized by its batch: every answer would be the same.
+    batchSize: count(env, 'BATCH', 12, 2),
     seed: count(env, 'SEED', 1),
     split: oneOf(env, 'SPLIT', ['official', 'article', 'random']),
     train: count(env, SIZES.train, 32000),
@@ -104,15 +105,15 @@ function oneOf<T extends string>(env: Environment, name: string, values: readonl
   });
 }
 
-function count(env: Environment, name: string, fallback: number): number {
+function count(env: Environment, name: string, fallback: number, least = 1): number {
   const value = env[name];
   if (!value) return fallback;
   const number = Number(value);
-  if (Number.isSafeInteger(number) && number >= 1) return number;
+  if (Number.isSafeInteger(number) && number >= least) return number;
   throw new InputError({
     where: name,
     found: `"${value}"`,
-    expected: 'a whole number above 0',
+    expected: `a whole number above ${least - 1}`,
     remedy: `Set ${name}=${fallback}, or leave it out`,
   });
 }

@@ -53,6 +53,8 @@ class ScriptedLoss extends tf.Callback {
   }
 
   override async onEpochEnd(epoch: number, logs: Record<string, number | tf.Scalar> = {}): Promise<void> {
+    // An epoch that was cut short is not validated.
+    if (!('val_loss' in logs)) return;
     (logs.val_loss as tf.Scalar).dispose();
     logs.val_loss = this.losses[epoch];
   }

@@ -49,6 +49,19 @@ test('photoBatches gives photos in their order with one-hot classes, the last ba
   ]);
 });
 
+test('a shuffled rest of one photo gets a second one, since batch normalization needs two', async (t) => {
+  const all = await writeGreys(t, 7);
+  const sizes = async (options: Partial<photos.BatchOptions>): Promise<number[]> =>
+    (await readPass(photos.photoBatches(all, { ...OPTIONS, ...options }))).map(({ shape }) => shape[0]);
+  assert.deepEqual(await sizes({ shuffleSeed: 1 }), [3, 2, 2]);
+  assert.deepEqual(await sizes({}), [3, 3, 1]);
+  assert.deepEqual(await sizes({ shuffleSeed: 1, batchSize: 2 }), [2, 2, 2, 1]);
+  assert.deepEqual(
+    (await greysOf(photos.photoBatches(all, { ...OPTIONS, shuffleSeed: 1 }))).sort(),
+    [1, 2, 3, 4, 5, 6, 7],
+  );
+});
+
 test('photoBatches gives each pass a new order that the seed fixes, with every photo once', async (t) => {
   const all = await writeGreys(t, 8);
   const passes = async (shuffleSeed: number): Promise<number[][]> => {

@@ -41,7 +41,8 @@ test('readSettings tells which sizes were asked for', () => {
 
 for (const [name, value, expected] of [
   ['EPOCHS', '0', 'a whole number above 0'],
-  ['BATCH', 'twelve', 'a whole number above 0'],
+  ['BATCH', 'twelve', 'a whole number above 1'],
+  ['BATCH', '1', 'a whole number above 1'],
   ['RECIPE', 'keras', 'scaled or article'],
   ['SHAPE', '218x178', 'article or true'],
   ['SPLIT', 'mine', 'official or article or random'],
