@@ -45,7 +45,9 @@ export function labelCautions(data: Dataset, associations: readonly Association[
   );
   if (AS_CHANCE.includes(attribute)) cautions.push(`On ${attribute} they agreed no better than by chance.`);
   if (attribute in AUDITED) cautions.push(`An audit in the same paper found ${AUDITED[attribute]}.`);
-  cautions.push('About 5,000 photos are there twice, some with two different labels.');
+  cautions.push(
+    'Of the 202,599 photos of the whole set, about 5,000 are there twice, some with two different labels (same paper).',
+  );
   return cautions;
 }
 
