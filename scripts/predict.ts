@@ -23,6 +23,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const classifier = await model.loadClassifier(options.model);
+  if (options.aligned !== undefined && classifier.frame === undefined)
+    say('--aligned: the model knows no frame for faces, so photos are read whole and none are kept.');
   const all = await findPhotos(options.paths, options.folder, async () => pathsOf(await text(process.stdin)));
   const photos = options.shard === undefined ? all : shardItems(all, options.shard);
   const format = formatOf(options, photos, classifier);

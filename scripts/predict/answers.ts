@@ -1,8 +1,34 @@
 /** From photos to rows: each photo read as the model asks for it, in order. */
 
+import * as lab from 'celeba-lab';
 import { evaluation, type model } from 'celeba-lab';
 import type { FoundPhoto } from './find-photos';
-import type { ResultRow } from './result-row';
+import type { FaceRow, ResultRow } from './result-row';
+
+/** What is used of the library's faces. */
+interface Faces {
+  loadFaceFinder(): Promise<unknown>;
+  answerPhotos(classifier: model.SavedClassifier, finder: unknown, files: Iterable<string>): AsyncIterable<PhotoAnswer>;
+}
+
+type PhotoAnswer =
+  | { file: string; error: string }
+  | {
+      file: string;
+      error?: undefined;
+      note?: string;
+      faces: (Omit<FaceRow, 'probabilities' | 'aligned'> & FaceFigures)[];
+    };
+
+interface FaceFigures {
+  /** In the order of the model's outputs. */
+  probabilities: number[];
+  /** The face as the model saw it, a JPEG's bytes. */
+  aligned: Uint8Array;
+}
+
+// Without it every photo is read whole.
+const { faces } = lab as unknown as { faces?: Faces };
 
 /** A row, and what isn't written in it. */
 export interface Answer {
@@ -28,7 +54,9 @@ export async function* answersTo(
       if (photo.error === undefined) yield photo.file;
     }
   };
-  for await (const { row, aligned } of wholePhotos(classifier, readable())) {
+  const aligning = faces !== undefined && classifier.frame !== undefined;
+  const read = aligning ? photosWithFaces(faces, classifier, readable()) : wholePhotos(classifier, readable());
+  for await (const { row, aligned } of read) {
     yield* unreadable(waiting);
     const photo = waiting.shift() as FoundPhoto;
     const { error } = row;
@@ -44,6 +72,49 @@ function* unreadable(waiting: FoundPhoto[]): Generator<Answer> {
     const photo = waiting.shift() as FoundPhoto;
     yield { photo, row: { file: photo.shown, error: photo.error ?? '' }, aligned: [] };
   }
+}
+
+/** A model of faces: each face of a photo is aligned as the training photos are. */
+async function* photosWithFaces(
+  aligner: Faces,
+  classifier: model.SavedClassifier,
+  files: Iterable<string>,
+): AsyncGenerator<Omit<Answer, 'photo'>> {
+  const finder = await aligner.loadFaceFinder();
+  for await (const answer of aligner.answerPhotos(classifier, finder, files)) {
+    const { file } = answer;
+    if (answer.error !== undefined) {
+      yield { row: { file, error: answer.error }, aligned: [] };
+      continue;
+    }
+    const rows = answer.faces.map((face) => faceRow(face, classifier.classNames));
+    const { label, probability, probabilities, abstained, reason } = rows[0] ?? NOBODY;
+    const largest = { label, probability, probabilities, abstained, ...(reason !== undefined && { reason }) };
+    const note = answer.note !== undefined && { note: answer.note };
+    yield { row: { file, ...largest, faces: rows, ...note }, aligned: answer.faces.map((face) => face.aligned) };
+  }
+}
+
+const NOBODY = { label: null, probability: null, probabilities: null, abstained: true, reason: undefined };
+
+function faceRow(
+  face: FaceFigures & Omit<FaceRow, 'probabilities' | 'aligned'>,
+  classNames: readonly string[],
+): FaceRow {
+  return {
+    box: face.box.map(pixels),
+    landmarks: face.landmarks.map((point) => point.map(pixels)),
+    label: face.label,
+    probability: round(face.probability),
+    probabilities: named(classNames, face.probabilities),
+    abstained: face.abstained,
+    ...(face.reason !== undefined && { reason: face.reason }),
+  };
+}
+
+// Tenths of a pixel are more than a detector knows.
+function pixels(value: number): number {
+  return Math.round(10 * value) / 10;
 }
 
 /** A model that knows no frame for faces: drawings, and classes that aren't about faces. */

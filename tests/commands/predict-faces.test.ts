@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import * as lab from 'celeba-lab';
+import { model, project } from 'celeba-lab';
+import sharp from 'sharp';
+import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { runCommand } from './run-command';
+
+const PORTRAITS = project.projectPath('..', 'shared', 'portraits-dev');
+const skip = 'faces' in lab && existsSync(PORTRAITS) ? false : 'needs ../shared/portraits-dev';
+
+// Where CelebA has eyes, nose and mouth; nothing is unlike its photos.
+const FRAME = {
+  ...{ width: 178, height: 218, spreadPx: 2, photoCount: 1, faceCount: 1 },
+  points: [
+    [69, 111],
+    [108, 111],
+    [88, 136],
+    [72, 152],
+    [105, 152],
+  ],
+  limits: { offsetPx: 3, scale: 1.05, turn: 1, sharpness: 0, likeness: -1 },
+  meanEdges: new Array<number>(10_000).fill(0),
+} as unknown as model.ClassifierDescription['frame'];
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'predict-faces-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+interface Row {
+  file: string;
+  label: string | null;
+  note?: string;
+  faces: { box: number[]; landmarks: number[][]; label: string; abstained: boolean; aligned: string }[];
+}
+
+test(
+  'predict finds the faces of a photo, answers each, keeps and shows them; no face gets no label',
+  { skip },
+  async () => {
+    const tiny = brightnessModel();
+    await model.saveClassifier(join(folder, 'saved'), tiny, { ...TINY_DESCRIPTION, frame: FRAME });
+    tiny.dispose();
+    const album = join(folder, 'album');
+    await mkdir(album);
+    await copyFile(join(PORTRAITS, 'female', '0.jpg'), join(album, 'one.jpg'));
+    const portraits = ['male/1.jpg', 'female/2.jpg'].map((name) => sharp(join(PORTRAITS, name)).resize(512, 512));
+    const pictures = await Promise.all(portraits.map((portrait) => portrait.png().toBuffer()));
+    const pair = pictures.map((input, i) => ({ input, left: 512 * i, top: 0 }));
+    const canvas = sharp({ create: { width: 1024, height: 512, channels: 3, background: '#888' } });
+    await canvas.composite(pair).jpeg().toFile(join(album, 'two.jpg'));
+    await sharp({ create: { width: 300, height: 300, channels: 3, background: '#888' } })
+      .jpeg()
+      .toFile(join(album, 'wall.jpg'));
+    const args = ['--model', 'saved', '--json', '--aligned', 'faces', '--sheet', 'sheet.html', 'album'];
+    const { code, stdout, stderr } = await runCommand('predict.ts', args, { INIT_CWD: folder });
+    assert.equal(code, 0, stderr);
+    const [one, two, wall] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+    assert.deepEqual([one.faces.length, two.faces.length, wall.faces.length], [1, 2, 0]);
+    assert.deepEqual([wall.label, wall.note], [null, 'no face found']);
+    assert.equal(one.label, one.faces[0].label);
+    assert.deepEqual([one.faces[0].box.length, one.faces[0].landmarks.length], [4, 5]);
+    assert.equal(two.faces[1].aligned, 'faces/album/two.jpg.face2.jpg');
+    const { width, height } = await sharp(join(folder, two.faces[1].aligned)).metadata();
+    assert.deepEqual([width, height], [178, 218]);
+    const page = await readFile(join(folder, 'sheet.html'), 'utf8');
+    assert.equal(page.match(/<i style="left:/g)?.length, 3);
+    assert.equal(page.match(/src="data:image/g)?.length, 6);
+  },
+);
