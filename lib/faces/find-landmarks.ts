@@ -1,0 +1,62 @@
+/** Eyes, tip of the nose and corners of the mouth of a face that was found. */
+
+import type { Point } from '../model/classifier-description';
+import type { RgbPhoto } from '../photos/decode';
+import { tf } from '../tensorflow/load';
+import type { Box } from './detect-faces';
+import { drawThrough } from './draw-through';
+import { loadFaceNetworks } from './face-api';
+import { applySimilarity, fitSimilarity, invertSimilarity, meanPoint, type Similarity } from './similarity';
+
+/** Left eye, right eye (as one looks at the photo), tip of the nose, left and right corner of the mouth. */
+export type FivePoints = [Point, Point, Point, Point, Point];
+
+// Side of the landmark network's input.
+const SIDE = 112;
+// Mean places of eyes and mouth corners in that input, over 20 upright portraits: where the second look puts them.
+const UPRIGHT: [Point, Point, Point, Point] = [
+  [36.5, 39.2],
+  [78.9, 38.9],
+  [39.7, 83.5],
+  [76.7, 83.5],
+];
+// Of the 68 points: 36 to 41 and 42 to 47 surround the eyes, 30 is the tip of the nose, 48 and 54 are the mouth's corners.
+const EYES: [number, number][] = [
+  [36, 42],
+  [42, 48],
+];
+const [NOSE, LEFT_CORNER, RIGHT_CORNER] = [30, 48, 54];
+
+/**
+ * Finds the five points of a face, in two looks: the second at the face turned upright by the first. That makes the places
+ * three times steadier: 0.6 % of the eye distance, where one look's differ by 2 % when photo and box are turned and moved.
+ * @param photo RGB bytes
+ * @param box   of the face
+ * @returns     points in pixels of the photo
+ */
+export async function findLandmarks(photo: RgbPhoto, [x, y, width, height]: Box): Promise<FivePoints> {
+  const scale = SIDE / Math.max(width, height);
+  const shift = (from: number, length: number): number => SIDE / 2 - scale * (from + length / 2);
+  const first = await lookAt(photo, { a: scale, b: 0, shiftX: shift(x, width), shiftY: shift(y, height) });
+  return lookAt(photo, fitSimilarity(eyesAndMouth(first), UPRIGHT));
+}
+
+/** The four points by which a face is aligned; the nose tells how it is turned. */
+export function eyesAndMouth([leftEye, rightEye, , leftCorner, rightCorner]: FivePoints): Point[] {
+  return [leftEye, rightEye, leftCorner, rightCorner];
+}
+
+async function lookAt(photo: RgbPhoto, forward: Similarity): Promise<FivePoints> {
+  const face = drawThrough(photo, forward, SIDE, SIDE);
+  const { landmarks } = await loadFaceNetworks();
+  const shares = tf.tidy(() => {
+    const pixels = tf.tensor3d(face.data, [SIDE, SIDE, 3], 'int32').toFloat();
+    return landmarks([pixels]).dataSync();
+  });
+  const back = invertSimilarity(forward);
+  const points = Array.from({ length: 68 }, (_, i) =>
+    applySimilarity(back, [SIDE * shares[2 * i], SIDE * shares[2 * i + 1]]),
+  );
+  const [leftEye, rightEye] = EYES.map(([from, to]) => meanPoint(points.slice(from, to)));
+  return [leftEye, rightEye, points[NOSE], points[LEFT_CORNER], points[RIGHT_CORNER]];
+}

@@ -1,0 +1,183 @@
+/** Where faces lie in the training photos: measured once, by the finder that later aligns photos to it. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../errors';
+import { writeJson } from '../files/atomic-write';
+import type { FaceFrame, Point } from '../model/classifier-description';
+import { decodePhoto, type RgbPhoto } from '../photos/decode';
+import { shuffled } from '../random';
+import { alignFace, fitToFrame } from './align-face';
+import type { FaceFinder } from './face-finder';
+import { offsetFrom, turnOf } from './face-shape';
+import { eyesAndMouth, type FivePoints } from './find-landmarks';
+import { likenessOf, sharpnessOf, SMALL_COLUMNS, smallGrey } from './photo-looks';
+import { meanPoint } from './similarity';
+
+/** Options of `measureFrame`. */
+export interface MeasureFrameOptions {
+  /** Photos looked at, at most; default 120, which gives CelebA's places to half a pixel, for drawings 16. */
+  photoCount?: number;
+  /** Folder in which the result is kept and found again for the same photos; default none. */
+  cacheFolder?: string;
+  /** Fixes which photos are looked at; default 1. */
+  seed?: number;
+  /** Called after each photo with how many are done, of how many. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+interface Measured {
+  points: FivePoints;
+  turn: number;
+  sharpness: number;
+  small: number[];
+  photo: RgbPhoto;
+}
+
+// Raised when a kept frame would be measured otherwise today.
+const VERSION = 1;
+// So many photos in a row without a face: there are none in this set.
+const GIVE_UP_AFTER = 12;
+// With fewer, or spread further over the photos, there is no place where faces lie.
+const LEAST_FACES = 8;
+const LEAST_SHARE = 0.5;
+const WIDEST_SPREAD = 0.2;
+// A limit is what nearly all training photos keep to, with room for what a small sample missed.
+const LIMITS = { turn: { least: 0.35, room: 1.2 }, sharpness: 0.6, likeness: 0.2 };
+
+/**
+ * Measures the frame of a data set: the mean places of eyes, nose and mouth in its training photos, how far photos lie from
+ * it, and what is usual there. Photos that can't be read are passed over.
+ * @param finder from `loadFaceFinder`
+ * @param photos training photos of the data set
+ * @returns      the frame, to be kept with the model by `model.amendClassifier`; undefined where no faces are found, or they lie
+ *               in no common place
+ * @example      const frame = await measureFrame(finder, trainPhotos, { cacheFolder: `${settings.outputs}/faces` });
+ */
+export async function measureFrame(
+  finder: FaceFinder,
+  photos: readonly { file: string }[],
+  options: MeasureFrameOptions = {},
+): Promise<FaceFrame | undefined> {
+  const { photoCount = 120, cacheFolder, seed = 1 } = options;
+  const files = shuffled(photos, seed)
+    .slice(0, photoCount)
+    .map(({ file }) => file);
+  const key = createHash('sha256').update(JSON.stringify([VERSION, files])).digest('hex').slice(0, 16);
+  const file = cacheFolder === undefined ? undefined : join(cacheFolder, `frame-${key}.json`);
+  const kept = file === undefined ? undefined : await readKept(file);
+  if (kept !== undefined) return kept.frame;
+  const frame = await measure(finder, files, options);
+  if (file !== undefined) await writeJson(file, { frame });
+  return frame;
+}
+
+async function measure(
+  finder: FaceFinder,
+  files: string[],
+  { onProgress }: MeasureFrameOptions,
+): Promise<FaceFrame | undefined> {
+  const measured: Measured[] = [];
+  let size: { width: number; height: number } | undefined;
+  let looked = 0;
+  for (const [i, file] of files.entries()) {
+    const photo = await readable(file);
+    onProgress?.(i + 1, files.length);
+    if (photo === undefined) continue;
+    size ??= { width: photo.width, height: photo.height };
+    looked++;
+    const row = await measureOne(finder, photo, size);
+    if (row !== undefined) measured.push(row);
+    if (measured.length === 0 && looked >= GIVE_UP_AFTER) return undefined;
+  }
+  const found = measured.length >= Math.max(LEAST_FACES, LEAST_SHARE * looked);
+  return found && size !== undefined ? frameOf(measured, size, looked) : undefined;
+}
+
+async function measureOne(
+  finder: FaceFinder,
+  photo: RgbPhoto,
+  size: { width: number; height: number },
+): Promise<Measured | undefined> {
+  const [face] = await finder.find(photo);
+  if (face === undefined) return undefined;
+  const [x, y] = [size.width / photo.width, size.height / photo.height];
+  const points = face.points.map((point): Point => [point[0] * x, point[1] * y]) as FivePoints;
+  const fitted = await fitToFrame(photo, { ...size, points });
+  return { points, turn: turnOf(points), sharpness: sharpnessOf(fitted), small: smallGrey(fitted), photo: fitted };
+}
+
+function frameOf(measured: Measured[], size: { width: number; height: number }, looked: number): FaceFrame | undefined {
+  const points = [0, 1, 2, 3, 4].map((i) => meanPoint(measured.map((row) => row.points[i]))) as FivePoints;
+  const spreadPx = spreadOf(measured, points);
+  if (spreadPx > WIDEST_SPREAD * size.width) return undefined;
+  const sorted = (values: number[]): number[] => values.sort((a, b) => a - b);
+  const meanPhoto = rowsOf(measured[0].small.map((_, i) => mean(measured.map(({ small }) => small[i]))));
+  const likeness = measured.map(({ photo, points: own }) =>
+    Math.max(likenessOf(photo, meanPhoto), likenessOf(alignFace(photo, own, { ...size, points }), meanPhoto)),
+  );
+  return {
+    ...size,
+    points: points.map(([x, y]) => [round(x), round(y)]) as FivePoints,
+    spreadPx: round(spreadPx),
+    photoCount: looked,
+    faceCount: measured.length,
+    limits: {
+      offsetPx: round(quantile(sorted(measured.map((row) => offsetFrom(row.points, points))), 0.95)),
+      turn: round(
+        Math.max(LIMITS.turn.least, LIMITS.turn.room * quantile(sorted(measured.map(({ turn }) => turn)), 0.99)),
+      ),
+      sharpness: round(LIMITS.sharpness * quantile(sorted(measured.map(({ sharpness }) => sharpness)), 0.01)),
+      likeness: round(quantile(sorted(likeness), 0.01) - LIMITS.likeness),
+    },
+    meanPhoto: meanPhoto.map((row) => row.map(round)),
+  };
+}
+
+function spreadOf(measured: Measured[], points: FivePoints): number {
+  const targets = eyesAndMouth(points);
+  const squares = measured.flatMap((row) =>
+    eyesAndMouth(row.points).map(([x, y], i) => (x - targets[i][0]) ** 2 + (y - targets[i][1]) ** 2),
+  );
+  return Math.sqrt(mean(squares));
+}
+
+function rowsOf(values: number[]): number[][] {
+  return Array.from({ length: values.length / SMALL_COLUMNS }, (_, row) =>
+    values.slice(row * SMALL_COLUMNS, (row + 1) * SMALL_COLUMNS),
+  );
+}
+
+/** Of sorted values, with values between two of them in proportion. */
+function quantile(sorted: number[], share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(sorted.length - 1, below + 1);
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+async function readable(file: string): Promise<RgbPhoto | undefined> {
+  try {
+    return await decodePhoto(file);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+async function readKept(file: string): Promise<{ frame?: FaceFrame } | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as { frame?: FaceFrame };
+  } catch {
+    return undefined;
+  }
+}
