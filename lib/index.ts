@@ -18,4 +18,5 @@ export * as runState from './run-state';
 export * as callbacks from './callbacks';
 export * as training from './training';
 export * as evaluation from './evaluation';
+export * as faces from './faces';
 export * as show from './show';

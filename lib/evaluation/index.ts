@@ -16,9 +16,11 @@ export {
   type NearestMeanOptions,
 } from './nearest-mean';
 export {
+  outputsOf,
   predictAllFiles,
   predictFiles,
   predictPhotos,
+  type Classifier,
   type FailedPrediction,
   type LabelledPrediction,
   type PredictOptions,

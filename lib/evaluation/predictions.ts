@@ -139,7 +139,13 @@ async function predictBatch<T>(classifier: Classifier, batch: PreparedPhoto<T>[]
   });
 }
 
-async function outputsOf(
+/**
+ * Outputs of a classifier for photos that are prepared already.
+ * @param classifier a saved classifier
+ * @param pixels     photos as `preparePhoto` returns them, at least one; all go through the model in one call
+ * @returns          [photos, classes]
+ */
+export async function outputsOf(
   { model, format, testTimeFlip = false }: Classifier,
   pixels: Float32Array[],
 ): Promise<number[][]> {

@@ -1,7 +1,9 @@
 /** The only place that loads face-api: its networks run on the same TensorFlow as everything else. */
 
 import { dirname, join } from 'node:path';
-import { tf } from '../tensorflow/load';
+// Before face-api, which takes the same package from node_modules: one TensorFlow, with what newer Nodes need.
+import '../tensorflow/load';
+import type { tf } from '../tensorflow/load';
 
 /** What a network of face-api takes: pictures [height, width, 3], red, green, blue, 0 to 255. */
 type NetInput = object;
@@ -23,11 +25,11 @@ interface FaceApi {
 /** face-api's networks, as functions of tensors. Each call inside `tf.tidy`. */
 export interface FaceNetworks {
   /** One picture of 512 x 512: boxes [n, 4] (top, left, bottom, right, as shares of it) and scores [n]. */
-  detect(picture: tf.Tensor3D): { boxes: tf.Tensor2D; scores: tf.Tensor1D };
+  detect: (picture: tf.Tensor3D) => { boxes: tf.Tensor2D; scores: tf.Tensor1D };
   /** Pictures of 112 x 112: 68 points each [n, 136] (x, y, ...), as shares of the picture. */
-  landmarks(pictures: tf.Tensor3D[]): tf.Tensor2D;
+  landmarks: (pictures: tf.Tensor3D[]) => tf.Tensor2D;
   /** Pictures of any size: male, female [n, 2], adding up to 1. Only for comparison with our own model. */
-  gender(pictures: tf.Tensor3D[]): tf.Tensor2D;
+  gender: (pictures: tf.Tensor3D[]) => tf.Tensor2D;
 }
 
 /** Name and version of the package, for tables. */

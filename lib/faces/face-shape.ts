@@ -2,7 +2,7 @@
 
 import type { Point } from '../model/classifier-description';
 import { eyesAndMouth, type FivePoints } from './find-landmarks';
-import { meanPoint } from './similarity';
+import { fitSimilarity, meanPoint } from './similarity';
 
 /**
  * Mean distance of eyes and mouth corners from where they should lie.
@@ -14,6 +14,18 @@ export function offsetFrom(points: FivePoints, frame: FivePoints): number {
   const targets = eyesAndMouth(frame);
   const distances = eyesAndMouth(points).map((point, i) => distance(point, targets[i]));
   return distances.reduce((sum, value) => sum + value, 0) / distances.length;
+}
+
+/**
+ * How much a face must grow or shrink to be as large as a frame's.
+ * @param points of a face
+ * @param frame  where they should lie, in the same pixels
+ * @returns      a factor, 1 or more: 2 for a face half or twice as large
+ */
+export function scaleTo(points: FivePoints, frame: FivePoints): number {
+  const { a, b } = fitSimilarity(eyesAndMouth(points), eyesAndMouth(frame));
+  const scale = Math.hypot(a, b);
+  return Math.max(scale, 1 / scale);
 }
 
 /**

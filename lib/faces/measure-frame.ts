@@ -8,11 +8,11 @@ import { writeJson } from '../files/atomic-write';
 import type { FaceFrame, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { shuffled } from '../random';
-import { alignFace, fitToFrame } from './align-face';
+import { fitToFrame } from './align-face';
 import type { FaceFinder } from './face-finder';
-import { offsetFrom, turnOf } from './face-shape';
+import { offsetFrom, scaleTo, turnOf } from './face-shape';
 import { eyesAndMouth, type FivePoints } from './find-landmarks';
-import { likenessOf, sharpnessOf, SMALL_COLUMNS, smallGrey } from './photo-looks';
+import { edgeLayout, likenessOf, sharpnessOf } from './photo-looks';
 import { meanPoint } from './similarity';
 
 /** Options of `measureFrame`. */
@@ -29,9 +29,7 @@ export interface MeasureFrameOptions {
 
 interface Measured {
   points: FivePoints;
-  turn: number;
-  sharpness: number;
-  small: number[];
+  edges: number[];
   photo: RgbPhoto;
 }
 
@@ -44,7 +42,7 @@ const LEAST_FACES = 8;
 const LEAST_SHARE = 0.5;
 const WIDEST_SPREAD = 0.2;
 // A limit is what nearly all training photos keep to, with room for what a small sample missed.
-const LIMITS = { turn: { least: 0.35, room: 1.2 }, sharpness: 0.6, likeness: 0.2 };
+const LIMITS = { turn: { least: 0.4, room: 1.2 }, sharpness: 0.5, likeness: 0.6 };
 
 /**
  * Measures the frame of a data set: the mean places of eyes, nose and mouth in its training photos, how far photos lie from
@@ -64,7 +62,10 @@ export async function measureFrame(
   const files = shuffled(photos, seed)
     .slice(0, photoCount)
     .map(({ file }) => file);
-  const key = createHash('sha256').update(JSON.stringify([VERSION, files])).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(JSON.stringify([VERSION, files]))
+    .digest('hex')
+    .slice(0, 16);
   const file = cacheFolder === undefined ? undefined : join(cacheFolder, `frame-${key}.json`);
   const kept = file === undefined ? undefined : await readKept(file);
   if (kept !== undefined) return kept.frame;
@@ -105,33 +106,39 @@ async function measureOne(
   const [x, y] = [size.width / photo.width, size.height / photo.height];
   const points = face.points.map((point): Point => [point[0] * x, point[1] * y]) as FivePoints;
   const fitted = await fitToFrame(photo, { ...size, points });
-  return { points, turn: turnOf(points), sharpness: sharpnessOf(fitted), small: smallGrey(fitted), photo: fitted };
+  return { points, edges: edgeLayout(fitted), photo: fitted };
 }
 
 function frameOf(measured: Measured[], size: { width: number; height: number }, looked: number): FaceFrame | undefined {
   const points = [0, 1, 2, 3, 4].map((i) => meanPoint(measured.map((row) => row.points[i]))) as FivePoints;
   const spreadPx = spreadOf(measured, points);
   if (spreadPx > WIDEST_SPREAD * size.width) return undefined;
-  const sorted = (values: number[]): number[] => values.sort((a, b) => a - b);
-  const meanPhoto = rowsOf(measured[0].small.map((_, i) => mean(measured.map(({ small }) => small[i]))));
-  const likeness = measured.map(({ photo, points: own }) =>
-    Math.max(likenessOf(photo, meanPhoto), likenessOf(alignFace(photo, own, { ...size, points }), meanPhoto)),
-  );
+  const meanEdges = measured[0].edges.map((_, i) => mean(measured.map(({ edges }) => edges[i])));
   return {
     ...size,
     points: points.map(([x, y]) => [round(x), round(y)]) as FivePoints,
     spreadPx: round(spreadPx),
     photoCount: looked,
     faceCount: measured.length,
-    limits: {
-      offsetPx: round(quantile(sorted(measured.map((row) => offsetFrom(row.points, points))), 0.95)),
-      turn: round(
-        Math.max(LIMITS.turn.least, LIMITS.turn.room * quantile(sorted(measured.map(({ turn }) => turn)), 0.99)),
-      ),
-      sharpness: round(LIMITS.sharpness * quantile(sorted(measured.map(({ sharpness }) => sharpness)), 0.01)),
-      likeness: round(quantile(sorted(likeness), 0.01) - LIMITS.likeness),
-    },
-    meanPhoto: meanPhoto.map((row) => row.map(round)),
+    limits: limitsOf(measured, points, meanEdges),
+    meanEdges: meanEdges.map(round),
+  };
+}
+
+function limitsOf(measured: Measured[], points: FivePoints, meanEdges: number[]): FaceFrame['limits'] {
+  const most = (valueOf: (row: Measured) => number, share: number): number => {
+    const values = measured.map(valueOf);
+    return quantile(
+      values.sort((a, b) => a - b),
+      share,
+    );
+  };
+  return {
+    offsetPx: round(most((row) => offsetFrom(row.points, points), 0.95)),
+    scale: round(most((row) => scaleTo(row.points, points), 0.95)),
+    turn: round(Math.max(LIMITS.turn.least, LIMITS.turn.room * most((row) => turnOf(row.points), 0.99))),
+    sharpness: round(LIMITS.sharpness * most(({ photo }) => sharpnessOf(photo), 0.01)),
+    likeness: round(LIMITS.likeness * most(({ photo }) => likenessOf(photo, meanEdges), 0.01)),
   };
 }
 
@@ -141,12 +148,6 @@ function spreadOf(measured: Measured[], points: FivePoints): number {
     eyesAndMouth(row.points).map(([x, y], i) => (x - targets[i][0]) ** 2 + (y - targets[i][1]) ** 2),
   );
   return Math.sqrt(mean(squares));
-}
-
-function rowsOf(values: number[]): number[][] {
-  return Array.from({ length: values.length / SMALL_COLUMNS }, (_, row) =>
-    values.slice(row * SMALL_COLUMNS, (row + 1) * SMALL_COLUMNS),
-  );
 }
 
 /** Of sorted values, with values between two of them in proportion. */

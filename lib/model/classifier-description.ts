@@ -45,6 +45,8 @@ export interface FaceFrame {
   limits: {
     /** Mean distance of eyes and mouth corners from the frame, in pixels; 95 of 100 training photos lie below. */
     offsetPx: number;
+    /** Size of the face by the frame's, as a factor above 1 however it differs; 95 of 100 training photos lie below. */
+    scale: number;
     /** How far the nose lies aside of the middle of the eyes, in eye distances. */
     turn: number;
     /** Detail of the face, as `faces.sharpnessOf` measures it; less is a blurred face. */
@@ -52,8 +54,8 @@ export interface FaceFrame {
     /** Likeness to the mean training photo, as `faces.likenessOf` measures it, -1 to 1; less is something else. */
     likeness: number;
   };
-  /** The mean training photo in grey: rows of a small picture, mean 0, standard deviation 1. */
-  meanPhoto: number[][];
+  /** Mean edge layout of the training photos, see `faces.edgeLayout`. */
+  meanEdges: number[];
 }
 
 /** How sure an answer must be, fitted on validation photos by `evaluation.calibrate`. */

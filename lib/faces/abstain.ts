@@ -1,0 +1,39 @@
+/** When no answer is better than a guess, and why. */
+
+import type { Calibration, FaceFrame } from '../model/classifier-description';
+import { turnOf } from './face-shape';
+import { likenessOf, sharpnessOf } from './photo-looks';
+import type { ReadFace } from './reading';
+
+/** Below this a face's box is too small to tell anything from. */
+export const LEAST_FACE_PX = 40;
+
+/**
+ * Why a face shouldn't be answered, judged by the photo alone: too small, blurred, turned away, or unlike the training photos.
+ * All limits but the size come from the training photos.
+ * @param face  as `readPhoto` returns it
+ * @param frame kept with the model; without it nothing is judged
+ * @returns     the first reason, as a few words; undefined where there is none
+ */
+export function faultOf({ box, points, aligned }: ReadFace, frame: FaceFrame | undefined): string | undefined {
+  if (frame === undefined || points.length === 0) return undefined;
+  const side = Math.min(box[2], box[3]);
+  if (side < LEAST_FACE_PX) return `the face is ${Math.round(side)} pixels wide: under ${LEAST_FACE_PX}`;
+  const { limits, meanEdges } = frame;
+  if (sharpnessOf(aligned) < limits.sharpness) return 'the face is blurred';
+  if (turnOf(points) > limits.turn) return 'the face is turned away';
+  if (likenessOf(aligned, meanEdges) < limits.likeness) return 'far from the training photos';
+  return undefined;
+}
+
+/**
+ * Why an answer isn't sure enough.
+ * @param probability calibrated, of the class that is most likely
+ * @param calibration kept with the model; without it every answer is given
+ * @returns           a few words; undefined where it is sure enough
+ */
+export function doubtOf(probability: number, calibration: Calibration | undefined): string | undefined {
+  if (calibration === undefined || probability >= calibration.threshold) return undefined;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return `unsure: ${percent(probability)}, and answers begin at ${percent(calibration.threshold)}`;
+}

@@ -1,0 +1,191 @@
+/** From any photo to an answer for each of its faces, or the reason why there is none. */
+
+import { InputError } from '../errors';
+import { argmax } from '../evaluation/argmax';
+import { calibratedProbabilities } from '../evaluation/calibration';
+import { outputsOf } from '../evaluation/predictions';
+import type { Point } from '../model/classifier-description';
+import type { SavedClassifier } from '../model/saved-classifier';
+import { decodePhoto, type RgbPhoto } from '../photos/decode';
+import { encodeJpeg } from '../photos/encode';
+import { scalePixels } from '../photos/prepare';
+import { doubtOf, faultOf } from './abstain';
+import type { Box } from './detect-faces';
+import type { FaceFinder } from './face-finder';
+import { readPhoto, type Reading, type ReadFace, type ReadPhoto } from './reading';
+
+/** What the model says of a face. */
+export interface FaceAnswer {
+  /** Left, top, width, height in pixels of the upright photo; may reach beyond it. */
+  box: Box;
+  /** Left eye, right eye, nose, left and right mouth corner in the same pixels; empty where no face was looked for. */
+  landmarks: Point[];
+  /** Name of the most likely class, also where `abstained` says not to rely on it. */
+  label: string;
+  /** Of that class: calibrated where the model is. */
+  probability: number;
+  /** Of all classes, in the order of the model's outputs. */
+  probabilities: number[];
+  /** True where the answer is "can't tell". */
+  abstained: boolean;
+  /** Why, where it abstains. */
+  reason?: string;
+  /** The face as the model saw it, a JPEG's bytes. */
+  aligned: Uint8Array;
+}
+
+/** What the model says of a photo. */
+export interface AnsweredPhoto {
+  /** Path as it was given, or `photo` for bytes. */
+  file: string;
+  reading: Reading;
+  /** The largest face first; empty where none was found. */
+  faces: FaceAnswer[];
+  /** What was decided about the photo and why, where it isn't plain to see. */
+  note?: string;
+  error?: undefined;
+}
+
+/** A photo that can't be read, or an answer for each of its faces. */
+export type PhotoAnswer = AnsweredPhoto | { file: string; error: string };
+
+/** Options of `answerPhotos`. */
+export interface AnswerOptions {
+  /** Called after each photo with how many are done. */
+  onProgress?: (done: number) => void;
+  /** Faces in one call of the model; default 16. */
+  batchSize?: number;
+  /** Asked before each photo; true ends the run early. */
+  stop?: () => boolean;
+}
+
+type Source = string | Uint8Array;
+type Waiting = { file: string } & ({ read: ReadPhoto } | { error: string });
+
+// Decoded ahead, while the networks work: each may hold 150 MB, so no more.
+const AHEAD = 2;
+
+/**
+ * Answers many photos; memory holds one batch of faces and two decoded photos, however many there are.
+ * @param classifier a saved classifier
+ * @param finder     from `loadFaceFinder`
+ * @param photos     paths, or bytes of files; their order is kept
+ * @returns          an answer for each; one that can't be read has an error and the rest goes on
+ * @example          for await (const answer of answerPhotos(classifier, finder, ['a.jpg', 'b.jpg'])) console.log(answer);
+ */
+export async function* answerPhotos(
+  classifier: SavedClassifier,
+  finder: FaceFinder,
+  photos: Iterable<Source> | AsyncIterable<Source>,
+  { onProgress, batchSize = 16, stop }: AnswerOptions = {},
+): AsyncGenerator<PhotoAnswer> {
+  let waiting: Waiting[] = [];
+  let faces = 0;
+  let done = 0;
+  for await (const { file, photo, error } of decodedAhead(photos)) {
+    if (stop?.()) return;
+    const read = photo && (await readPhoto(finder, photo, classifier.frame));
+    waiting.push(read ? { file, read } : { file, error: error ?? '' });
+    faces += read?.faces.length ?? 0;
+    onProgress?.(++done);
+    if (faces < batchSize && waiting.length < 2 * batchSize) continue;
+    yield* await answersOf(classifier, waiting, batchSize);
+    [waiting, faces] = [[], 0];
+  }
+  yield* await answersOf(classifier, waiting, batchSize);
+}
+
+/**
+ * `answerPhotos` with all answers at once: for notebooks, whose kernel takes no `for await` in a cell.
+ * @param classifier a saved classifier
+ * @param finder     from `loadFaceFinder`
+ * @param photos     paths, or bytes of files; their order is kept
+ * @returns          an answer for each
+ */
+export async function answerAllPhotos(
+  classifier: SavedClassifier,
+  finder: FaceFinder,
+  photos: Iterable<Source>,
+  options: AnswerOptions = {},
+): Promise<PhotoAnswer[]> {
+  const answers: PhotoAnswer[] = [];
+  for await (const answer of answerPhotos(classifier, finder, photos, options)) answers.push(answer);
+  return answers;
+}
+
+/**
+ * Answers one photo.
+ * @param classifier a saved classifier
+ * @param finder     from `loadFaceFinder`
+ * @param photo      path, or the file's bytes
+ * @returns          an answer for each face, or an error where the photo can't be read
+ * @example          const answer = await answerPhoto(classifier, await loadFaceFinder(), 'holiday.jpg');
+ */
+export async function answerPhoto(
+  classifier: SavedClassifier,
+  finder: FaceFinder,
+  photo: Source,
+): Promise<PhotoAnswer> {
+  const [answer] = await answerAllPhotos(classifier, finder, [photo]);
+  return answer;
+}
+
+interface Decoded {
+  file: string;
+  photo?: RgbPhoto;
+  error?: string;
+}
+
+async function* decodedAhead(photos: Iterable<Source> | AsyncIterable<Source>): AsyncGenerator<Decoded> {
+  const ahead: Promise<Decoded>[] = [];
+  for await (const photo of photos) {
+    ahead.push(decode(photo));
+    if (ahead.length > AHEAD) yield await (ahead.shift() as Promise<Decoded>);
+  }
+  for (const decoded of ahead) yield await decoded;
+}
+
+async function decode(source: Source): Promise<Decoded> {
+  const file = typeof source === 'string' ? source : 'photo';
+  try {
+    return { file, photo: await decodePhoto(source) };
+  } catch (error) {
+    if (error instanceof InputError) return { file, error: error.message };
+    throw error;
+  }
+}
+
+async function answersOf(classifier: SavedClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {
+  const faces = waiting.flatMap((photo) => ('read' in photo ? photo.read.faces : []));
+  const answers: FaceAnswer[] = [];
+  for (let i = 0; i < faces.length; i += batchSize) {
+    const batch = faces.slice(i, i + batchSize);
+    const outputs = await outputsOf(
+      classifier,
+      batch.map(({ aligned }) => scalePixels(aligned, classifier.format)),
+    );
+    answers.push(...(await Promise.all(batch.map((face, k) => answerOf(classifier, face, outputs[k])))));
+  }
+  return waiting.map((photo) => {
+    if (!('read' in photo)) return photo;
+    const { faces: own, ...rest } = photo.read;
+    return { file: photo.file, ...rest, faces: answers.splice(0, own.length) };
+  });
+}
+
+async function answerOf(classifier: SavedClassifier, face: ReadFace, outputs: number[]): Promise<FaceAnswer> {
+  const { calibration, frame, head, classNames } = classifier;
+  const probabilities = calibration ? calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
+  const predicted = argmax(probabilities);
+  const probability = probabilities[predicted];
+  const reason = faultOf(face, frame) ?? doubtOf(probability, calibration);
+  return {
+    box: face.box,
+    landmarks: [...face.points],
+    label: classNames[predicted],
+    ...{ probability, probabilities },
+    abstained: reason !== undefined,
+    ...(reason !== undefined && { reason }),
+    aligned: await encodeJpeg(face.aligned),
+  };
+}

@@ -1,0 +1,23 @@
+/** Faces: found in any photo, aligned as in the training photos, answered or not. */
+
+export { faultOf, LEAST_FACE_PX } from './abstain';
+export { alignFace, fitToFrame, type Frame } from './align-face';
+export {
+  answerAllPhotos,
+  answerPhoto,
+  answerPhotos,
+  type AnsweredPhoto,
+  type AnswerOptions,
+  type FaceAnswer,
+  type PhotoAnswer,
+} from './answer-photo';
+export type { Box, DetectedFace } from './detect-faces';
+export { drawThrough } from './draw-through';
+export { FACE_API, loadFaceNetworks, type FaceNetworks } from './face-api';
+export { loadFaceFinder, type FaceFinder, type FoundFace } from './face-finder';
+export { offsetFrom, scaleTo, turnOf } from './face-shape';
+export type { FivePoints } from './find-landmarks';
+export { measureFrame, type MeasureFrameOptions } from './measure-frame';
+export { edgeLayout, likenessOf, sharpnessOf } from './photo-looks';
+export { readPhoto, type ReadFace, type Reading, type ReadPhoto } from './reading';
+export { applySimilarity, fitSimilarity, invertSimilarity, type Similarity } from './similarity';

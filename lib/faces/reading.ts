@@ -1,0 +1,74 @@
+/** Whether a photo is an aligned face already, and what its faces look like once they are aligned. */
+
+import type { FaceFrame, Point } from '../model/classifier-description';
+import type { RgbPhoto } from '../photos/decode';
+import { alignFace, fitToFrame } from './align-face';
+import type { Box } from './detect-faces';
+import type { FaceFinder, FoundFace } from './face-finder';
+import { offsetFrom, scaleTo } from './face-shape';
+import type { FivePoints } from './find-landmarks';
+
+/** `aligned`: the photo was taken as it is; `face`: faces were cut out of it and aligned. */
+export type Reading = 'aligned' | 'face';
+
+/** A face as the model gets it. */
+export interface ReadFace {
+  /** In pixels of the upright photo. */
+  box: Box;
+  /** In the same pixels; empty where nobody looked for a face. */
+  points: FivePoints | [];
+  aligned: RgbPhoto;
+}
+
+/** A photo read. */
+export interface ReadPhoto {
+  reading: Reading;
+  /** The largest first; empty where no face was found. */
+  faces: ReadFace[];
+  /** What was decided and why, where it isn't plain to see. */
+  note?: string;
+}
+
+// A face that fills so much of its photo leaves room for nothing else.
+const NO_ROOM_SHARE = 0.4;
+
+/**
+ * Reads a photo: finds its faces and aligns them to the training photos' frame, or takes it as it is where its face lies
+ * there already (no further off than 95 of 100 training photos) or where the model has no frame.
+ * @param finder from `loadFaceFinder`
+ * @param photo  RGB bytes, upright
+ * @param frame  kept with the model; undefined for a model whose photos are no faces
+ * @returns      its faces as the model gets them
+ */
+export async function readPhoto(finder: FaceFinder, photo: RgbPhoto, frame: FaceFrame | undefined): Promise<ReadPhoto> {
+  if (frame === undefined) {
+    const whole: Box = [0, 0, photo.width, photo.height];
+    const note = 'read whole: the model knows no frame to which faces are aligned';
+    return { reading: 'aligned', faces: [{ box: whole, points: [], aligned: photo }], note };
+  }
+  const found = await finder.find(photo);
+  if (found.length === 0) return { reading: 'face', faces: [], note: 'no face found' };
+  const asItIs = liesInFrame(photo, found[0], frame);
+  const faces = found.map(async (face, i): Promise<ReadFace> => ({
+    box: face.box,
+    points: face.points,
+    aligned: asItIs && i === 0 ? await fitToFrame(photo, frame) : alignFace(photo, face.points, frame),
+  }));
+  const note = noteOn(photo, found, frame, asItIs);
+  return { reading: asItIs ? 'aligned' : 'face', faces: await Promise.all(faces), ...(note && { note }) };
+}
+
+function liesInFrame(photo: RgbPhoto, { points }: FoundFace, frame: FaceFrame): boolean {
+  const [x, y] = [frame.width / photo.width, frame.height / photo.height];
+  const stretched = points.map((point): Point => [point[0] * x, point[1] * y]) as FivePoints;
+  const { offsetPx, scale } = frame.limits;
+  return offsetFrom(stretched, frame.points) <= offsetPx && scaleTo(stretched, frame.points) <= scale;
+}
+
+function noteOn(photo: RgbPhoto, found: FoundFace[], frame: FaceFrame, asItIs: boolean): string | undefined {
+  if (asItIs) return 'used as it is: eyes and mouth lie where the training photos have them';
+  const [, , width, height] = found[0].box;
+  const fills = width * height >= NO_ROOM_SHARE * photo.width * photo.height;
+  const sameSize = photo.width === frame.width && photo.height === frame.height;
+  return fills || sameSize ? 'aligned anew: eyes and mouth lie elsewhere than in the training photos' : undefined;
+}
