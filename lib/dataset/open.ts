@@ -24,7 +24,7 @@ export interface OpenOptions {
 
 /**
  * Opens a folder of photos, which is only ever read; says in `description` what was recognised.
- * Photos themselves aren't opened: `checkPhotos` does that.
+ * Photos themselves aren't opened: `photos.selectReadable` does that.
  * @param folder one of: CelebA's tables, as text or as CSV, with its photos unpacked or zipped; its parquet copy, a file or
  *               a folder of them; folders train, validation and test with a subfolder for each class; a subfolder for each
  *               class; a zip archive with any of these but parquet; undefined for the sample set, which is drawn on the

@@ -28,7 +28,7 @@ export interface SplitAccuracy {
 
 /** Options of `compareSplits`. */
 export interface CompareSplitsOptions {
-  /** Training photos of each split at most; default 3,000. */
+  /** Training photos of each split at most; default 2,000. */
   train?: number;
   /** Test photos of each split at most; default 500. */
   test?: number;
@@ -52,7 +52,7 @@ const PROGRESS_EVERY = 50;
  * @returns    a row a split, its own first
  */
 export async function compareSplits(data: Dataset, options: CompareSplitsOptions = {}): Promise<SplitAccuracy[]> {
-  const { train = 3000, test = 500, seed, onProgress } = options;
+  const { train = 2000, test = 500, seed, onProgress } = options;
   const runs = availableSplits(data).map((split) => {
     const selected = selectPhotos(splitDataset(data, split, seed), { train, validation: 0, test, seed });
     return { split, photos: selected.photos };

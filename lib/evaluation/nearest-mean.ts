@@ -117,6 +117,6 @@ function unreadable(photo: LabelledFile, reason: string | undefined): InputError
     where: photo.name,
     found: `a photo that can't be read (${reason ?? 'unknown reason'})`,
     expected: 'readable test photos',
-    remedy: 'Leave it out with photos.checkPhotos first',
+    remedy: 'Take photos with photos.selectReadable',
   });
 }

@@ -5,7 +5,7 @@ import { InputError } from '../errors';
 import { decodePhoto } from './decode';
 
 /**
- * The first photo that can be read; those before it are for `checkPhotos` to report.
+ * The first photo that can be read; those before it are for `selectReadable` to report.
  * @param photos in the order in which they are tried
  * @returns      one of them
  * @throws       InputError where none can be read
