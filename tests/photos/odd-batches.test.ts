@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { photos, tf, type dataset } from 'celeba-lab';
+import { writeGreys } from './write-photos';
+
+const FORMAT: photos.PhotoFormat = { ...photos.ARTICLE_FORMAT, height: 4, width: 5 };
+const OPTIONS = { format: FORMAT, batchSize: 4, classCount: 2 };
+
+/** Two epochs of a small network with batch normalization. */
+async function train(training: dataset.Photo[], validation: dataset.Photo[]): Promise<tf.History> {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+  const network = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [4, 5, 3] }),
+      tf.layers.dense({ units: 4, activation: 'relu', kernelInitializer }),
+      tf.layers.batchNormalization(),
+      tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer }),
+    ],
+  });
+  network.compile({ optimizer: 'adam', loss: 'binaryCrossentropy', metrics: ['accuracy', 'categoricalAccuracy'] });
+  return network.fitDataset(photos.photoBatches(training, { ...OPTIONS, shuffleSeed: 1 }), {
+    epochs: 2,
+    verbose: 0,
+    validationData: photos.photoBatches(validation, OPTIONS),
+  });
+}
+
+function assertFinite({ history }: tf.History): void {
+  for (const [name, values] of Object.entries(history)) {
+    assert.equal(values.length, 2, name);
+    assert.ok((values as number[]).every(Number.isFinite), `${name}: ${values.join(', ')}`);
+  }
+}
+
+test('training goes on through batches that hold photos of one class only', async (t) => {
+  const all = await writeGreys(t, 16);
+  const mostlyOne = all.filter(({ label }, i) => label === 0 || i === 1);
+  assertFinite(await train(mostlyOne, all));
+});
+
+test('a validation set smaller than a batch, down to a single photo, is validated whole', async (t) => {
+  const all = await writeGreys(t, 12);
+  assertFinite(await train(all, all.slice(0, 3)));
+  assertFinite(await train(all, all.slice(0, 1)));
+});
+
+test('fewer training photos than a batch train as one batch', async (t) => {
+  const all = await writeGreys(t, 3);
+  assertFinite(await train(all, all));
+});
