@@ -1,34 +1,8 @@
 /** From photos to rows: each photo read as the model asks for it, in order. */
 
-import * as lab from 'celeba-lab';
-import { evaluation, type model } from 'celeba-lab';
+import { evaluation, faces, type model } from 'celeba-lab';
 import type { FoundPhoto } from './find-photos';
 import type { FaceRow, ResultRow } from './result-row';
-
-/** What is used of the library's faces. */
-interface Faces {
-  loadFaceFinder(): Promise<unknown>;
-  answerPhotos(classifier: model.SavedClassifier, finder: unknown, files: Iterable<string>): AsyncIterable<PhotoAnswer>;
-}
-
-type PhotoAnswer =
-  | { file: string; error: string }
-  | {
-      file: string;
-      error?: undefined;
-      note?: string;
-      faces: (Omit<FaceRow, 'probabilities' | 'aligned'> & FaceFigures)[];
-    };
-
-interface FaceFigures {
-  /** In the order of the model's outputs. */
-  probabilities: number[];
-  /** The face as the model saw it, a JPEG's bytes. */
-  aligned: Uint8Array;
-}
-
-// Without it every photo is read whole.
-const { faces } = lab as unknown as { faces?: Faces };
 
 /** A row, and what isn't written in it. */
 export interface Answer {
@@ -54,9 +28,8 @@ export async function* answersTo(
       if (photo.error === undefined) yield photo.file;
     }
   };
-  const aligning = faces !== undefined && classifier.frame !== undefined;
-  const read = aligning ? photosWithFaces(faces, classifier, readable()) : wholePhotos(classifier, readable());
-  for await (const { row, aligned } of read) {
+  const read = classifier.frame === undefined ? wholePhotos : photosWithFaces;
+  for await (const { row, aligned } of read(classifier, readable())) {
     yield* unreadable(waiting);
     const photo = waiting.shift() as FoundPhoto;
     const { error } = row;
@@ -76,12 +49,11 @@ function* unreadable(waiting: FoundPhoto[]): Generator<Answer> {
 
 /** A model of faces: each face of a photo is aligned as the training photos are. */
 async function* photosWithFaces(
-  aligner: Faces,
   classifier: model.SavedClassifier,
   files: Iterable<string>,
 ): AsyncGenerator<Omit<Answer, 'photo'>> {
-  const finder = await aligner.loadFaceFinder();
-  for await (const answer of aligner.answerPhotos(classifier, finder, files)) {
+  const finder = await faces.loadFaceFinder();
+  for await (const answer of faces.answerPhotos(classifier, finder, files)) {
     const { file } = answer;
     if (answer.error !== undefined) {
       yield { row: { file, error: answer.error }, aligned: [] };
@@ -97,10 +69,7 @@ async function* photosWithFaces(
 
 const NOBODY = { label: null, probability: null, probabilities: null, abstained: true, reason: undefined };
 
-function faceRow(
-  face: FaceFigures & Omit<FaceRow, 'probabilities' | 'aligned'>,
-  classNames: readonly string[],
-): FaceRow {
+function faceRow(face: faces.FaceAnswer, classNames: readonly string[]): FaceRow {
   return {
     box: face.box.map(pixels),
     landmarks: face.landmarks.map((point) => point.map(pixels)),
