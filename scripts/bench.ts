@@ -5,14 +5,32 @@ import { files, InputError, project } from 'celeba-lab';
 import { compare } from './bench/compare';
 import { readOptions, USAGE, type BenchOptions } from './bench/options';
 import { FULL, QUICK } from './bench/plan';
+import { profileEpoch } from './bench/profile';
 import { reportLines, reportOf } from './bench/report';
+import { measureStore } from './bench/store';
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
 
 async function main(options: BenchOptions): Promise<void> {
   if (options.mode === 'help') console.log(USAGE);
+  else if (options.mode === 'store') await generateStore(options);
+  else if (options.mode === 'profile') await profile(options);
   else await compareWithKeras(options);
+}
+
+async function generateStore({ photos = 40_000 }: BenchOptions): Promise<void> {
+  await writeFigures('bench-store.json', await measureStore(photos, (phase) => console.error(phase)));
+}
+
+async function profile({ quick }: BenchOptions): Promise<void> {
+  const { epoch, ...once } = await profileEpoch(quick ? QUICK : FULL, (phase) => console.error(phase));
+  await writeFigures('bench-profile.json', { ...once, ...epoch });
+}
+
+async function writeFigures(name: string, figures: object): Promise<void> {
+  await files.writeJson(join(project.readSettings(process.env).outputs, name), figures);
+  for (const [key, value] of Object.entries(figures)) console.log(`${key.padEnd(22)} ${Number(value).toPrecision(4)}`);
 }
 
 async function compareWithKeras({ quick }: BenchOptions): Promise<void> {

@@ -5,26 +5,41 @@ import { InputError } from 'celeba-lab';
 
 /** What is measured. */
 export interface BenchOptions {
-  mode: 'compare' | 'help';
+  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'help';
   quick: boolean;
+  /** Photos in what is generated; the mode's own default where it is undefined. */
+  photos?: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [--quick]
+export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile] [--photos N]
 
 Compares with Keras 3 on the same TensorFlow, weights and photos, in one run, alternating. Photos are those of DATASET, or of
 the sample set. Writes outputs/bench.json. Without --quick it takes about ten minutes on 2 cores.
-  --quick  fewer steps: about three minutes
+  --quick      fewer steps: about three minutes
+  --full-size  tables and photos of CelebA's full size, generated, beside pandas and Keras's loaders
+  --store      memory and speed of a generated feature store, by default of 40,000 photos (3.3 GB of disk for a while)
+  --profile    where the time of one epoch goes
+  --photos N   how many photos --full-size streams, or --store generates
 Exit code: 0 measured, 1 failed, 2 wrong use.`;
+
+const MODES = ['full-size', 'store', 'profile'] as const;
 
 /** @throws InputError that says which option isn't known */
 export function readOptions(words: string[]): BenchOptions {
-  const options = { quick: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { quick: flag, 'full-size': flag, store: flag, profile: flag, help: flag } as const;
+  let values;
   try {
-    const { values } = parseArgs({ args: words, options });
-    return { mode: values.help ? 'help' : 'compare', quick: values.quick ?? false };
+    ({ values } = parseArgs({ args: words, options: { ...options, photos: { type: 'string' } } }));
   } catch (error) {
     throw wrongUse(error instanceof Error ? error.message.split(/\.(?:\s|$)/)[0].toLowerCase() : String(error));
   }
+  const chosen = MODES.filter((mode) => values[mode]);
+  if (chosen.length > 1) throw wrongUse(chosen.map((mode) => `--${mode}`).join(' and '));
+  const photos = values.photos === undefined ? undefined : Number(values.photos);
+  if (photos !== undefined && !(Number.isSafeInteger(photos) && photos > 0))
+    throw wrongUse(`--photos ${values.photos}`);
+  return { mode: values.help ? 'help' : (chosen[0] ?? 'compare'), quick: values.quick ?? false, photos };
 }
 
 function wrongUse(found: string): InputError {

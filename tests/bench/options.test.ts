@@ -6,7 +6,7 @@ import { InputError } from 'celeba-lab';
 import { readOptions } from '../../scripts/bench/options';
 
 test('without options the whole comparison is made', () => {
-  assert.deepEqual(readOptions([]), { mode: 'compare', quick: false });
+  assert.deepEqual(readOptions([]), { mode: 'compare', quick: false, photos: undefined });
 });
 
 test('an unknown option and a stray word are refused by name', () => {
@@ -15,4 +15,10 @@ test('an unknown option and a stray word are refused by name', () => {
     (error: Error) => error instanceof InputError && /--fast/.test(error.message),
   );
   assert.throws(() => readOptions(['quick']), InputError);
+});
+
+test('two modes at once and a number of photos that is none are refused', () => {
+  assert.throws(() => readOptions(['--store', '--profile']), /--store and --profile/);
+  assert.throws(() => readOptions(['--store', '--photos', 'many']), /--photos many/);
+  assert.deepEqual(readOptions(['--store', '--photos', '500']), { mode: 'store', quick: false, photos: 500 });
 });

@@ -1,0 +1,107 @@
+/** npm run bench -- --store: a generated feature store of many photos, written, opened and streamed; memory must stay flat. */
+
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { features, InputError, photos, random, tf } from 'celeba-lab';
+
+/** Figures of a store. */
+export interface StoreFigures {
+  photos: number;
+  bytesPerPhoto: number;
+  writeSeconds: number;
+  openSeconds: number;
+  readPhotosPerSecond: number;
+  /** Resident memory after the first tenth of a pass, and the most after it. */
+  residentBytesEarly: number;
+  residentBytesMost: number;
+}
+
+const SHAPE = [11, 13, 512];
+const SIZE = SHAPE.reduce((product, side) => product * side, 1);
+const PHOTOS_PER_BLOCK = 64;
+const BATCH = 12;
+// Of VGG16's features at block4_pool.
+const SHARE_ABOVE_ZERO = 0.24;
+const BYTES_PER_PHOTO = SIZE / 8 + 4 * SHARE_ABOVE_ZERO * SIZE;
+
+/**
+ * @param count   photos
+ * @param onPhase told what is done now
+ * @throws        InputError where the disk hasn't the room
+ */
+export async function measureStore(count: number, onPhase: (phase: string) => void): Promise<StoreFigures> {
+  await checkRoom(count * BYTES_PER_PHOTO);
+  const folder = await mkdtemp(join(tmpdir(), 'celeba-bench-store-'));
+  const trunk = tf.sequential({ layers: [tf.layers.activation({ activation: 'linear', inputShape: SHAPE })] });
+  const open = () => features.FeatureStore.open(folder, trunk, photos.ARTICLE_FORMAT);
+  try {
+    onPhase(`writing ${count} photos`);
+    const [writeSeconds] = await timed(async () => fill(await open(), count));
+    const [openSeconds, store] = await timed(open);
+    onPhase('reading them once, shuffled');
+    return {
+      photos: count,
+      bytesPerPhoto: BYTES_PER_PHOTO,
+      writeSeconds,
+      openSeconds,
+      ...(await readOnce(store, count)),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function checkRoom(bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(tmpdir());
+  if (bavail * bsize > 1.1 * bytes) return;
+  throw new InputError({
+    where: tmpdir(),
+    found: `${((bavail * bsize) / 1e9).toFixed(1)} GB free`,
+    expected: `${((1.1 * bytes) / 1e9).toFixed(1)} GB for the generated store`,
+    remedy: 'Set TMPDIR to a folder on another disk, or --photos to fewer',
+  });
+}
+
+async function fill(store: features.FeatureStore, count: number): Promise<void> {
+  const draw = random.seededRandom(1);
+  const values = Float32Array.from({ length: 2 * SIZE }, () => (draw() < SHARE_ABOVE_ZERO ? 50 * draw() : 0));
+  for (let start = 0; start < count; start += PHOTOS_PER_BLOCK) {
+    const entries = Array.from({ length: Math.min(PHOTOS_PER_BLOCK, count - start) }, (_, i) => {
+      const offset = Math.floor(SIZE * draw());
+      return { photo: nameOf(start + i), features: values.subarray(offset, offset + SIZE) };
+    });
+    await store.add(entries);
+  }
+}
+
+async function readOnce(store: features.FeatureStore, count: number) {
+  const stored = Array.from({ length: count }, (_, i) => ({
+    ...{ file: '', name: String(i), label: i % 2, part: 'train' as const },
+    sha256: nameOf(i),
+  }));
+  const batches = features.featureBatches(store, stored, { batchSize: BATCH, classCount: 2, shuffleSeed: 1 });
+  let [seen, early, most] = [0, 0, 0];
+  const [seconds] = await timed(() =>
+    batches.forEachAsync(({ xs, ys }) => {
+      seen += xs.shape[0];
+      tf.dispose([xs, ys]);
+      if (seen % (BATCH * 10) !== 0) return;
+      const resident = process.memoryUsage.rss();
+      if (seen <= count / 10) early = Math.max(early, resident);
+      else most = Math.max(most, resident);
+    }),
+  );
+  return { readPhotosPerSecond: seen / seconds, residentBytesEarly: early, residentBytesMost: most };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
+  const began = performance.now();
+  const result = await work();
+  return [(performance.now() - began) / 1000, result];
+}
+
+function nameOf(index: number): string {
+  return createHash('sha256').update(String(index)).digest('hex');
+}
