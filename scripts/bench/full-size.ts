@@ -1,0 +1,154 @@
+/** npm run bench -- --full-size: tables, listing, memory and loading at CelebA's full size, on a generated stand-in. */
+
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataset, photos, project } from 'celeba-lab';
+import { findCelebaFiles } from 'celeba-lab/dist/dataset/celeba-files';
+import { readCelebaRows } from 'celeba-lab/dist/dataset/celeba-tables';
+import { folderTree } from 'celeba-lab/dist/dataset/file-tree';
+import { LeftOutCounter } from 'celeba-lab/dist/dataset/left-out';
+import { projectEnvironment } from '../environment';
+import { benchPackages } from './python-packages';
+import { Side } from './side';
+import { ROWS, writeStandIn } from './stand-in';
+
+/** Options of `runFullSize`. */
+export interface FullSizeOptions {
+  /** Photos that stream through once for memory and rate; default 20,000, about a minute on 2 cores. */
+  photos?: number;
+  /** Told what is done now. */
+  onPhase?: (phase: string) => void;
+}
+
+const STREAMED = 20_000;
+const ROUNDS = 5;
+const FEW = 'few';
+// Each of the few photos so often in a round, so that it is long enough to be timed.
+const PASSES = 10;
+const FORMAT = photos.ARTICLE_FORMAT;
+const BATCHES = { format: FORMAT, batchSize: 32, classCount: 2 };
+
+/**
+ * Measures, in one run, alternating with Python: 202,599 rows of 40 attributes read, joined and split, beside pandas;
+ * the same with 202,599 files listed and paired; memory while photos stream through decoding and scaling; photos a second
+ * beside Keras's loaders.
+ * @returns figures by name, each with its unit at the end of its name; medians of 5 rounds where there are rounds
+ * @throws  InputError where Python's packages can't be had
+ */
+export async function runFullSize({
+  photos: streamed = STREAMED,
+  onPhase = () => undefined,
+}: FullSizeOptions = {}): Promise<Record<string, number>> {
+  const folder = await mkdtemp(join(tmpdir(), 'full-size-'));
+  const env = { ...projectEnvironment(), PYTHONPATH: await benchPackages() };
+  const script = project.projectPath('scripts', 'bench', 'full_size_side.py');
+  const python = Side.start('Python', project.projectPath('.venv', 'bin', 'python'), [script], env);
+  try {
+    onPhase(`writing ${ROWS.toLocaleString('en-US')} rows and links`);
+    await writeStandIn(folder);
+    onPhase('tables');
+    const tables = await compareTables(folder, python);
+    onPhase('listing and pairing');
+    const beganMs = performance.now();
+    const data = await dataset.openDataset(folder);
+    const openSeconds = (performance.now() - beganMs) / 1000;
+    onPhase(`${Math.min(streamed, ROWS).toLocaleString('en-US')} photos`);
+    const stream = await streamPhotos(data.photos.slice(0, streamed));
+    onPhase("Keras's loaders");
+    const loading = await compareLoading(join(folder, FEW), python);
+    return { rows: ROWS, ...tables, pairedFiles: data.photos.length, openSeconds, ...stream, ...loading };
+  } finally {
+    python.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareTables(folder: string, python: Side): Promise<Record<string, number>> {
+  const ours: number[] = [];
+  const pandas: number[] = [];
+  // A first round for neither: modules are loaded and files are brought into memory.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const seconds = await readTables(folder);
+    const other = await secondsOf(python, 'tables', folder);
+    if (round > 0) ours.push(seconds);
+    if (round > 0) pandas.push(other);
+  }
+  const tablesSeconds = median(ours);
+  const pandasSeconds = median(pandas);
+  return { tablesSeconds, pandasSeconds, timesFasterThanPandas: pandasSeconds / tablesSeconds };
+}
+
+/** Reads, joins and splits: each part gets its rows with all attributes and persons. */
+async function readTables(folder: string): Promise<number> {
+  const beganMs = performance.now();
+  const leftOut = new LeftOutCounter();
+  const tree = folderTree(folder, leftOut);
+  const files = { ...(await findCelebaFiles(tree, leftOut)), photos: undefined };
+  const { attributes = '', partition = '' } = files;
+  const { table, parts, identities = [] } = await readCelebaRows(tree, { ...files, attributes, partition }, leftOut);
+  for (const part of dataset.PARTS) {
+    const rows = Int32Array.from(table.files.keys()).filter((row) => parts[row] === part);
+    table.columns.map((column) => Int8Array.from(rows, (row) => column[row]));
+    Int32Array.from(rows, (row) => identities[row] ?? 0);
+  }
+  return (performance.now() - beganMs) / 1000;
+}
+
+/** All through decoding and scaling once; memory is the highest of this process so far, tables and all. */
+async function streamPhotos(all: dataset.Photo[]): Promise<Record<string, number>> {
+  const seconds = await pass(all);
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  return { streamedPhotos: all.length, streamedPhotosPerSecond: all.length / seconds, peakBytes };
+}
+
+async function pass(all: dataset.Photo[]): Promise<number> {
+  const beganMs = performance.now();
+  await photos.photoBatches(all, BATCHES).forEachAsync(({ xs, ys }) => {
+    xs.dispose();
+    ys.dispose();
+  });
+  return (performance.now() - beganMs) / 1000;
+}
+
+async function compareLoading(folder: string, python: Side): Promise<Record<string, number>> {
+  const files = (await readdir(folder)).sort().map((name) => join(folder, name));
+  const once = files.map((file): dataset.Photo => ({ file, name: file, label: 0, part: 'train' }));
+  const all = Array.from({ length: PASSES }, () => once).flat();
+  const seconds: Record<'ours' | 'pil' | 'tf_data', number[]> = { ours: [], pil: [], tf_data: [] };
+  for (let round = 0; round <= ROUNDS; round++) {
+    const now = {
+      ours: await pass(all),
+      pil: await secondsOf(python, 'pil', files, PASSES),
+      tf_data: await secondsOf(python, 'tf_data', folder, files.length, PASSES),
+    };
+    if (round > 0) for (const name of ['ours', 'pil', 'tf_data'] as const) seconds[name].push(now[name]);
+  }
+  const rate = (name: keyof typeof seconds): number => all.length / median(seconds[name]);
+  return {
+    photosPerSecond: rate('ours'),
+    kerasLoadImgPhotosPerSecond: rate('pil'),
+    kerasDatasetPhotosPerSecond: rate('tf_data'),
+    pixelsEqual: (await sha256(files)) === (await python.once<string>({ task: 'sha256', arguments: [files] })) ? 1 : 0,
+  };
+}
+
+async function secondsOf(python: Side, task: string, ...args: unknown[]): Promise<number> {
+  return (await python.once<{ seconds: number }>({ task, arguments: args })).seconds;
+}
+
+async function sha256(files: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(new Uint8Array((await photos.preparePhoto(file, FORMAT)).buffer));
+  return hash.digest('hex');
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
+}
+
+if (require.main === module) {
+  const count = Number(process.argv[2] ?? STREAMED);
+  void runFullSize({ photos: count, onPhase: (phase) => console.error(phase) }).then((figures) => console.log(figures));
+}
