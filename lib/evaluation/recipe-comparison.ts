@@ -23,9 +23,7 @@ export interface ComparedRun {
   epochs: ComparedEpoch[];
   /** The epoch whose weights were tested. */
   keptEpoch: number;
-  /** Share correct on the test photos, one look at each. */
-  testPlain: number;
-  /** Share correct as the recipe answers: `improved` averages a photo and its mirror image. */
+  /** Share correct on the test photos. */
   test: number;
   /** The answer to each test photo, a digit each; missing where they weren't kept. */
   answers?: string;

@@ -27,7 +27,7 @@ export interface Report {
   classNames: string[];
   /** What the parts are: `official`, `article` or `random`. */
   split: string;
-  /** `article` or `scaled`. */
+  /** `article`, `scaled` or `improved`: the recipe of the model that is kept. */
   recipe: string;
   /** Training photos. */
   train: { n: number };

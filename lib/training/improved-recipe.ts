@@ -21,10 +21,7 @@ export interface ImprovedRecipe {
   batchNormMomentum: number;
   /** Batches from which those averages are computed. */
   settleBatches: number;
-  /**
-   * Whether photos have their true shape, are also seen mirrored, nearer, farther and aside, and answers average the photo
-   * and its mirror image.
-   */
+  /** Whether photos have their true shape, and are also seen mirrored, nearer, farther and aside. */
   views: boolean;
 }
 

@@ -9,7 +9,7 @@ const { pairRecipes, readComparison, summariseRecipes } = evaluation;
 
 function run(recipe: string, seed: number, test: number, accuracies: number[], answers?: string) {
   const epochs = accuracies.map((val_accuracy, i) => ({ epoch: i + 1, val_loss: 0.1, val_accuracy }));
-  return { recipe, seed, epochs, keptEpoch: accuracies.length, testPlain: test, test, answers };
+  return { recipe, seed, epochs, keptEpoch: accuracies.length, test, answers };
 }
 
 const RUNS = [

@@ -1,4 +1,4 @@
-/** The five notebooks, one after the other, on a few drawings through a real tslab kernel; each in a kernel of its own. */
+/** The notebooks, one after the other, on a few drawings through a real tslab kernel; each in a kernel of its own. */
 
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -45,7 +45,7 @@ describe('the notebooks on a few drawings', () => {
     return JSON.parse(readFileSync(executed, 'utf8')) as NotebookFile;
   }
 
-  for (const number of ['01', '02', '03', '04', '05']) {
+  for (const number of ['01', '02', '03', '04', '05', '06']) {
     test(`${number} runs from its first cell to its last, and shows nothing that breaks the rules`, async () => {
       const [notebook] = await listNotebooks(NOTEBOOKS, [number]);
       assert.deepEqual(faultsOfOutputs(await execute(notebook), userInfo().username), []);
@@ -58,7 +58,7 @@ describe('the notebooks on a few drawings', () => {
     const [low, high] = report.test.interval;
     assert.ok(low <= report.test.accuracy && report.test.accuracy <= high);
     assert.ok(report.validation.accuracy >= 0 && report.validation.accuracy <= 1);
-    assert.ok(report.epochs === 1 || report.epochs === 2);
+    assert.ok(report.epochs >= 1 && report.epochs <= 3);
     assert.match(report.device, /^(CPU|GPU): /);
   });
 

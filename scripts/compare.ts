@@ -1,0 +1,103 @@
+/** npm run compare: trains recipes over several seeds on the same photos, and says how they compare. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDataset } from 'celeba-lab/dist/dataset';
+import { InputError } from 'celeba-lab/dist/errors';
+import { pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
+import { writeJson } from 'celeba-lab/dist/files';
+import { selectReadable } from 'celeba-lab/dist/photos';
+import { readSettings } from 'celeba-lab/dist/project';
+import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
+
+const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes scaled,improved]]
+
+Trains each recipe with the seeds 1 to N (default 3) on DATASET, and writes outputs/compare.json: validation by epoch,
+test accuracy, and the answers for a paired comparison. Runs that are in that file already aren't trained again.`;
+
+const EXIT_FAILED = 1;
+const EXIT_WRONG_USE = 2;
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) return;
+  const settings = readSettings(process.env);
+  const all = await openDataset(settings.dataset, settings);
+  const { readable } = await selectReadable(all, settings);
+  const data = { ...all, photos: readable };
+  const count = (part: string): number => readable.filter((photo) => photo.part === part).length;
+  const test = readable.filter(({ part }) => part === 'test');
+  const file = join(settings.outputs, 'compare.json');
+  const fresh: RecipeComparison = {
+    dataset: all.name,
+    command: 'npm run compare',
+    photos: { train: count('train'), validation: count('validation'), test: count('test') },
+    labels: test.map(({ label }) => label).join(''),
+    runs: [],
+  };
+  const comparison = continued(fresh, await readFile(file, 'utf8').catch(() => undefined));
+  for (let seed = 1; seed <= options.seeds; seed++) {
+    for (const recipe of options.recipes) {
+      if (comparison.runs.some((run) => run.recipe === recipe && run.seed === seed)) continue;
+      console.log(`${recipe}, seed ${seed}`);
+      const run = await trainRun(recipe, seed, data, settings, console.log);
+      console.log(`  test accuracy ${percent(run.test)}`);
+      comparison.runs.push(run);
+      await writeJson(file, comparison);
+    }
+  }
+  report(comparison, options.recipes);
+}
+
+/** The earlier file's runs where it is about the same photos. */
+function continued(fresh: RecipeComparison, text: string | undefined): RecipeComparison {
+  const earlier = text === undefined ? undefined : (JSON.parse(text) as RecipeComparison);
+  const same =
+    earlier && JSON.stringify([earlier.photos, earlier.labels]) === JSON.stringify([fresh.photos, fresh.labels]);
+  return same && earlier.dataset === fresh.dataset ? earlier : fresh;
+}
+
+function report(comparison: RecipeComparison, recipes: RecipeName[]): void {
+  for (const { recipe, seeds, mean, lowest, highest, largestFall } of summariseRecipes(comparison)) {
+    const spread = `${percent(lowest)} to ${percent(highest)}`;
+    console.log(
+      `${recipe}: test ${percent(mean)} over ${seeds} seeds (${spread}), largest fall ${percent(largestFall)}`,
+    );
+  }
+  const [first, second] = recipes;
+  for (const { seed, onlyFirst, onlySecond, pValue } of second ? pairRecipes(comparison, first, second) : []) {
+    console.log(
+      `seed ${seed}: only ${first} right ${onlyFirst}, only ${second} right ${onlySecond}, p = ${pValue.toFixed(3)}`,
+    );
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Undefined where only help was asked for. */
+function readOptions(): { seeds: number; recipes: RecipeName[] } | undefined {
+  const options = { seeds: { type: 'string' }, recipes: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ options, allowPositionals: false });
+  if (values.help) {
+    console.log(USAGE);
+    return undefined;
+  }
+  const seeds = Number(values.seeds ?? 3);
+  const names = (values.recipes ?? 'scaled,improved').split(',');
+  const recipes = RECIPES.filter((recipe) => names.includes(recipe));
+  if (Number.isSafeInteger(seeds) && seeds >= 1 && recipes.length === names.length) return { seeds, recipes };
+  throw new InputError({
+    where: 'npm run compare',
+    found: `--seeds ${values.seeds ?? 3} --recipes ${names.join(',')}`,
+    expected: `a number of seeds above 0, and recipes of ${RECIPES.join(', ')}`,
+    remedy: 'See npm run compare -- --help',
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof InputError ? error.message : error);
+  process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_FAILED;
+});

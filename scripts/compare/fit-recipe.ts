@@ -1,0 +1,105 @@
+/** The two ways of training: notebook 3's, and notebook 6's. */
+
+import { EarlyStopping, SettleBatchNorm } from 'celeba-lab/dist/callbacks';
+import type { Dataset } from 'celeba-lab/dist/dataset';
+import type { ComparedEpoch, ComparedRun } from 'celeba-lab/dist/evaluation';
+import { featureBatches, viewBatches, type SeenPhotos } from 'celeba-lab/dist/features';
+import type { Settings } from 'celeba-lab/dist/project';
+import { tf } from 'celeba-lab/dist/tensorflow/load';
+import {
+  AverageWeights,
+  LayeredAdam,
+  ScheduleLearningRate,
+  warmupCosine,
+  type ImprovedRecipe,
+  type Recipe,
+} from 'celeba-lab/dist/training';
+
+/** What is trained, and on what. */
+export interface Fit {
+  network: tf.Sequential;
+  /** The network's trainable part, on features. */
+  tail: tf.LayersModel;
+  /** Training photos by view. */
+  seen: SeenPhotos[];
+  validation: SeenPhotos;
+  seed: number;
+  data: Dataset;
+  settings: Settings;
+  print: (line: string) => void;
+}
+
+type Fitted = Pick<ComparedRun, 'epochs' | 'keptEpoch'>;
+
+/** One learning rate for all, early stopping, and in the end the weights of the lowest validation loss. */
+export async function fitArticle(fit: Fit, recipe: Recipe): Promise<Fitted> {
+  const { tail, seen, settings } = fit;
+  const stopping = new EarlyStopping({ monitor: 'val_loss', mode: 'min', patience: 2, restoreBestWeights: true });
+  tail.compile({
+    optimizer: tf.train.adam(recipe.learningRate),
+    loss: lossOf(settings),
+    metrics: ['categoricalAccuracy'],
+  });
+  const [{ store, photos }] = seen;
+  const batches = featureBatches(store, photos, { ...flowOf(fit), shuffleSeed: fit.seed });
+  const settle = settling(fit, recipe.settleBatches);
+  const epochs = await run(fit, batches, settings.epochs, [...settle, stopping]);
+  return { epochs, keptEpoch: stopping.bestEpoch ?? epochs.length };
+}
+
+/** Rates by layer that rise and fall, smoothed labels, averaged weights, several views; the last epoch is kept. */
+export async function fitImproved(fit: Fit, recipe: ImprovedRecipe): Promise<Fitted> {
+  const { network, tail, seen, settings, seed } = fit;
+  const stepsPerEpoch = stepsOf(fit);
+  const [base, ...head] = network.layers;
+  const optimizer = new LayeredAdam([
+    { layers: head, learningRate: recipe.headLearningRate },
+    { layers: (base as tf.LayersModel).layers.slice(-5), learningRate: recipe.convolutionLearningRate },
+  ]);
+  tail.compile({ optimizer, loss: lossOf(settings), metrics: ['categoricalAccuracy'] });
+  const steps = recipe.epochs * stepsPerEpoch;
+  const schedule = (step: number): number => warmupCosine(step, { steps, warmupShare: recipe.warmupShare });
+  const { labelSmoothing, averageDecay } = recipe;
+  const batches = viewBatches(seen, { ...flowOf(fit), shuffleSeed: seed, labelSmoothing });
+  const epochs = await run(fit, batches, recipe.epochs, [
+    new ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch }),
+    new AverageWeights({ stepsPerEpoch, decay: averageDecay }),
+    ...settling(fit, recipe.settleBatches),
+  ]);
+  return { epochs, keptEpoch: epochs.length };
+}
+
+async function run(
+  fit: Fit,
+  batches: ReturnType<typeof viewBatches>,
+  epochs: number,
+  callbacks: tf.Callback[],
+): Promise<ComparedEpoch[]> {
+  const { tail, validation, print } = fit;
+  const validationData = featureBatches(validation.store, validation.photos, flowOf(fit));
+  const { history } = await tail.fitDataset(batches, { epochs, verbose: 0, validationData, callbacks });
+  const losses = history.val_loss as number[];
+  const accuracies = history.val_categoricalAccuracy as number[];
+  return losses.map((val_loss, i) => {
+    print(`  epoch ${i + 1}: validation loss ${val_loss.toFixed(4)}, accuracy ${(100 * accuracies[i]).toFixed(1)} %`);
+    return { epoch: i + 1, val_loss, val_accuracy: accuracies[i] };
+  });
+}
+
+function settling(fit: Fit, batchCount: number): tf.Callback[] {
+  if (batchCount === 0) return [];
+  const batches = viewBatches(fit.seen, { ...flowOf(fit), shuffleSeed: fit.seed });
+  return [new SettleBatchNorm({ batches, stepsPerEpoch: stepsOf(fit), batchCount })];
+}
+
+function stepsOf({ seen, settings }: Fit): number {
+  return Math.ceil(seen[0].photos.length / settings.batchSize);
+}
+
+function flowOf({ settings, data }: Fit): { batchSize: number; classCount: number } {
+  return { batchSize: settings.batchSize, classCount: data.classNames.length };
+}
+
+function lossOf({ head }: Settings): string {
+  return head === 'softmax' ? 'categoricalCrossentropy' : 'binaryCrossentropy';
+}

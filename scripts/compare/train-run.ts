@@ -1,0 +1,88 @@
+/** One training of one recipe with one seed, and its answers to the test photos. */
+
+import type { Dataset, Photo } from 'celeba-lab/dist/dataset';
+import { accuracy, argmax, type ComparedRun } from 'celeba-lab/dist/evaluation';
+import { extractFeatures, featureBatches, FeatureStore, type SeenPhotos } from 'celeba-lab/dist/features';
+import { formatOf, PLAIN_VIEW, spreadViews, type PhotoView } from 'celeba-lab/dist/photos';
+import type { Settings } from 'celeba-lab/dist/project';
+import { tf } from 'celeba-lab/dist/tensorflow/load';
+import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
+import { splitFrozen, VGG16 } from 'celeba-lab/dist/vgg16';
+import { fitArticle, fitImproved, type Fit } from './fit-recipe';
+
+/** Recipes that can be compared. */
+export const RECIPES = ['article', 'scaled', 'improved'] as const;
+
+/** One of them. */
+export type RecipeName = (typeof RECIPES)[number];
+
+/**
+ * Trains as notebook 3 (`article`, `scaled`) or notebook 6 (`improved`) does, on stored features.
+ * @param data     the photos of this run, all readable
+ * @param settings batch size, head, shape, epochs, outputs
+ * @param print    receives a line at each epoch
+ * @returns        what `npm run compare` keeps of it
+ */
+export async function trainRun(
+  recipe: RecipeName,
+  seed: number,
+  data: Dataset,
+  settings: Settings,
+  print: (line: string) => void,
+): Promise<ComparedRun> {
+  const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
+    data.photos.filter((photo) => photo.part === part),
+  );
+  const stepsPerEpoch = Math.ceil(train.length / settings.batchSize);
+  const improved = recipe === 'improved' ? improvedRecipe(stepsPerEpoch) : undefined;
+  const plainRecipe = recipeFor(recipe === 'article' ? 'article' : 'scaled', stepsPerEpoch);
+  const manyViews = improved?.views ?? false;
+  const format = formatOf(manyViews ? 'true' : settings.shape);
+  const inputShape: [number, number, number] = [format.height, format.width, 3];
+  const network = await build(inputShape, seed, (improved ?? plainRecipe).batchNormMomentum, data, settings);
+  const { trunk, tail } = splitFrozen(network);
+  const see = async (view: PhotoView, photos: Photo[]): Promise<SeenPhotos> => {
+    const store = await FeatureStore.open(`${settings.outputs}/features`, trunk, format, view);
+    return { store, photos: await extractFeatures(trunk, store, photos, format) };
+  };
+  const seen: SeenPhotos[] = [];
+  const plans = manyViews ? spreadViews(train) : [{ view: PLAIN_VIEW, photos: train }];
+  for (const plan of plans) seen.push(await see(plan.view, plan.photos));
+  const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
+  const fitted = improved ? await fitImproved(fit, improved) : await fitArticle(fit, plainRecipe);
+  const outputs = await outputsOf(tail, await see(PLAIN_VIEW, test), data);
+  network.dispose();
+  const labels = test.map(({ label }) => label);
+  const answers = outputs.map((row) => argmax(row));
+  return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: answers.join('') };
+}
+
+async function build(
+  inputShape: [number, number, number],
+  seed: number,
+  momentum: number,
+  { classNames }: Dataset,
+  { head }: Settings,
+): Promise<tf.Sequential> {
+  const vgg = await VGG16({ includeTop: false, weights: 'imagenet', inputShape, pooling: 'avg' });
+  for (const layer of vgg.layers.slice(0, -5)) layer.trainable = false;
+  const kernelInitializer = tf.initializers.glorotUniform({ seed });
+  return tf.sequential({
+    layers: [
+      vgg,
+      tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer }),
+      tf.layers.batchNormalization({ momentum }),
+      tf.layers.dense({ units: classNames.length, activation: head, kernelInitializer }),
+    ],
+  });
+}
+
+async function outputsOf(tail: tf.LayersModel, { store, photos }: SeenPhotos, data: Dataset): Promise<number[][]> {
+  const rows: number[][] = [];
+  const batches = featureBatches(store, photos, { batchSize: 16, classCount: data.classNames.length });
+  await batches.forEachAsync(({ xs, ys }) => {
+    rows.push(...tf.tidy(() => (tail.predictOnBatch(xs) as tf.Tensor2D).arraySync()));
+    tf.dispose([xs, ys]);
+  });
+  return rows;
+}
