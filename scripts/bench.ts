@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { files, InputError, project } from 'celeba-lab';
 import { compare } from './bench/compare';
+import { runFullSize } from './bench/full-size';
 import { readOptions, USAGE, type BenchOptions } from './bench/options';
 import { FULL, QUICK } from './bench/plan';
 import { profileEpoch } from './bench/profile';
@@ -15,12 +16,17 @@ const EXIT_WRONG_USE = 2;
 async function main(options: BenchOptions): Promise<void> {
   if (options.mode === 'help') console.log(USAGE);
   else if (options.mode === 'store') await generateStore(options);
+  else if (options.mode === 'full-size') await measureFullSize(options);
   else if (options.mode === 'profile') await profile(options);
   else await compareWithKeras(options);
 }
 
 async function generateStore({ photos = 40_000 }: BenchOptions): Promise<void> {
   await writeFigures('bench-store.json', await measureStore(photos, (phase) => console.error(phase)));
+}
+
+async function measureFullSize({ photos }: BenchOptions): Promise<void> {
+  await writeFigures('bench-full-size.json', await runFullSize({ photos, onPhase: (phase) => console.error(phase) }));
 }
 
 async function profile({ quick }: BenchOptions): Promise<void> {
