@@ -40,6 +40,9 @@ const STATE_FILE = 'state.json';
  * a process killed at any time, or a loss of power, leaves one of the two, never a mixture.
  */
 export class RunStore {
+  /** Checksums of arrays that parts hand over again and again, such as the best weights so far. */
+  private readonly known = new WeakMap<Float32Array[], string>();
+
   /** @param folder absolute path, for this alone: whatever else lies in it is removed */
   constructor(readonly folder: string) {}
 
@@ -100,11 +103,12 @@ export class RunStore {
 
   private async writeArrays(arrays: Float32Array[]): Promise<StoredPart> {
     const pieces = arrays.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
-    const blob = sha256(pieces);
+    const blob = this.known.get(arrays) ?? sha256(pieces);
+    this.known.set(arrays, blob);
     const path = join(this.folder, blob);
-    const bytes = Buffer.concat(pieces);
+    const sizeBytes = pieces.reduce((sum, { length }) => sum + length, 0);
     const there = await stat(path).catch(ignoreMissing);
-    if (there?.size !== bytes.length) await writeFileAtomically(path, bytes);
+    if (there?.size !== sizeBytes) await writeFileAtomically(path, Buffer.concat(pieces));
     return { blob, lengths: arrays.map(({ length }) => length) };
   }
 
