@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { callbacks, features, model, photos, random, tf, type dataset } from 'celeba-lab';
+import { callbacks, features, model, photos, random, runState, tf, type dataset } from 'celeba-lab';
 
 /** What a whole training came to, bit for bit. */
 export interface Result {
@@ -111,10 +111,10 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
       }),
     { print },
   );
-  const optimizer = await network.optimizer.getWeights();
+  const { arrays = [] } = await runState.optimizerState(network.optimizer);
   return {
-    weights: digest(network.getWeights()),
-    optimizer: digest(optimizer.map(({ tensor }) => tensor)),
+    weights: digest(network.getWeights().map((weight) => weight.dataSync<'float32'>())),
+    optimizer: digest(arrays),
     history: history.history as Record<string, number[]>,
     rows: await callbacks.readTrainingLog(join(outputs, 'training', 'log.jsonl')),
     saved: createHash('sha256')
@@ -124,8 +124,8 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
   };
 }
 
-function digest(tensors: tf.Tensor[]): string {
+function digest(values: Float32Array[]): string {
   const hash = createHash('sha256');
-  for (const tensor of tensors) hash.update(new Uint8Array(tensor.dataSync().buffer.slice(0)));
+  for (const { buffer, byteOffset, byteLength } of values) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
   return hash.digest('hex');
 }
