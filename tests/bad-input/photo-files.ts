@@ -34,7 +34,7 @@ export const PHOTO_FILES: BadInput[] = [
   row(
     'photo that is an SVG',
     'a drawing named .jpg',
-    'text, not a picture',
+    'an SVG drawing',
     () => '<svg xmlns="http://www.w3.org/2000/svg"/>',
   ),
   row('photo of no kind', 'random bytes', 'no picture that can be read', () =>

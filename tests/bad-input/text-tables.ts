@@ -133,7 +133,7 @@ export const TEXT_TABLES: BadInput[] = [
   {
     kind: 'one class only',
     made: 'every photo labelled 1',
-    shown: 'found one class only: no training photo is labelled female',
+    shown: 'found each of 6 photos with it, so that there is nothing to tell apart',
     kept: 0,
     make: attributes((text) => text.replaceAll(/jpg +-?1/g, 'jpg 1')),
   },
