@@ -164,7 +164,7 @@ test('start refuses a bad DATASET, setting, option and notebook number with one 
 test('start refuses to run beside another one in the same outputs folder', async () => {
   const outputs = join(await writeNotebooks('shared', { '01-a.ipynb': tinyNotebook('# One') }), 'outputs');
   await mkdir(outputs);
-  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.pid, began: '' }));
+  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.pid, began: '', what: 'npm start' }));
   const { code, stderr } = await start('shared');
   assert.equal(code, 2);
   assert.match(stderr, /outputs: found another npm start at work \(process \d+\), expected one at a time\./);
