@@ -1,0 +1,128 @@
+/** Real photos through the real finder: the photographs that face-api brings for its demonstration. */
+
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import { before, test } from 'node:test';
+import { faces, type model, tf } from 'celeba-lab';
+import sharp from 'sharp';
+import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+
+const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
+const POINTS: faces.FivePoints = [
+  [69, 111],
+  [108, 111],
+  [88, 136],
+  [72, 152],
+  [105, 152],
+];
+const LIMITS = { offsetPx: 6, scale: 1.12, turn: 0.4, sharpness: 0.02, likeness: -1 };
+
+let finder: faces.FaceFinder;
+let classifier: model.SavedClassifier;
+let one: Buffer;
+
+before(async () => {
+  finder = await faces.loadFaceFinder();
+  const counts = { spreadPx: 3, photoCount: 9, faceCount: 9 };
+  const frame = {
+    width: 178,
+    height: 218,
+    points: POINTS,
+    ...counts,
+    limits: LIMITS,
+    meanEdges: new Array(480).fill(0),
+  };
+  classifier = { ...TINY_DESCRIPTION, model: brightnessModel(), frame };
+  // The woman on the left, with room around her.
+  one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();
+});
+
+async function answered(photo: string | Uint8Array): Promise<faces.AnsweredPhoto> {
+  const answer = await faces.answerPhoto(classifier, finder, photo);
+  assert.ok('faces' in answer, answer.error);
+  return answer;
+}
+
+test('each of several faces gets a box, landmarks inside it and an answer', async () => {
+  const { reading, faces: found } = await answered(SEVERAL);
+  assert.equal(reading, 'face');
+  assert.equal(found.length, 3);
+  for (const { box, landmarks, label } of found) {
+    const [x, y, width, height] = box;
+    assert.ok(landmarks.every(([u, v]) => u > x && u < x + width && v > y && v < y + height));
+    assert.ok(TINY_DESCRIPTION.classNames.includes(label));
+  }
+});
+
+test('all eight EXIF orientations give the same box and the same answer', async () => {
+  const { width, height } = await sharp(one).metadata();
+  const expected = await answered(one);
+  const raw = await sharp(one).raw().toBuffer({ resolveWithObject: true });
+  for (let orientation = 2; orientation <= 8; orientation++) {
+    const turned = await stored(raw.data, raw.info, orientation);
+    const { faces: found } = await answered(turned);
+    assert.deepEqual(
+      found.map(({ box }) => box.map(Math.round)),
+      expected.faces.map(({ box }) => box.map(Math.round)),
+    );
+    assert.equal(
+      found[0].probability,
+      expected.faces[0].probability,
+      `orientation ${orientation} of ${width} x ${height}`,
+    );
+  }
+});
+
+/** The picture as a camera would store it that held it so and noted it. */
+async function stored(data: Buffer, info: sharp.OutputInfo, orientation: number): Promise<Buffer> {
+  const picture = sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } });
+  const mirrored = [2, 4, 5, 7].includes(orientation);
+  const turn = { 3: 180, 4: 180, 5: 270, 6: 270, 7: 90, 8: 90 }[orientation] ?? 0;
+  const turned = await (mirrored ? picture.flop() : picture).png().toBuffer();
+  const rotated = await sharp(turned).rotate(turn).png().toBuffer();
+  return sharp(rotated).withMetadata({ orientation }).png().toBuffer();
+}
+
+test('a face aligned to the frame is taken as it is when it comes back', async () => {
+  const first = await answered(one);
+  assert.equal(first.reading, 'face');
+  const second = await answered(first.faces[0].aligned);
+  assert.equal(second.reading, 'aligned');
+  assert.match(second.note ?? '', /used as it is/);
+});
+
+test('where there is no face, none is answered and that is said', async () => {
+  const grey = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#887766' } })
+    .png()
+    .toBuffer();
+  assert.deepEqual(await answered(grey), { file: 'photo', reading: 'face', faces: [], note: 'no face found' });
+});
+
+test('a face under 40 pixels is not answered, with that reason', async () => {
+  const small = await sharp(one)
+    .resize({ width: 75 })
+    .extend({ left: 120, right: 120, background: '#777' })
+    .png()
+    .toBuffer();
+  const [face] = (await answered(small)).faces;
+  assert.ok(face.abstained);
+  assert.match(face.reason ?? '', /pixels wide: under 40/);
+});
+
+test('a photo that cannot be read is an error, and the next is answered', async () => {
+  const [lost, found] = await faces.answerAllPhotos(classifier, finder, ['nothing.jpg', one]);
+  assert.match(lost.error ?? '', /no such file/);
+  assert.ok('faces' in found && found.faces.length === 1);
+});
+
+test('a model without a frame is given the photo whole', async () => {
+  const whole = await faces.answerPhoto({ ...classifier, frame: undefined }, finder, one);
+  assert.ok('faces' in whole && whole.reading === 'aligned' && whole.faces[0].landmarks.length === 0);
+});
+
+test('answers leave no tensors behind', async () => {
+  await answered(one);
+  const count = tf.memory().numTensors;
+  await answered(one);
+  assert.equal(tf.memory().numTensors, count);
+});
