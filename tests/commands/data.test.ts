@@ -31,7 +31,6 @@ beforeEach(async () => {
   address = await server.start();
 });
 afterEach(() => server.stop());
-
 function md5(content: Buffer): string {
   return createHash('md5').update(content).digest('hex');
 }
@@ -245,7 +244,7 @@ test('data leaves a copy alone that came otherwise, and refuses to mix with othe
   assert.match(result.stderr, /found files that are no whole copy and did not come with this command/);
   await writeFile(join(celeba, NAMES.table), TABLE);
   await writeFile(join(celeba, NAMES.photos), PHOTOS);
-  const whole = await data();
-  assert.deepEqual([whole.code, whole.stdout], [0, `DATASET=${celeba} npm start\n`]);
-  assert.match(whole.stderr, /it didn't come with this command, so it isn't checked/);
+  const { code, stdout, stderr } = await data();
+  assert.deepEqual([code, stdout], [0, `DATASET=${celeba} npm start\n`]);
+  assert.match(stderr, /it didn't come with this command, so it isn't checked/);
 });
