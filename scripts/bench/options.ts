@@ -14,8 +14,8 @@ export interface BenchOptions {
 export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile] [--photos N]
 
 Compares with Keras 3 on the same TensorFlow, weights and photos, in one run, alternating. Photos are those of DATASET, or of
-the sample set. Writes outputs/bench.json. Without --quick it takes about ten minutes on 2 cores.
-  --quick      fewer steps: about three minutes
+the sample set. Writes outputs/bench.json..
+  --quick      fewer steps
   --full-size  tables and photos of CelebA's full size, generated, beside pandas and Keras's loaders
   --store      memory and speed of a generated feature store, by default of 40,000 photos (3.3 GB of disk for a while)
   --profile    where the time of one epoch goes
