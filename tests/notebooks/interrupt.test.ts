@@ -55,8 +55,8 @@ const batches = (count: number, pauseMs = 0) => tf.data.generator(function* () {
 const TRAIN = `
 begunMs.length = 0;
 const history = await callbacks.interruptible((interrupt) =>
-  model.fitDataset(batches(12), {
-    epochs: 1000, verbose: 0, validationData: interrupt.watch(batches(6)) as never, callbacks: [interrupt],
+  model.fitDataset(batches(12, 20), {
+    epochs: 1000, verbose: 0, validationData: interrupt.watch(batches(6, 20)) as never, callbacks: [interrupt],
   }));
 `;
 
@@ -73,7 +73,7 @@ console.log(JSON.stringify({
 `;
 
 // Each batch takes long enough for the second interrupt to find the first one's batch still under way.
-const TRAIN_SLOWLY = TRAIN.replace('const history = ', '').replace('batches(12)', 'batches(12, 400)');
+const TRAIN_SLOWLY = TRAIN.replace('const history = ', '').replace('batches(12, 20)', 'batches(12, 400)');
 const AFTER_ERROR = AFTER.replace(/ *(epochs|lengths): .*\n/g, '');
 
 // Spread over training and validation batches of the first epochs; a batch takes some tens of milliseconds.
