@@ -32,3 +32,17 @@ export class InputError extends Error {
     this.remedy = parts.remedy;
   }
 }
+
+/**
+ * What work gives, or the fault in the input that ended it; other errors stay errors.
+ * @param work such as the decoding of a photo
+ * @example    await orInputError(decodePhoto('missing.jpg')) // an InputError, returned
+ */
+export async function orInputError<T>(work: Promise<T>): Promise<T | InputError> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}

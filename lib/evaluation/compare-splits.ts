@@ -4,9 +4,10 @@ import { identityLeak } from '../dataset/persons';
 import { selectPhotos } from '../dataset/select';
 import { availableSplits, splitDataset } from '../dataset/split';
 import type { Dataset, Photo, SplitName } from '../dataset/types';
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
 import { decodePhoto } from '../photos/decode';
 import { greyPixels } from '../photos/grey-pixels';
+import { mapInFlight } from '../photos/map-in-flight';
 import { tf } from '../tensorflow/load';
 import { wilsonInterval } from './interval';
 
@@ -41,7 +42,6 @@ export interface CompareSplitsOptions {
 // A face's features are some pixels wide; CelebA's photos are 178 x 218.
 const COLUMNS = 18;
 const ROWS = 22;
-const IN_FLIGHT = 8;
 const PROGRESS_EVERY = 50;
 
 /**
@@ -107,27 +107,13 @@ async function readGreys(
   files: readonly string[],
   onProgress?: (done: number, total: number) => void,
 ): Promise<Map<string, Float32Array>> {
-  const greys = new Map<string, Float32Array>();
-  let next = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    while (next < files.length) {
-      const file = files[next++];
-      const grey = await readGrey(file);
-      if (grey !== undefined) greys.set(file, grey);
-      done++;
-      if (done % PROGRESS_EVERY === 0 || done === files.length) onProgress?.(done, files.length);
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
-  return greys;
+  const greys = await mapInFlight(files, readGrey, (done) => {
+    if (done % PROGRESS_EVERY === 0 || done === files.length) onProgress?.(done, files.length);
+  });
+  return new Map(files.flatMap((file, i) => (greys[i] === undefined ? [] : [[file, greys[i]] as const])));
 }
 
 async function readGrey(file: string): Promise<Float32Array | undefined> {
-  try {
-    return greyPixels(await decodePhoto(file), COLUMNS, ROWS);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+  const photo = await orInputError(decodePhoto(file));
+  return photo instanceof InputError ? undefined : greyPixels(photo, COLUMNS, ROWS);
 }

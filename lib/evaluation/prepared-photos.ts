@@ -1,6 +1,6 @@
 /** Photos as a network expects them, one after the other, with the next ones decoded meanwhile. */
 
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
 import type { PhotoFormat } from '../photos/photo-format';
 import { preparePhoto } from '../photos/prepare';
 
@@ -33,10 +33,6 @@ export async function* preparedPhotos<T>(
 }
 
 async function prepare<T>(photo: T, file: string, format: PhotoFormat): Promise<PreparedPhoto<T>> {
-  try {
-    return { photo, pixels: await preparePhoto(file, format) };
-  } catch (error) {
-    if (error instanceof InputError) return { photo, error: error.message };
-    throw error;
-  }
+  const pixels = await orInputError(preparePhoto(file, format));
+  return pixels instanceof InputError ? { photo, error: pixels.message } : { photo, pixels };
 }

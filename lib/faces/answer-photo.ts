@@ -1,6 +1,6 @@
 /** From any photo to an answer for each of its faces, or the reason why there is none. */
 
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
 import { argmax } from '../evaluation/argmax';
 import { calibratedProbabilities } from '../evaluation/calibration';
 import { outputsOf } from '../evaluation/predictions';
@@ -147,12 +147,8 @@ async function* decodedAhead(photos: Iterable<Source> | AsyncIterable<Source>): 
 
 async function decode(source: Source): Promise<Decoded> {
   const file = typeof source === 'string' ? source : 'photo';
-  try {
-    return { file, photo: await decodePhoto(source) };
-  } catch (error) {
-    if (error instanceof InputError) return { file, error: error.message };
-    throw error;
-  }
+  const photo = await orInputError(decodePhoto(source));
+  return photo instanceof InputError ? { file, error: photo.message } : { file, photo };
 }
 
 async function answersOf(classifier: SavedClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
 import { writeJson } from '../files/atomic-write';
 import type { FaceFrame, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
@@ -83,9 +83,9 @@ async function measure(
   let size: { width: number; height: number } | undefined;
   let looked = 0;
   for (const [i, file] of files.entries()) {
-    const photo = await readable(file);
+    const photo = await orInputError(decodePhoto(file));
     onProgress?.(i + 1, files.length);
-    if (photo === undefined) continue;
+    if (photo instanceof InputError) continue;
     size ??= { width: photo.width, height: photo.height };
     looked++;
     const row = await measureOne(finder, photo, size);
@@ -164,15 +164,6 @@ function mean(values: number[]): number {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-async function readable(file: string): Promise<RgbPhoto | undefined> {
-  try {
-    return await decodePhoto(file);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
 }
 
 async function readKept(file: string): Promise<{ frame?: FaceFrame } | undefined> {

@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Photo } from '../dataset/types';
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
+import { mapInFlight } from './map-in-flight';
 import { readPhotoBytes } from './photo-bytes';
 
 /** What `findDuplicates` found. */
@@ -23,7 +24,6 @@ export interface DuplicatesOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-const IN_FLIGHT = 8;
 const PROGRESS_EVERY = 100;
 
 /**
@@ -36,18 +36,9 @@ export async function findDuplicates(
   photos: readonly Photo[],
   { onProgress }: DuplicatesOptions = {},
 ): Promise<Duplicates> {
-  const digests = new Array<string | undefined>(photos.length);
-  let next = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    while (next < photos.length) {
-      const i = next++;
-      digests[i] = await digestOf(photos[i]);
-      done++;
-      if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const digests = await mapInFlight(photos, digestOf, (done) => {
+    if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
+  });
   const copies = repeated(photos, digests);
   const isAcross = (group: Photo[]): boolean => new Set(group.map(({ part }) => part)).size > 1;
   return {
@@ -81,12 +72,6 @@ function repeated(photos: readonly Photo[], digests: readonly (string | undefine
 }
 
 async function digestOf({ file }: Photo): Promise<string | undefined> {
-  try {
-    return createHash('sha256')
-      .update(await readPhotoBytes(file))
-      .digest('base64');
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+  const bytes = await orInputError(readPhotoBytes(file));
+  return bytes instanceof InputError ? undefined : createHash('sha256').update(bytes).digest('base64');
 }

@@ -1,7 +1,7 @@
 /** One photo to look at before all others. */
 
 import type { Photo } from '../dataset/types';
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
 import { decodePhoto } from './decode';
 
 /**
@@ -12,14 +12,7 @@ import { decodePhoto } from './decode';
  */
 export async function firstReadable(photos: readonly Photo[]): Promise<Photo> {
   for (const photo of photos) {
-    const readable = await decodePhoto(photo.file).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof InputError) return false;
-        throw error;
-      },
-    );
-    if (readable) return photo;
+    if (!((await orInputError(decodePhoto(photo.file))) instanceof InputError)) return photo;
   }
   throw new InputError({
     where: 'photos',

@@ -1,10 +1,11 @@
 /** How large the photos of a dataset are, and which can't be read, from a sample of them. */
 
 import type { Photo } from '../dataset/types';
-import { InputError } from '../errors';
+import { InputError, orInputError } from '../errors';
 import { rankedBySeed } from '../random';
 import type { Reject } from './check';
 import { decodePhoto } from './decode';
+import { mapInFlight } from './map-in-flight';
 
 /** Photos of one size. */
 export interface SizeCount {
@@ -34,8 +35,6 @@ export interface SurveyOptions {
   seed?: number;
 }
 
-const IN_FLIGHT = 8;
-
 /**
  * Decodes a sample of photos, drawn by a hash of seed and name, or all where there are no more.
  * @param photos photos of a dataset
@@ -49,16 +48,11 @@ export async function surveyPhotos(
   const sample = photos.length <= most ? photos : rankedBySeed(photos, seed, ({ name }) => name).slice(0, most);
   const counts = new Map<string, number>();
   const rejected: Reject[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < sample.length) {
-      const photo = sample[next++];
-      const size = await sizeOf(photo.file);
-      if (size instanceof InputError) rejected.push({ photo, reason: size.found });
-      else counts.set(size, (counts.get(size) ?? 0) + 1);
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const found = await mapInFlight(sample, ({ file }) => orInputError(sizeOf(file)));
+  found.forEach((size, i) => {
+    if (size instanceof InputError) rejected.push({ photo: sample[i], reason: size.found });
+    else counts.set(size, (counts.get(size) ?? 0) + 1);
+  });
   const sizes = [...counts].map(([size, count]) => ({ size, photos: count }));
   return {
     checked: sample.length,
@@ -68,12 +62,7 @@ export async function surveyPhotos(
   };
 }
 
-async function sizeOf(file: string): Promise<string | InputError> {
-  try {
-    const { width, height } = await decodePhoto(file);
-    return `${width} x ${height}`;
-  } catch (error) {
-    if (error instanceof InputError) return error;
-    throw error;
-  }
+async function sizeOf(file: string): Promise<string> {
+  const { width, height } = await decodePhoto(file);
+  return `${width} x ${height}`;
 }

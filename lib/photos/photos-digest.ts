@@ -2,10 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Photo } from '../dataset/types';
+import { mapInFlight } from './map-in-flight';
 import { readPhotoBytes } from './photo-bytes';
-
-// Read at the same time: enough for a disk to be busy, few enough for open files and memory.
-const IN_FLIGHT = 8;
 
 /**
  * Tells whether two runs see the same photos. The order counts, since it decides which photo comes in which batch.
@@ -14,15 +12,7 @@ const IN_FLIGHT = 8;
  * @throws       InputError where a photo can't be read
  */
 export async function photosDigest(photos: readonly (Photo & { sha256?: string })[]): Promise<string> {
-  const contents = new Array<string>(photos.length);
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < photos.length) {
-      const i = next++;
-      contents[i] = photos[i].sha256 ?? sha256(await readPhotoBytes(photos[i].file));
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const contents = await mapInFlight(photos, async (photo) => photo.sha256 ?? sha256(await readPhotoBytes(photo.file)));
   const lines = photos.map(({ name, label, part }, i) => JSON.stringify([name, label, part, contents[i]]));
   return sha256(lines.join('\n')).slice(0, 16);
 }

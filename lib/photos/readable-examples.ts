@@ -26,7 +26,7 @@ export async function readableExamples(
     const chosen: Photo[] = [];
     while (chosen.length < perClass && left.length > 0) {
       const next = left.splice(0, perClass - chosen.length);
-      const defects = await defectsOf(next, () => undefined);
+      const defects = await defectsOf(next);
       chosen.push(...next.filter((_, i) => defects[i] === undefined));
     }
     examples.push(...chosen);
