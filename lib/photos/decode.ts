@@ -36,8 +36,15 @@ const NOT_DECODED = ['HEIC', 'BMP'];
  * @throws      InputError with one sentence: no such file, empty, not a picture, cut short, damaged, too small, too large
  */
 export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto> {
-  const where = typeof photo === 'string' ? photo : 'photo';
-  const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
+  return typeof photo === 'string' ? decodeBytes(await readPhotoBytes(photo), photo) : decodeBytes(photo);
+}
+
+/**
+ * `decodePhoto` for a file that has been read already.
+ * @param bytes the whole file
+ * @param where how messages name it; default the word photo
+ */
+export async function decodeBytes(bytes: Uint8Array, where = 'photo'): Promise<RgbPhoto> {
   if (bytes.length === 0) throw photoDefect(where, 'an empty file (0 bytes)');
   if (looksLikeText(bytes)) throw photoDefect(where, textKind(bytes));
   const plain = await decodePlain(bytes);

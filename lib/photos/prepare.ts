@@ -1,6 +1,6 @@
 /** From a photo to a network's input: the one way, for training, test and prediction. */
 
-import { decodePhoto, plainSize, type RgbPhoto } from './decode';
+import { decodeBytes, plainSize, type RgbPhoto } from './decode';
 import { readPhotoBytes } from './photo-bytes';
 import type { PhotoFormat } from './photo-format';
 import { preparePlainJpeg } from './plain-jpeg';
@@ -27,8 +27,8 @@ export async function preparePhoto(
     const pixels = await preparePlainJpeg(bytes, size, indices, format.means);
     if (pixels !== undefined) return pixels;
   }
-  // The path again, so that what is wrong with the photo is said with its name.
-  return scalePixels(await decodePhoto(photo), format, view);
+  // Named by its path, so that the message says which photo is at fault.
+  return scalePixels(await decodeBytes(bytes, typeof photo === 'string' ? photo : undefined), format, view);
 }
 
 /**
