@@ -1,6 +1,7 @@
 /** Datasets without files, row by row. */
 
 import type { dataset } from 'celeba-lab';
+import { datasetOf } from '../photos/write-photos';
 
 /**
  * Photos 000001.jpg and so on; of each ten rows eight are for training, one for validation, one for the test.
@@ -18,17 +19,5 @@ export function rows(
     const part = i % 10 < 8 ? 'train' : i % 10 === 8 ? 'validation' : 'test';
     return { file: `/x/${name}`, name, label: isMale(i) ? 1 : 0, part, ...(identity && { identity: identity(i) }) };
   });
-  return {
-    kind: 'celeba',
-    folder: '/x',
-    name: 'x',
-    attribute: 'Male',
-    classNames: ['female', 'male'],
-    split: 'official',
-    photos,
-    missing: [],
-    leftOut: [],
-    drawn: false,
-    description: 'x',
-  };
+  return { ...datasetOf(photos), name: 'x', description: 'x' };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataset } from 'celeba-lab';
+import { datasetOf } from '../photos/write-photos';
 
 /** A dataset with so many photos of each class in each part, named by their number. */
 function data(counts: Record<dataset.Part, number[]>): dataset.Dataset {
@@ -9,20 +10,7 @@ function data(counts: Record<dataset.Part, number[]>): dataset.Dataset {
       Array.from({ length: count }, (_, i) => ({ file: '', name: `${part}${label}-${i}.jpg`, label, part })),
     ),
   );
-  const classNames = counts.train.map(String);
-  return {
-    kind: 'celeba',
-    folder: '/x',
-    name: 'x',
-    attribute: 'Male',
-    classNames,
-    split: 'official',
-    photos,
-    missing: [],
-    leftOut: [],
-    drawn: false,
-    description: '',
-  };
+  return { ...datasetOf(photos), name: 'x', classNames: counts.train.map(String) };
 }
 
 function sizes(selected: dataset.Dataset, part: dataset.Part): number[] {
