@@ -7,7 +7,8 @@ import { formatOf, PLAIN_VIEW, spreadViews, type PhotoView } from 'celeba-lab/di
 import type { Settings } from 'celeba-lab/dist/project';
 import { tf } from 'celeba-lab/dist/tensorflow/load';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
-import { splitFrozen, VGG16 } from 'celeba-lab/dist/vgg16';
+import { splitFrozen } from 'celeba-lab/dist/vgg16';
+import { buildNetwork } from '../article-network';
 import { fitArticle, fitImproved, type Fit } from './fit-recipe';
 
 /** Recipes that can be compared. */
@@ -39,7 +40,9 @@ export async function trainRun(
   const manyViews = improved?.views ?? false;
   const format = formatOf(manyViews ? 'true' : settings.shape);
   const inputShape: [number, number, number] = [format.height, format.width, 3];
-  const network = await build(inputShape, seed, (improved ?? plainRecipe).batchNormMomentum, data, settings);
+  const { batchNormMomentum: momentum } = improved ?? plainRecipe;
+  const classCount = data.classNames.length;
+  const network = await buildNetwork({ inputShape, seed, momentum, classCount, head: settings.head });
   const { trunk, tail } = splitFrozen(network);
   const see = async (view: PhotoView, photos: Photo[]): Promise<SeenPhotos> => {
     const store = await FeatureStore.open(`${settings.outputs}/features`, trunk, format, view);
@@ -55,26 +58,6 @@ export async function trainRun(
   const labels = test.map(({ label }) => label);
   const answers = outputs.map((row) => argmax(row));
   return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: answers.join('') };
-}
-
-async function build(
-  inputShape: [number, number, number],
-  seed: number,
-  momentum: number,
-  { classNames }: Dataset,
-  { head }: Settings,
-): Promise<tf.Sequential> {
-  const vgg = await VGG16({ includeTop: false, weights: 'imagenet', inputShape, pooling: 'avg' });
-  for (const layer of vgg.layers.slice(0, -5)) layer.trainable = false;
-  const kernelInitializer = tf.initializers.glorotUniform({ seed });
-  return tf.sequential({
-    layers: [
-      vgg,
-      tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer }),
-      tf.layers.batchNormalization({ momentum }),
-      tf.layers.dense({ units: classNames.length, activation: head, kernelInitializer }),
-    ],
-  });
 }
 
 async function outputsOf(tail: tf.LayersModel, { store, photos }: SeenPhotos, data: Dataset): Promise<number[][]> {

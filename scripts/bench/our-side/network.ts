@@ -1,6 +1,7 @@
 /** The article's network as notebook 3 builds it. */
 
 import { photos, tf, vgg16 } from 'celeba-lab';
+import { buildNetwork as buildWhole } from '../../article-network';
 
 /** The whole network, cut in two. */
 export interface Network extends vgg16.TrunkAndTail {
@@ -10,18 +11,7 @@ export interface Network extends vgg16.TrunkAndTail {
 /** VGG16 with ImageNet's weights, frozen up to block4_pool, and a head for two classes. */
 export async function buildNetwork(): Promise<Network> {
   const { height, width } = photos.ARTICLE_FORMAT;
-  const inputShape = [height, width, 3];
-  const vgg = await vgg16.VGG16({ includeTop: false, weights: 'imagenet', inputShape, pooling: 'avg' });
-  for (const layer of vgg.layers.slice(0, -5)) layer.trainable = false;
-  const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
-  const whole = tf.sequential({
-    layers: [
-      vgg,
-      tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer }),
-      tf.layers.batchNormalization(),
-      tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer }),
-    ],
-  });
+  const whole = await buildWhole({ inputShape: [height, width, 3], seed: 1, classCount: 2, head: 'sigmoid' });
   return { whole, ...vgg16.splitFrozen(whole) };
 }
 
