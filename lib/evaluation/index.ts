@@ -28,6 +28,7 @@ export {
 } from './predictions';
 export { preparedPhotos, type PreparedPhoto } from './prepared-photos';
 export { checkSameClasses } from './same-classes';
+export { predictStored, type PredictStoredOptions } from './stored-predictions';
 export {
   pairRecipes,
   readComparison,

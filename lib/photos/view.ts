@@ -71,6 +71,8 @@ export function isPlain({ flip, scale, shiftX, shiftY }: PhotoView): boolean {
 
 /** Middle of pixel i, moved back and scaled back about the centre, in pixels of the photo, kept inside it. */
 function sourceIndices(from: number, to: number, scale: number, shift: number): Int32Array {
+  // Where nothing moves the same pixels as without a view, also where a middle falls on the edge between two.
+  if (scale === 1 && shift === 0) return nearestIndices(from, to);
   return Int32Array.from({ length: to }, (_, i) => {
     const place = ((i + 0.5) / to - 0.5 - shift) / scale + 0.5;
     return Math.min(from - 1, Math.max(0, Math.floor(place * from)));

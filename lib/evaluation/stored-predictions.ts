@@ -1,0 +1,69 @@
+/** Predictions whose frozen part comes from the feature store: for photos that are asked again and again. */
+
+import type { Photo } from '../dataset/types';
+import { extractFeatures, featureBatches, FeatureStore } from '../features';
+import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from '../photos/view';
+import { tf } from '../tensorflow/load';
+import { splitFrozen, type TrunkAndTail } from '../vgg16';
+import { argmax } from './argmax';
+import type { Classifier, LabelledPrediction } from './predictions';
+
+/** Options of `predictStored`. */
+export interface PredictStoredOptions {
+  /** Called after each batch with how many photos have their features; twice as many photos with `testTimeFlip`. */
+  onProgress?: (done: number) => unknown;
+  /** Photos in one call of the model; default 16. */
+  batchSize?: number;
+}
+
+/**
+ * What `predictPhotos` says, with the frozen layers computed once and kept: models that share them, such as two trainings
+ * of the same network, share that work. Only for models that `splitFrozen` can cut.
+ * @param classifier a saved classifier with frozen layers
+ * @param photos     readable photos; their order is kept
+ * @param folder     folder of all feature stores, such as outputs/features
+ * @returns          a prediction for each photo
+ * @throws           InputError where the model has no frozen layers, or a photo can't be read
+ * @example          const predictions = await predictStored(classifier, testPhotos, 'outputs/features');
+ */
+export async function predictStored(
+  classifier: Classifier,
+  photos: Photo[],
+  folder: string,
+  { onProgress, batchSize = 16 }: PredictStoredOptions = {},
+): Promise<LabelledPrediction[]> {
+  const parts = splitFrozen(classifier.model as tf.Sequential);
+  const views = classifier.testTimeFlip ? [PLAIN_VIEW, MIRRORED_VIEW] : [PLAIN_VIEW];
+  const outputs: number[][][] = [];
+  for (const [number, view] of views.entries()) {
+    const told = (done: number): unknown => onProgress?.(number * photos.length + done);
+    outputs.push(await outputsOfView(parts, classifier, photos, { folder, view, batchSize, told }));
+  }
+  return photos.map(({ file, name, label }, i) => {
+    const probabilities = outputs[0][i].map((_, k) => mean(outputs.map((rows) => rows[i][k])));
+    const predicted = argmax(probabilities);
+    return { file, name, label, predicted, probability: probabilities[predicted], probabilities };
+  });
+}
+
+async function outputsOfView(
+  { trunk, tail }: TrunkAndTail,
+  { format }: Classifier,
+  photos: Photo[],
+  options: { folder: string; view: PhotoView; batchSize: number; told: (done: number) => unknown },
+): Promise<number[][]> {
+  const { folder, view, batchSize, told } = options;
+  const store = await FeatureStore.open(folder, trunk, format, view);
+  const stored = await extractFeatures(trunk, store, photos, format, { onProgress: told, batchSize });
+  const classCount = tail.outputShape[1] as number;
+  const rows: number[][] = [];
+  await featureBatches(store, stored, { batchSize, classCount }).forEachAsync(({ xs, ys }) => {
+    rows.push(...tf.tidy(() => (tail.predictOnBatch(xs) as tf.Tensor2D).arraySync()));
+    tf.dispose([xs, ys]);
+  });
+  return rows;
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { evaluation, tf, type dataset } from 'celeba-lab';
+import { makePhotos, SMALL_FORMAT } from '../features/small-photos';
+
+const { predictPhotos, predictStored } = evaluation;
+
+let folder: string;
+let photos: dataset.Photo[];
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stored-predictions-'));
+  photos = await makePhotos(join(folder, 'photos'), 7);
+});
+
+after(() => rm(folder, { recursive: true }));
+
+/** A frozen convolution, one that learns, and a head whose weights come from the seed. */
+function network(headSeed: number, frozen = true): tf.Sequential {
+  const activation = 'relu';
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+  const base = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ filters: 4, kernelSize: 3, inputShape: [8, 6, 3], activation, kernelInitializer }),
+      tf.layers.conv2d({ filters: 2, kernelSize: 3, activation, kernelInitializer }),
+      tf.layers.globalAveragePooling2d({}),
+    ],
+  });
+  base.layers[0].trainable = !frozen;
+  const head = tf.initializers.randomUniform({ seed: headSeed, minval: -0.05, maxval: 0.05 });
+  return tf.sequential({
+    layers: [base, tf.layers.dense({ units: 2, activation: 'sigmoid', kernelInitializer: head })],
+  });
+}
+
+function assertAlike(found: evaluation.LabelledPrediction[], wanted: evaluation.LabelledPrediction[]): void {
+  assert.deepEqual(
+    found.map(({ file, name, label, predicted }) => [file, name, label, predicted]),
+    wanted.map(({ file, name, label, predicted }) => [file, name, label, predicted]),
+  );
+  found.forEach(({ probabilities }, i) =>
+    probabilities.forEach((value, k) => assert.ok(Math.abs(value - wanted[i].probabilities[k]) < 1e-5)),
+  );
+}
+
+for (const testTimeFlip of [false, true]) {
+  test(`predictStored says what predictPhotos says, testTimeFlip ${testTimeFlip}`, async () => {
+    const classifier = { model: network(1), format: SMALL_FORMAT, testTimeFlip };
+    const stored = await predictStored(classifier, photos, join(folder, 'features'), { batchSize: 3 });
+    assertAlike(stored, (await predictPhotos(classifier, photos)).predictions);
+  });
+}
+
+test('two models with the same frozen layers share the stored features, and answer each for itself', async () => {
+  const features = join(folder, 'shared');
+  const [first, second] = [1, 2].map((seed) => ({ model: network(seed), format: SMALL_FORMAT }));
+  await predictStored(first, photos, features);
+  const [store] = await readdir(features);
+  const blocks = await readdir(join(features, store));
+  assertAlike(await predictStored(second, photos, features), (await predictPhotos(second, photos)).predictions);
+  assert.deepEqual(await readdir(features), [store]);
+  assert.deepEqual(await readdir(join(features, store)), blocks);
+});
+
+test('predictStored refuses a model without frozen layers', async () => {
+  const classifier = { model: network(1, false), format: SMALL_FORMAT };
+  await assert.rejects(predictStored(classifier, photos, join(folder, 'none')), /no frozen layer/);
+});
+
+test('predictStored leaves no tensor behind but those of the halves it was cut into, which the model owns', async () => {
+  const classifier = { model: network(1), format: SMALL_FORMAT };
+  await predictStored(classifier, photos, join(folder, 'flat'));
+  const before = tf.memory().numTensors;
+  await predictStored(classifier, photos, join(folder, 'flat'));
+  assert.equal(tf.memory().numTensors, before);
+});
