@@ -5,6 +5,7 @@ import { files, InputError, project } from 'celeba-lab';
 import { compare } from './bench/compare';
 import { runFullSize } from './bench/full-size';
 import { readOptions, USAGE, type BenchOptions } from './bench/options';
+import { measurePeers } from './bench/peers';
 import { FULL, QUICK } from './bench/plan';
 import { profileEpoch } from './bench/profile';
 import { reportLines, reportOf } from './bench/report';
@@ -18,6 +19,7 @@ async function main(options: BenchOptions): Promise<void> {
   else if (options.mode === 'store') await generateStore(options);
   else if (options.mode === 'full-size') await measureFullSize(options);
   else if (options.mode === 'profile') await profile(options);
+  else if (options.mode === 'peers') await comparePeers();
   else await compareWithKeras(options);
 }
 
@@ -32,6 +34,21 @@ async function measureFullSize({ photos }: BenchOptions): Promise<void> {
 async function profile({ quick }: BenchOptions): Promise<void> {
   const { epoch, ...once } = await profileEpoch(quick ? QUICK : FULL, (phase) => console.error(phase));
   await writeFigures('bench-profile.json', { ...once, ...epoch });
+}
+
+async function comparePeers(): Promise<void> {
+  const rows = await measurePeers((phase) => console.error(phase));
+  await files.writeJson(join(project.readSettings(process.env).outputs, 'bench-peers.json'), rows);
+  for (const { name, photos, answered, right, accuracy, low, high, photosPerSecond } of rows) {
+    const share = `${percent(accuracy)} (${percent(low)} to ${percent(high)})`;
+    console.log(
+      `${name.padEnd(30)} ${answered} of ${photos} answered, ${right} right: ${share}, ${photosPerSecond.toFixed(1)} photos/s`,
+    );
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 async function writeFigures(name: string, figures: object): Promise<void> {

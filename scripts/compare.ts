@@ -62,7 +62,7 @@ function report(comparison: RecipeComparison, recipes: RecipeName[]): void {
   for (const { recipe, seeds, mean, lowest, highest, largestFall } of summariseRecipes(comparison)) {
     const spread = `${percent(lowest)} to ${percent(highest)}`;
     console.log(
-      `${recipe}: test ${percent(mean)} over ${seeds} seeds (${spread}), largest fall ${percent(largestFall)}`,
+      `${recipe}: test ${percent(mean)} over ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} (${spread}), largest fall ${percent(largestFall)}`,
     );
   }
   const [first, second] = recipes;

@@ -1,6 +1,6 @@
 /** Faces: found in any photo, aligned as in the training photos, answered or not. */
 
-export { faultOf, LEAST_FACE_PX } from './abstain';
+export { doubtOf, faultOf, LEAST_FACE_PX } from './abstain';
 export { alignFace, fitToFrame, type Frame } from './align-face';
 export {
   answerAllPhotos,

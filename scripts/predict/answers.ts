@@ -103,13 +103,13 @@ async function* wholePhotos(
 function answerOf({ head, classNames, calibration }: model.SavedClassifier, outputs: number[]) {
   const shares = calibration ? evaluation.calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
   const predicted = evaluation.argmax(shares);
-  const unsure = calibration !== undefined && shares[predicted] < calibration.threshold;
+  const doubt = faces.doubtOf(shares[predicted], calibration);
   return {
     label: classNames[predicted],
     probability: round(shares[predicted]),
     probabilities: named(classNames, shares),
-    abstained: unsure,
-    ...(unsure && { reason: `unsure: answers begin at ${(100 * calibration.threshold).toFixed(1)} %` }),
+    abstained: doubt !== undefined,
+    ...(doubt !== undefined && { reason: doubt }),
   };
 }
 

@@ -1,0 +1,74 @@
+/** Reasons not to answer, on the photographs that face-api brings for its demonstration, changed so that each applies. */
+
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import { before, test } from 'node:test';
+import { faces, type model, photos } from 'celeba-lab';
+import sharp from 'sharp';
+
+const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
+
+let finder: faces.FaceFinder;
+let one: Buffer;
+/** A frame measured on the photo itself: whatever is as sharp, as frontal and as alike is answered. */
+let frame: model.FaceFrame;
+
+before(async () => {
+  finder = await faces.loadFaceFinder();
+  one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();
+  const points: faces.FivePoints = [
+    [69, 111],
+    [108, 111],
+    [88, 136],
+    [72, 152],
+    [105, 152],
+  ];
+  const size = { width: 178, height: 218, points, spreadPx: 3, photoCount: 1, faceCount: 1 };
+  const limits = { offsetPx: 6, scale: 1.12, turn: 9, sharpness: 0, likeness: -1 };
+  frame = { ...size, limits, meanEdges: new Array<number>(480).fill(0) };
+  const face = await readFace(one);
+  const turn = faces.turnOf(face.points) + 0.05;
+  const measured = { turn, sharpness: 0.7 * faces.sharpnessOf(face.aligned), likeness: 0.5 };
+  frame = { ...frame, limits: { ...limits, ...measured }, meanEdges: faces.edgeLayout(face.aligned) };
+});
+
+type Face = Omit<faces.ReadFace, 'points'> & { points: faces.FivePoints };
+
+async function readFace(photo: Buffer): Promise<Face> {
+  const read = await faces.readPhoto(finder, await photos.decodePhoto(photo), frame);
+  assert.equal(read.faces.length, 1);
+  assert.equal(read.faces[0].points.length, 5);
+  return read.faces[0] as Face;
+}
+
+test('a face like the training photos has no fault', async () => {
+  assert.equal(faces.faultOf(await readFace(one), frame), undefined);
+});
+
+test('a blurred face is not answered, with that reason', async () => {
+  assert.equal(faces.faultOf(await readFace(await sharp(one).blur(5).png().toBuffer()), frame), 'the face is blurred');
+});
+
+test('a face turned aside is not answered, with that reason', async () => {
+  const face = await readFace(one);
+  const [left, right, [, noseY], ...mouth] = face.points;
+  const aside = { ...face, points: [left, right, [right[0], noseY], ...mouth] as faces.FivePoints };
+  assert.equal(faces.faultOf(aside, frame), 'the face is turned away');
+});
+
+test('a face that looks like no training photo is not answered, with that reason', async () => {
+  const face = await readFace(one);
+  const { width, height } = face.aligned;
+  const stripes = Uint8Array.from({ length: 3 * width * height }, (_, i) =>
+    Math.floor(i / 3 / width) % 16 < 8 ? 30 : 220,
+  );
+  const strange = { ...face, aligned: { width, height, data: stripes } };
+  assert.equal(faces.faultOf(strange, frame), 'far from the training photos');
+});
+
+test('answers begin at the threshold, and below it the probability and the threshold are named', () => {
+  const calibration = { temperature: 1, threshold: 0.9, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
+  assert.equal(faces.doubtOf(0.9, calibration), undefined);
+  assert.equal(faces.doubtOf(0.85, calibration), 'unsure: 85.0 %, and answers begin at 90.0 %');
+  assert.equal(faces.doubtOf(0.5, undefined), undefined);
+});
