@@ -34,7 +34,7 @@ export interface AccuracyIntervalOptions {
  */
 export function accuracyInterval(rows: readonly AccuracyRow[], options: AccuracyIntervalOptions = {}): ChartSpec {
   const counts = [...new Set(rows.map((row) => countText(row.n)))];
-  const { title = 'Test accuracy with 95 % intervals', subtitle = `n = ${counts.join(', ')} photos` } = options;
+  const { title = 'Test accuracy with 95 % intervals', subtitle = `n = ${counts.join(', ')} pictures` } = options;
   const values = rows.map((row) => ({ ...row, text: figuresOf(row) }));
   const lowest = Math.min(0.5, ...rows.map((row) => Math.floor(row.low * 10) / 10));
   const axis = { format: '.0%', tickCount: 6 };

@@ -30,7 +30,7 @@ export interface AttributeSharesOptions {
  */
 export function attributeShares(rows: readonly AttributeShareRow[], options: AttributeSharesOptions = {}): ChartSpec {
   const { photoCount, title = 'How often each attribute is given' } = options;
-  const subtitle = photoCount === undefined ? undefined : `n = ${countText(photoCount)} photos`;
+  const subtitle = photoCount === undefined ? undefined : `n = ${countText(photoCount)} pictures`;
   const names = rows.map((row) => row.attribute);
   const x = { field: 'percent', type: 'quantitative', title: 'photos with it, %', scale: { domain: [0, 100] } };
   const y = nameAxis('attribute', names);

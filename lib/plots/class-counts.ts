@@ -28,7 +28,7 @@ export interface CountsOptions {
  */
 export function classCounts(rows: readonly ClassCount[], options: CountsOptions = {}): ChartSpec {
   const n = rows.reduce((sum, row) => sum + row.count, 0);
-  const { title = 'Photos by class', subtitle = `n = ${countText(n)} photos` } = options;
+  const { title = 'Photos by class', subtitle = `n = ${countText(n)} pictures` } = options;
   const names = rows.map((row) => row.class);
   const values = rows.map((row) => {
     const share = n > 0 ? row.count / n : 0;

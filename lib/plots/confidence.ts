@@ -32,7 +32,7 @@ export function confidence(rows: readonly ConfidenceRow[], options: ConfidenceOp
   const wrong = rows.filter((row) => !row.correct).length;
   const {
     title = 'How sure the model was',
-    subtitle = `n = ${countText(rows.length)} photos, ${countText(wrong)} of them wrong`,
+    subtitle = `n = ${countText(rows.length)} pictures, ${countText(wrong)} of them wrong`,
     binCount = 20,
   } = options;
   // Two-class answers never fall below a half where probabilities sum to 1; with two sigmoids they may.

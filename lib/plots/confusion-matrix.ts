@@ -61,7 +61,7 @@ export function confusionMatrix(matrix: ConfusionCounts, options: ConfusionMatri
 function summaryOf({ counts }: ConfusionCounts): string {
   const n = counts.flat().reduce((sum, count) => sum + count, 0);
   const right = counts.reduce((sum, row, i) => sum + row[i], 0);
-  return `n = ${countText(n)} photos${n > 0 ? `, ${((100 * right) / n).toFixed(1)} % on the diagonal` : ''}`;
+  return `n = ${countText(n)} pictures${n > 0 ? `, ${((100 * right) / n).toFixed(1)} % on the diagonal` : ''}`;
 }
 
 function cellsOf({ classNames, counts }: ConfusionCounts): object[] {

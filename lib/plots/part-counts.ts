@@ -21,7 +21,7 @@ const NARROWEST = 0.09;
  * @example    partCounts([{ part: 'train', class: 'Male', count: 68261 }, { part: 'train', class: 'Not male', count: 94509 }])
  */
 export function partCounts(rows: readonly PartCount[], options: CountsOptions = {}): ChartSpec {
-  const { title = 'Photos by part and class', subtitle = `n = ${countText(sumOf(rows))} photos` } = options;
+  const { title = 'Photos by part and class', subtitle = `n = ${countText(sumOf(rows))} pictures` } = options;
   const parts = [...new Set(rows.map((row) => row.part))];
   const classes = [...new Set(rows.map((row) => row.class))];
   const totals = parts.map((part) => {

@@ -24,7 +24,7 @@ export function photosPerPerson(rows: readonly PersonCountRow[], options: Counts
   const photos = rows.reduce((sum, row) => sum + row.photos * row.persons, 0);
   const {
     title = 'Photos of each person',
-    subtitle = `n = ${countText(persons)} persons in ${countText(photos)} photos`,
+    subtitle = `n = ${countText(persons)} persons in ${countText(photos)} pictures`,
   } = options;
   const most = Math.max(1, ...rows.map((row) => row.photos));
   const scale = { domain: [0.5, most + 0.5], nice: false };

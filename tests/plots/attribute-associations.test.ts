@@ -9,7 +9,7 @@ test('attributeAssociations names the chosen attribute and counts photos', () =>
     title: { text: string; subtitle: string };
   };
   assert.equal(title.text, 'What goes along with Male');
-  assert.match(title.subtitle, /; n = 2,028 photos$/);
+  assert.match(title.subtitle, /; n = 2,028 pictures$/);
 });
 
 test('attributeAssociations always shows -1 to 1', () => {

@@ -9,7 +9,7 @@ const ROWS = [
 
 test('attributeShares writes the percent of each attribute, in the order of the rows', async () => {
   const svg = await plots.specToSvg(plots.attributeShares(ROWS, { photoCount: 1200 }));
-  const positions = ['n = 1,200 photos', '77.4', '41.7'].map((text) => svg.indexOf(`>${text}<`));
+  const positions = ['n = 1,200 pictures', '77.4', '41.7'].map((text) => svg.indexOf(`>${text}<`));
   assert.ok(positions.every((position) => position > 0));
   assert.ok(svg.indexOf('>Young<') < svg.indexOf('>Male<'));
 });

@@ -12,7 +12,7 @@ test('classCounts writes count and share on each bar, and n below the title', ()
     values.map((row) => row.text),
     ['1,250 (25.0 %)', '3,750 (75.0 %)'],
   );
-  assert.equal((spec.title as { subtitle: string }).subtitle, 'n = 5,000 photos');
+  assert.equal((spec.title as { subtitle: string }).subtitle, 'n = 5,000 pictures');
 });
 
 test('classCounts draws classes that hold no photo', async () => {

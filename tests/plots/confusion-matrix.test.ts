@@ -18,7 +18,7 @@ test('confusionMatrix gives each cell its count and its share of the row', () =>
       ['yes', 'yes', 5, 1],
     ],
   );
-  assert.equal((spec.title as { subtitle: string }).subtitle, 'n = 15 photos, 93.3 % on the diagonal');
+  assert.equal((spec.title as { subtitle: string }).subtitle, 'n = 15 pictures, 93.3 % on the diagonal');
 });
 
 test('confusionMatrix refuses counts that are not a square of the classes', () => {

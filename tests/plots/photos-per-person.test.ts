@@ -7,5 +7,5 @@ test('photosPerPerson says how many persons there are in how many photos', () =>
     { photos: 1, persons: 10 },
     { photos: 30, persons: 2 },
   ]) as { title: { subtitle: string } };
-  assert.equal(title.subtitle, 'n = 12 persons in 70 photos');
+  assert.equal(title.subtitle, 'n = 12 persons in 70 pictures');
 });

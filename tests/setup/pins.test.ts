@@ -1,7 +1,8 @@
 /** The versions that set-up installs are exact, and the lockfile is one that npm ci accepts on every platform. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { projectPath } from 'celeba-lab/dist/project';
 
@@ -46,4 +47,26 @@ for (const file of [
       [],
     );
   });
+}
+
+test("lib names each package that it imports, at the project's version", () => {
+  const manifest = (file: string) =>
+    JSON.parse(readFileSync(projectPath(file), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = manifest('lib/package.json');
+  const project = manifest('package.json').dependencies;
+  assert.deepEqual(dependencies, Object.fromEntries(Object.keys(dependencies).map((name) => [name, project[name]])));
+  assert.deepEqual(Object.keys(dependencies).sort(), importedPackages(projectPath('lib')));
+});
+
+/** Packages whose names stand in import, import() or resolve() in the sources of lib, sorted. */
+function importedPackages(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.startsWith('dist'),
+  );
+  const names = files.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/(?:from |import\(|resolve\()'((?:@[\w-]+\/)?[\w-]+)/g)].map(
+      ([, packageName]) => packageName,
+    ),
+  );
+  return [...new Set(names)].filter((name) => name !== 'node').sort();
 }
