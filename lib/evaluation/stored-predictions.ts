@@ -2,6 +2,7 @@
 
 import type { Photo } from '../dataset/types';
 import { extractFeatures, featureBatches, FeatureStore } from '../features';
+import type { Precision } from '../native';
 import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { tf } from '../tensorflow/load';
 import { splitFrozen, type TrunkAndTail } from '../vgg16';
@@ -12,6 +13,8 @@ import type { Classifier, LabelledPrediction } from './predictions';
 export interface PredictStoredOptions {
   /** Called after each batch with how many photos have their features; twice as many photos with `testTimeFlip`. */
   onProgress?: (done: number) => unknown;
+  /** Number format of the frozen layers; default float32. */
+  precision?: Precision;
   /** Photos in one call of the model; default 16. */
   batchSize?: number;
 }
@@ -30,14 +33,14 @@ export async function predictStored(
   classifier: Classifier,
   photos: Photo[],
   folder: string,
-  { onProgress, batchSize = 16 }: PredictStoredOptions = {},
+  { onProgress, batchSize = 16, precision = 'float32' }: PredictStoredOptions = {},
 ): Promise<LabelledPrediction[]> {
   const parts = splitFrozen(classifier.model as tf.Sequential);
   const views = classifier.testTimeFlip ? [PLAIN_VIEW, MIRRORED_VIEW] : [PLAIN_VIEW];
   const outputs: number[][][] = [];
   for (const [number, view] of views.entries()) {
     const told = (done: number): unknown => onProgress?.(number * photos.length + done);
-    outputs.push(await outputsOfView(parts, classifier, photos, { folder, view, batchSize, told }));
+    outputs.push(await outputsOfView(parts, classifier, photos, { folder, view, precision, batchSize, told }));
   }
   return photos.map(({ file, name, label }, i) => {
     const probabilities = outputs[0][i].map((_, k) => mean(outputs.map((rows) => rows[i][k])));
@@ -50,10 +53,16 @@ async function outputsOfView(
   { trunk, tail }: TrunkAndTail,
   { format }: Classifier,
   photos: Photo[],
-  options: { folder: string; view: PhotoView; batchSize: number; told: (done: number) => unknown },
+  options: {
+    folder: string;
+    view: PhotoView;
+    precision: Precision;
+    batchSize: number;
+    told: (done: number) => unknown;
+  },
 ): Promise<number[][]> {
-  const { folder, view, batchSize, told } = options;
-  const store = await FeatureStore.open(folder, trunk, format, view);
+  const { folder, view, precision, batchSize, told } = options;
+  const store = await FeatureStore.open(folder, trunk, format, view, precision);
   const stored = await extractFeatures(trunk, store, photos, format, { onProgress: told, batchSize });
   const classCount = tail.outputShape[1] as number;
   const rows: number[][] = [];

@@ -37,7 +37,7 @@ const PHOTOS_PER_BLOCK = 64;
  * Runs each photo through the trunk once and stores what comes out; photos that are in the store already cost only the
  * reading of their file. The next photos are decoded while TensorFlow computes. Memory holds one block.
  * @param trunk  frozen layers, photos [n, height, width, 3] to features
- * @param store  a store opened for that trunk, format and the view that is computed
+ * @param store  a store opened for that trunk and format, in the view and precision that are computed
  * @param photos readable photos, in any order
  * @param format how photos are prepared
  * @returns      the photos in the same order, each with the key of its features
@@ -66,7 +66,7 @@ export async function extractFeatures(
       // Lets the decoding of the next photos begin before TensorFlow takes this thread.
       await new Promise((resolve) => setImmediate(resolve));
       if (missing.length > 0) {
-        predictor ??= await nativePredictor(trunk);
+        predictor ??= await nativePredictor(trunk, store.precision);
         await block.add(missing, await computeFeatures(predictor, missing, format));
       }
       photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));

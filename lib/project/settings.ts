@@ -17,6 +17,8 @@ export interface Settings {
   head: 'sigmoid' | 'softmax';
   /** Train on stored `features` of the frozen layers, or run the whole `network` each step (FROZEN); default features. */
   frozen: 'features' | 'network';
+  /** Number format in which stored features are computed (PRECISION); default float32. */
+  precision: 'float32' | 'bfloat16';
   /** `article`: photos 178 high and 218 wide, as the article has them; `true`: 218 high and 178 wide (SHAPE); default article. */
   shape: 'article' | 'true';
   /** Epochs at most (EPOCHS); default 20. */
@@ -62,6 +64,7 @@ export function readSettings(env: Environment): Settings {
     recipe: oneOf(env, 'RECIPE', ['scaled', 'article']),
     head: oneOf(env, 'HEAD', ['sigmoid', 'softmax']),
     frozen: oneOf(env, 'FROZEN', ['features', 'network']),
+    precision: oneOf(env, 'PRECISION', ['float32', 'bfloat16']),
     shape: oneOf(env, 'SHAPE', ['article', 'true']),
     epochs: count(env, 'EPOCHS', 20),
     // One photo can't be normalized by its batch: every answer would be the same.

@@ -45,7 +45,7 @@ export async function trainRun(
   const network = await buildNetwork({ inputShape, seed, momentum, classCount, head: settings.head });
   const { trunk, tail } = splitFrozen(network);
   const see = async (view: PhotoView, photos: Photo[]): Promise<SeenPhotos> => {
-    const store = await FeatureStore.open(`${settings.outputs}/features`, trunk, format, view);
+    const store = await FeatureStore.open(`${settings.outputs}/features`, trunk, format, view, settings.precision);
     return { store, photos: await extractFeatures(trunk, store, photos, format) };
   };
   const seen: SeenPhotos[] = [];

@@ -115,3 +115,17 @@ test('extractFeatures cut off goes on behind the last whole block, and a small r
   await features.extractFeatures(model, again, all.slice(3, 9), SMALL_FORMAT);
   assert.equal((await readdir(again.folder)).length, 2);
 });
+
+test('a store in bfloat16 is another store, with features near those in float32', async () => {
+  const model = trunk();
+  const [photo] = await makePhotos(join(await root, 'half'), 1);
+  const folder = join(await root, 'store-half');
+  const half = await features.FeatureStore.open(folder, model, SMALL_FORMAT, photos.PLAIN_VIEW, 'bfloat16');
+  const full = await features.FeatureStore.open(folder, model, SMALL_FORMAT);
+  assert.notEqual(half.folder, full.folder);
+  const [{ sha256 }] = await features.extractFeatures(model, half, [photo], SMALL_FORMAT);
+  const [rounded, wanted] = [await half.read(sha256), await expected(model, photo)];
+  const largest = Math.max(...wanted.map(Math.abs));
+  assert.ok(rounded.some((value, i) => value !== wanted[i]));
+  rounded.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 0.02 * largest));
+});
