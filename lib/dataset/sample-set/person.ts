@@ -59,7 +59,7 @@ export interface Person {
 export function inventPerson(male: boolean, random: Random): Person {
   const old = random.chance(0.2);
   const hairColor = old && random.chance(0.7) ? 'gray' : random.weighted({ black: 33, brown: 34, blond: 25, red: 8 });
-  const hair = chooseOf(HAIR, 0.06, male, random);
+  const hair = chooseOf(HAIR, 0.04, male, random);
   return {
     male,
     old,
@@ -68,14 +68,14 @@ export function inventPerson(male: boolean, random: Random): Person {
     hairShade: random.choose(HAIR_COLORS[hairColor]),
     hair,
     longHair: hair !== 'bald' && random.chance(male ? 0.02 : 0.88) ? random.choose(LONG_HAIR) : 'none',
-    head: chooseOf(HEADS, 0.1, male, random),
+    head: chooseOf(HEADS, 0.06, male, random),
     fatness: random.between(0, male ? 0.8 : 0.6),
     bodySize: random.between(male ? 0.93 : 0.8, male ? 1.05 : 0.93),
     ear: random.choose(['ear1', 'ear2']),
     earSize: random.between(0.5, 1.1),
     eye: random.choose(male ? EYES.male : EYES.female),
     eyeAngle: random.between(-8, 12),
-    eyebrow: chooseOf(EYEBROWS, 0.25, male, random),
+    eyebrow: chooseOf(EYEBROWS, 0.2, male, random),
     eyebrowAngle: random.between(-12, 16),
     nose: random.choose(NOSES),
     noseSize: random.between(0.5, 1.15),

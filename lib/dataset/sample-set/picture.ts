@@ -89,10 +89,10 @@ function inventDevelopment(random: Random): Development {
   const warmth = random.between(-0.08, 0.08);
   return {
     light: [brightness * (1 + warmth), brightness, brightness * (1 - warmth)],
-    shadow: random.between(0, 0.35),
+    shadow: random.between(0, 0.3),
     shadowSide: random.choose(['left', 'right', 'bottom']),
-    blurPasses: random.chance(0.8) ? 0 : random.chance(0.7) ? 1 : 2,
-    noise: random.chance(0.5) ? 2 : random.between(4, 16),
+    blurPasses: random.chance(0.85) ? 0 : random.chance(0.7) ? 1 : 2,
+    noise: random.chance(0.5) ? 2 : random.between(4, 12),
     quality: Math.floor(random.between(55, 96)),
   };
 }
