@@ -72,6 +72,19 @@ test('predict --out goes on after an interruption, and then has each photo once,
   }
 });
 
+test("predict --out refuses to add to another model's rows, and leaves them as they are", async () => {
+  const [rows, other] = ['of-one-model.jsonl', 'other'].map((name) => join(folder, name));
+  await predict(['--out', rows, 'album/0.jpg']);
+  const before = await readFile(rows, 'utf8');
+  const changed = brightnessModel();
+  await model.saveClassifier(other, changed, { ...TINY_DESCRIPTION, classNames: ['dim', 'light'] });
+  changed.dispose();
+  const { code, stderr } = await predict(['--model', other, '--out', rows, 'album']);
+  assert.equal(code, 2);
+  assert.match(stderr, /found rows of another model \(noted in .+\.model\), expected rows of the model in .+other/);
+  assert.equal(await readFile(rows, 'utf8'), before);
+});
+
 test('predict reads a list on stdin, separated by NUL, and quoted patterns', async () => {
   const { stdout, code } = await predict(['--json', '-', 'album/1?.jpg'], {}, 'album/ß 顔/line\n9.jpg\0album/0.jpg\0');
   const files = stdout
