@@ -31,7 +31,11 @@ export function encodeFeatures(values: Float32Array): Uint8Array {
  * @throws        InputError where the bytes don't hold that many values
  * @example       decodeFeatures(encodeFeatures(new Float32Array([0, 1.5])), 2) // Float32Array [0, 1.5]
  */
-export function decodeFeatures(encoded: Uint8Array, length: number, target = new Float32Array(length)): Float32Array {
+export function decodeFeatures(
+  encoded: Uint8Array,
+  length: number,
+  target: Float32Array = new Float32Array(length),
+): Float32Array {
   const words = aligned(encoded);
   const bitmap = bitmapWords(length);
   const bits = new Uint32Array(target.buffer, target.byteOffset, length);

@@ -22,7 +22,9 @@ export function featureBatches(
   photos: readonly StoredPhoto[],
   options: FlowOptions,
 ): tf.data.Dataset<FeatureBatch> {
-  const source = { load: ({ sha256 }: StoredPhoto) => store.read(sha256), shape: store.shape };
+  const load = ({ sha256 }: StoredPhoto, _pass: number, target: Float32Array): Promise<unknown> =>
+    store.read(sha256, target);
+  const source = { load, shape: store.shape };
   return labelledBatches<StoredPhoto, tf.Tensor4D>(photos, source, options);
 }
 
@@ -51,11 +53,11 @@ export function viewBatches(
   for (const { store, photos } of seen) {
     for (const { file } of photos) storesOf.set(file, [...(storesOf.get(file) ?? []), store]);
   }
-  const load = ({ file, name, sha256 }: StoredPhoto, pass: number): Promise<Float32Array> => {
+  const load = ({ file, name, sha256 }: StoredPhoto, pass: number, target: Float32Array): Promise<unknown> => {
     const stores = storesOf.get(file) as FeatureStore[];
     const cycle = Math.floor(pass / stores.length);
     const order = rankedBySeed(stores, options.shuffleSeed, ({ view }) => `${name}/${cycle}/${view.name}`);
-    return order[pass % stores.length].read(sha256);
+    return order[pass % stores.length].read(sha256, target);
   };
   return labelledBatches<StoredPhoto, tf.Tensor4D>(seen[0].photos, { load, shape: seen[0].store.shape }, options);
 }

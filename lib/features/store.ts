@@ -111,15 +111,16 @@ export class FeatureStore {
 
   /**
    * The features of one photo, checked.
-   * @param photo SHA-256 of its file
-   * @returns     float32 [shape], flat
-   * @throws      InputError where the stored bytes are damaged; Error where the photo was never added
+   * @param photo  SHA-256 of its file
+   * @param target where to put them; default a new array
+   * @returns      `target`, float32 [shape], flat
+   * @throws       InputError where the stored bytes are damaged; Error where the photo was never added
    */
-  async read(photo: string): Promise<Float32Array> {
+  async read(photo: string, target?: Float32Array): Promise<Float32Array> {
     const entry = this.records.get(photo);
     if (entry === undefined) throw new Error(`The feature store has no photo ${photo}: extract it first.`);
     const length = this.shape.reduce((product, side) => product * side, 1);
-    return decodeFeatures(await readRecord(entry.path, entry.record), length);
+    return decodeFeatures(await readRecord(entry.path, entry.record), length, target);
   }
 
   private async checkBlock(path: string): Promise<void> {

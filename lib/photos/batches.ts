@@ -5,6 +5,7 @@ import type { tf } from '../tensorflow/load';
 import { labelledBatches, type FlowOptions, type LabelledBatch } from './labelled-batches';
 import type { PhotoFormat } from './photo-format';
 import { preparePhoto } from './prepare';
+import { PLAIN_VIEW } from './view';
 
 /** One batch: photos [n, height, width, 3], as `preparePhoto` makes them, and their classes [n, classes]. */
 export type PhotoBatch = LabelledBatch<tf.Tensor4D>;
@@ -25,7 +26,7 @@ export interface BatchOptions extends FlowOptions {
 export function photoBatches(photos: readonly Photo[], options: BatchOptions): tf.data.Dataset<PhotoBatch> {
   const { format } = options;
   const source = {
-    load: ({ file }: Photo) => preparePhoto(file, format),
+    load: ({ file }: Photo, _pass: number, target: Float32Array) => preparePhoto(file, format, PLAIN_VIEW, target),
     shape: [format.height, format.width, 3],
   };
   return labelledBatches<Photo, tf.Tensor4D>(photos, source, options);

@@ -35,9 +35,15 @@ export interface FlowOptions {
 
 /** Where the numbers of one item come from. */
 export interface Source<T> {
-  /** Reads one item, float32, as many as `shape` holds; `pass` counts the passes over all items from 0. */
-  load: (item: T, pass: number) => Promise<Float32Array>;
+  /** Writes one item into `target`, its place in the batch, as many values as `shape` holds; `pass` counts the passes from 0. */
+  load: (item: T, pass: number, target: Float32Array) => Promise<unknown>;
   /** Shape of one item, such as [178, 218, 3]. */
+  shape: readonly number[];
+}
+
+/** A source during one pass. */
+interface Pass<T> {
+  load: (item: T, target: Float32Array) => Promise<unknown>;
   shape: readonly number[];
 }
 
@@ -61,7 +67,7 @@ export function labelledBatches<T extends { label: number }, X extends tf.Tensor
   let pass = options.firstEpoch ?? 0;
   return tf.data.generator(() => {
     const now = pass++;
-    const load = (item: T): Promise<Float32Array> => source.load(item, now);
+    const load = (item: T, target: Float32Array): Promise<unknown> => source.load(item, now, target);
     return stream<T, X>(inOrder(items, options.shuffleSeed, now), { ...source, load }, options);
   });
 }
@@ -73,16 +79,16 @@ function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number)
 
 async function* stream<T extends { label: number }, X extends tf.Tensor>(
   items: readonly T[],
-  source: Source<T>,
+  source: Pass<T>,
   options: FlowOptions,
 ): AsyncGenerator<LabelledBatch<X>> {
   const { stop = () => false } = options;
   const batches = cut(items, options);
-  const waiting: Promise<Float32Array[]>[] = [];
+  const waiting: Promise<Float32Array>[] = [];
   let loading = 0;
   for (let i = 0; i < batches.length && !stop(); i++) {
     while (waiting.length <= AHEAD && loading < batches.length) waiting.push(loadAll(batches[loading++], source));
-    const loaded = await (waiting.shift() as Promise<Float32Array[]>);
+    const loaded = await (waiting.shift() as Promise<Float32Array>);
     if (stop()) return;
     yield toBatch<T, X>(batches[i], loaded, source.shape, options);
   }
@@ -96,24 +102,25 @@ function cut<T>(items: readonly T[], { batchSize, shuffleSeed }: FlowOptions): (
   return starts.map((start, i) => items.slice(start, starts[i + 1]));
 }
 
-function loadAll<T>(items: readonly T[], { load }: Source<T>): Promise<Float32Array[]> {
-  const loaded = Promise.all(items.map(load));
+// Items are written where they lie in the batch: arrays of their own, copied together, took half of the loading time.
+function loadAll<T>(items: readonly T[], { load, shape }: Pass<T>): Promise<Float32Array> {
+  const size = shape.reduce((product, side) => product * side, 1);
+  const values = new Float32Array(items.length * size);
+  const loaded = Promise.all(items.map((item, i) => load(item, values.subarray(i * size, (i + 1) * size))));
+  const batch = loaded.then(() => values);
   // A failure is reported when its batch's turn comes, not as an unhandled rejection before.
-  loaded.catch(() => undefined);
-  return loaded;
+  batch.catch(() => undefined);
+  return batch;
 }
 
 function toBatch<T extends { label: number }, X extends tf.Tensor>(
   items: readonly T[],
-  loaded: Float32Array[],
+  values: Float32Array,
   shape: readonly number[],
   { classCount, labelSmoothing = 0 }: FlowOptions,
 ): LabelledBatch<X> {
-  const size = shape.reduce((product, side) => product * side, 1);
-  const values = new Float32Array(items.length * size);
   const classes = new Float32Array(items.length * classCount).fill(labelSmoothing / classCount);
   items.forEach(({ label }, i) => {
-    values.set(loaded[i], i * size);
     classes[i * classCount + label] += 1 - labelSmoothing;
   });
   return {

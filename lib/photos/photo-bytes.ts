@@ -1,9 +1,12 @@
 /** The bytes of a photo of a dataset, wherever it lies: the one place where datasets' photos are read. */
 
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, statSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { EntryError, readFromArchive, splitArchivePath } from '../archives';
 import { InputError } from '../errors';
+
+// Half the time of node:fs/promises, which makes a handle for each file.
+const readWhole = promisify(readFile);
 
 /**
  * Reads a photo's file, whole, from the disk or from the archive that its path leads into. Doesn't look at what is in it:
@@ -15,7 +18,7 @@ import { InputError } from '../errors';
 export async function readPhotoBytes(file: string): Promise<Uint8Array> {
   const place = splitArchivePath(file);
   try {
-    if (place === undefined || isFolder(place.archive)) return await readFile(file);
+    if (place === undefined || isFolder(place.archive)) return await readWhole(file);
     return await readFromArchive(place.archive, place.inside);
   } catch (error) {
     if (error instanceof InputError) throw error;

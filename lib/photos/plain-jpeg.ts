@@ -44,19 +44,19 @@ export async function decodePlainJpeg(jpeg: Uint8Array, { width, height }: Pixel
  * @param size    that size
  * @param indices the rows and columns to take
  * @param means   of blue, green and red, to be subtracted
- * @returns       [rows, columns, 3]: blue, green, red; undefined as for `decodePlainJpeg`
+ * @param target  where to put them: room for [rows, columns, 3], which becomes blue, green, red
+ * @returns       whether they are there; false where `decodePlainJpeg` gives undefined
  */
 export async function preparePlainJpeg(
   jpeg: Uint8Array,
   { width, height }: PixelSize,
   { rows, columns }: { rows: Int32Array; columns: Int32Array },
   means: readonly number[],
-): Promise<Float32Array | undefined> {
+  target: Float32Array,
+): Promise<boolean> {
   decoder ??= load();
-  if (decoder === 'not there') return undefined;
-  const pixels = new Float32Array(rows.length * columns.length * 3);
-  const whole = await decoder.prepare(jpeg, pixels, width, height, rows, columns, Float32Array.from(means));
-  return whole ? pixels : undefined;
+  if (decoder === 'not there') return false;
+  return decoder.prepare(jpeg, target, width, height, rows, columns, Float32Array.from(means));
 }
 
 function load(): JpegDecoder | 'not there' {

@@ -11,7 +11,8 @@ import { PLAIN_VIEW, viewIndices, type PhotoView } from './view';
  * @param photo  path, or the file's bytes
  * @param format usually ARTICLE_FORMAT, or the one that is kept with a saved model
  * @param view   how the photo is seen; default as it is
- * @returns      [height, width, 3]: blue, green, red, each minus its mean; about -124 to 152
+ * @param target where to put the values; default a new array
+ * @returns      `target`, [height, width, 3]: blue, green, red, each minus its mean; about -124 to 152
  * @throws       InputError with one sentence where the photo can't be read
  * @source       keras.applications.vgg16.preprocess_input
  */
@@ -19,16 +20,16 @@ export async function preparePhoto(
   photo: string | Uint8Array,
   format: PhotoFormat,
   view: PhotoView = PLAIN_VIEW,
+  target: Float32Array = new Float32Array(format.height * format.width * 3),
 ): Promise<Float32Array> {
   const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
   const size = plainSize(bytes);
   if (size !== undefined) {
     const indices = viewIndices(size, format.height, format.width, view);
-    const pixels = await preparePlainJpeg(bytes, size, indices, format.means);
-    if (pixels !== undefined) return pixels;
+    if (await preparePlainJpeg(bytes, size, indices, format.means, target)) return target;
   }
   // Named by its path, so that the message says which photo is at fault.
-  return scalePixels(await decodeBytes(bytes, typeof photo === 'string' ? photo : undefined), format, view);
+  return scalePixels(await decodeBytes(bytes, typeof photo === 'string' ? photo : undefined), format, view, target);
 }
 
 /**
@@ -36,22 +37,27 @@ export async function preparePhoto(
  * @param photo  RGB bytes
  * @param format as for `preparePhoto`
  * @param view   as for `preparePhoto`
- * @returns      [height, width, 3], as `preparePhoto` returns it
+ * @param target as for `preparePhoto`
+ * @returns      `target`, [height, width, 3], as `preparePhoto` returns it
  */
-export function scalePixels(photo: RgbPhoto, format: PhotoFormat, view: PhotoView = PLAIN_VIEW): Float32Array {
+export function scalePixels(
+  photo: RgbPhoto,
+  format: PhotoFormat,
+  view: PhotoView = PLAIN_VIEW,
+  target: Float32Array = new Float32Array(format.height * format.width * 3),
+): Float32Array {
   const { rows, columns } = viewIndices(photo, format.height, format.width, view);
   const [blue, green, red] = format.means.map(lessMean);
-  const pixels = new Float32Array(rows.length * columns.length * 3);
-  let target = 0;
+  let next = 0;
   for (const row of rows) {
     for (const column of columns) {
       const source = 3 * (row * photo.width + column);
-      pixels[target++] = blue[photo.data[source + 2]];
-      pixels[target++] = green[photo.data[source + 1]];
-      pixels[target++] = red[photo.data[source]];
+      target[next++] = blue[photo.data[source + 2]];
+      target[next++] = green[photo.data[source + 1]];
+      target[next++] = red[photo.data[source]];
     }
   }
-  return pixels;
+  return target;
 }
 
 /** What each byte becomes. Rounded to float32 first, as Keras subtracts: each value is then bit for bit the same. */
