@@ -1,4 +1,4 @@
-/** npm run bench: how fast this is, beside Keras 3 on the same TensorFlow. */
+/** npm run bench: how fast this is, beside Keras 3 on the same TensorFlow, and its answers beside another network's. */
 
 import { join } from 'node:path';
 import { files, InputError, project } from 'celeba-lab';

@@ -8,13 +8,15 @@ import { InputError } from 'celeba-lab/dist/errors';
 import { pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
 import { selectReadable } from 'celeba-lab/dist/photos';
-import { readSettings } from 'celeba-lab/dist/project';
+import { readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
+import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
 
 const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes scaled,improved]]
 
 Trains each recipe with the seeds 1 to N (default 3) on DATASET, and writes outputs/compare.json: validation by epoch,
-test accuracy, and the answers for a paired comparison. Runs that are in that file already aren't trained again.`;
+test accuracy, and the answers for a paired comparison. Runs that are in that file already aren't trained again; runs
+of other settings aren't kept.`;
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   const fresh: RecipeComparison = {
     dataset: all.name,
     command: 'npm run compare',
+    facts: factsOf(settings, count('train')),
     photos: { train: count('train'), validation: count('validation'), test: count('test') },
     labels: test.map(({ label }) => label).join(''),
     runs: [],
@@ -53,9 +56,18 @@ async function main(): Promise<void> {
 /** The earlier file's runs where it is about the same photos. */
 function continued(fresh: RecipeComparison, text: string | undefined): RecipeComparison {
   const earlier = text === undefined ? undefined : (JSON.parse(text) as RecipeComparison);
-  const same =
-    earlier && JSON.stringify([earlier.photos, earlier.labels]) === JSON.stringify([fresh.photos, fresh.labels]);
-  return same && earlier.dataset === fresh.dataset ? earlier : fresh;
+  const basis = ({ dataset, photos, labels, facts }: RecipeComparison): string =>
+    JSON.stringify([dataset, photos, labels, facts]);
+  if (earlier === undefined || basis(earlier) === basis(fresh)) return earlier ?? fresh;
+  console.log('The runs in outputs/compare.json are of other photos, settings or recipes: begins anew.');
+  return fresh;
+}
+
+/** What the runs depend on beside the photos. */
+function factsOf(settings: Settings, trainCount: number): Record<string, unknown> {
+  const steps = Math.ceil(trainCount / settings.batchSize);
+  const recipes = [recipeFor('article', steps), recipeFor('scaled', steps), improvedRecipe(steps)];
+  return { ...settingFacts(settings, ['BATCH', 'EPOCHS', 'HEAD', 'SHAPE', 'PRECISION']), recipes };
 }
 
 function report(comparison: RecipeComparison, recipes: RecipeName[]): void {

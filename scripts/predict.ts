@@ -7,7 +7,7 @@ import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
 import { ContactSheet } from './predict/contact-sheet';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
-import { noteModelOf } from './predict/model-of-rows';
+import { checkModelOf, noteModelOf } from './predict/model-of-rows';
 import { readOptions, USAGE, WrongUse, type PredictOptions } from './predict/options';
 import { ResumableOutput } from './predict/resumable-output';
 import { shardItems } from './predict/shard';
@@ -35,9 +35,10 @@ async function main(): Promise<number> {
     await writeOut(format.foot());
     return unread > 0 ? EXIT_UNREAD : 0;
   }
-  await noteModelOf(options.out, options.model);
+  await checkModelOf(options.out, options.model);
   const output = await ResumableOutput.open(options.out, options.kind, format.head());
   try {
+    await noteModelOf(options.out, options.model);
     const missing = photos.filter(({ shown }) => !output.present.has(shown));
     const done = photos.length - missing.length;
     if (done > 0) say(`${done} of ${photos.length} photos are in ${options.out} already.`);

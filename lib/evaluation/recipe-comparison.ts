@@ -37,6 +37,8 @@ export interface RecipeComparison {
   command: string;
   /** What must be known to read it. */
   note?: string;
+  /** Settings and numbers of recipes that the runs depend on; missing in the committed file. */
+  facts?: Record<string, unknown>;
   photos: { train: number; validation: number; test: number };
   /** The class of each test photo, a digit each. */
   labels: string;
@@ -55,7 +57,7 @@ export interface RecipeSummary {
   largestFall: number;
 }
 
-/** The committed result on real photos, made by `npm run compare` and read where nobody has run it. */
+/** The committed result on real photos, read where nobody has run `npm run compare`; its `note` says how it was made. */
 export const COMMITTED_COMPARISON = projectPath('docs', 'recipes', 'celeba-mini.json');
 
 /**

@@ -11,8 +11,8 @@ import type { Classifier, LabelledPrediction } from './predictions';
 
 /** Options of `predictStored`. */
 export interface PredictStoredOptions {
-  /** Called after each batch with how many photos have their features; twice as many photos with `testTimeFlip`. */
-  onProgress?: (done: number) => unknown;
+  /** Called after each batch with how many photos have their features, of how many; `testTimeFlip` counts each twice. */
+  onProgress?: (done: number, total: number) => unknown;
   /** Number format of the frozen layers; default float32. */
   precision?: Precision;
   /** Photos in one call of the model; default 16. */
@@ -39,7 +39,7 @@ export async function predictStored(
   const views = classifier.testTimeFlip ? [PLAIN_VIEW, MIRRORED_VIEW] : [PLAIN_VIEW];
   const outputs: number[][][] = [];
   for (const [number, view] of views.entries()) {
-    const told = (done: number): unknown => onProgress?.(number * photos.length + done);
+    const told = (done: number): unknown => onProgress?.(number * photos.length + done, views.length * photos.length);
     outputs.push(await outputsOfView(parts, classifier, photos, { folder, view, precision, batchSize, told }));
   }
   return photos.map(({ file, name, label }, i) => {

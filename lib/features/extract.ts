@@ -91,7 +91,14 @@ async function prepareMissing(
   const firstOfEach = hashes.map((hash, i) => !verified[i] && hashes.indexOf(hash) === i);
   const missing = await Promise.all(
     files.flatMap((bytes, i) =>
-      firstOfEach[i] ? [preparePhoto(bytes, format, store.view).then((pixels) => ({ photo: hashes[i], pixels }))] : [],
+      firstOfEach[i]
+        ? [
+            preparePhoto(bytes, format, store.view, undefined, photos[i].file).then((pixels) => ({
+              photo: hashes[i],
+              pixels,
+            })),
+          ]
+        : [],
     ),
   );
   return { hashes, missing };

@@ -39,7 +39,7 @@ export class FeatureStore {
    * @param trunk     the frozen layers; their weights and output shape are part of the store's name
    * @param format    how photos are prepared; part of the name too
    * @param view      how photos are seen, part of the name but for what the view is called; default as they are
-   * @param precision bfloat16: about 1 % off, in half the time on CPUs that compute in it; part of the name; default float32
+   * @param precision bfloat16: about 1 % off, for CPUs that compute in it; part of the name; default float32
    */
   static async open(
     root: string,

@@ -54,7 +54,7 @@ export function isNativeLayer(layer: tf.layers.Layer): boolean {
 /**
  * Writes layers as a graph.
  * @param layers    a chain of native layers, see `isNativeLayer`, with their weights as they are now
- * @param precision bfloat16 halves the time on CPUs that compute in it, and rounds every value to 8 bits of mantissa
+ * @param precision bfloat16 is for CPUs that compute in it, and rounds every value to 8 bits of mantissa
  */
 export async function graphOf(
   layers: readonly tf.layers.Layer[],

@@ -41,12 +41,6 @@ export interface Source<T> {
   shape: readonly number[];
 }
 
-/** A source during one pass. */
-interface Pass<T> {
-  load: (item: T, target: Float32Array) => Promise<unknown>;
-  shape: readonly number[];
-}
-
 // Batches loaded ahead: one is ready when TensorFlow asks, one is on its way.
 const AHEAD = 2;
 
@@ -67,8 +61,7 @@ export function labelledBatches<T extends { label: number }, X extends tf.Tensor
   let pass = options.firstEpoch ?? 0;
   return tf.data.generator(() => {
     const now = pass++;
-    const load = (item: T, target: Float32Array): Promise<unknown> => source.load(item, now, target);
-    return stream<T, X>(inOrder(items, options.shuffleSeed, now), { ...source, load }, options);
+    return stream<T, X>(inOrder(items, options.shuffleSeed, now), source, now, options);
   });
 }
 
@@ -79,7 +72,8 @@ function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number)
 
 async function* stream<T extends { label: number }, X extends tf.Tensor>(
   items: readonly T[],
-  source: Pass<T>,
+  source: Source<T>,
+  pass: number,
   options: FlowOptions,
 ): AsyncGenerator<LabelledBatch<X>> {
   const { stop = () => false } = options;
@@ -87,7 +81,7 @@ async function* stream<T extends { label: number }, X extends tf.Tensor>(
   const waiting: Promise<Float32Array>[] = [];
   let loading = 0;
   for (let i = 0; i < batches.length && !stop(); i++) {
-    while (waiting.length <= AHEAD && loading < batches.length) waiting.push(loadAll(batches[loading++], source));
+    while (waiting.length <= AHEAD && loading < batches.length) waiting.push(loadAll(batches[loading++], source, pass));
     const loaded = await (waiting.shift() as Promise<Float32Array>);
     if (stop()) return;
     yield toBatch<T, X>(batches[i], loaded, source.shape, options);
@@ -102,11 +96,11 @@ function cut<T>(items: readonly T[], { batchSize, shuffleSeed }: FlowOptions): (
   return starts.map((start, i) => items.slice(start, starts[i + 1]));
 }
 
-// Items are written where they lie in the batch: arrays of their own, copied together, took half of the loading time.
-function loadAll<T>(items: readonly T[], { load, shape }: Pass<T>): Promise<Float32Array> {
+// Items are written where they lie in the batch: copying them together cost a good part of the loading time.
+function loadAll<T>(items: readonly T[], { load, shape }: Source<T>, pass: number): Promise<Float32Array> {
   const size = shape.reduce((product, side) => product * side, 1);
   const values = new Float32Array(items.length * size);
-  const loaded = Promise.all(items.map((item, i) => load(item, values.subarray(i * size, (i + 1) * size))));
+  const loaded = Promise.all(items.map((item, i) => load(item, pass, values.subarray(i * size, (i + 1) * size))));
   const batch = loaded.then(() => values);
   // A failure is reported when its batch's turn comes, not as an unhandled rejection before.
   batch.catch(() => undefined);

@@ -12,6 +12,7 @@ import { PLAIN_VIEW, viewIndices, type PhotoView } from './view';
  * @param format usually ARTICLE_FORMAT, or the one that is kept with a saved model
  * @param view   how the photo is seen; default as it is
  * @param target where to put the values; default a new array
+ * @param where  how messages name the photo; default its path, or the word photo
  * @returns      `target`, [height, width, 3]: blue, green, red, each minus its mean; about -124 to 152
  * @throws       InputError with one sentence where the photo can't be read
  * @source       keras.applications.vgg16.preprocess_input
@@ -21,6 +22,7 @@ export async function preparePhoto(
   format: PhotoFormat,
   view: PhotoView = PLAIN_VIEW,
   target: Float32Array = new Float32Array(format.height * format.width * 3),
+  where = typeof photo === 'string' ? photo : undefined,
 ): Promise<Float32Array> {
   const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
   const size = plainSize(bytes);
@@ -28,8 +30,7 @@ export async function preparePhoto(
     const indices = viewIndices(size, format.height, format.width, view);
     if (await preparePlainJpeg(bytes, size, indices, format.means, target)) return target;
   }
-  // Named by its path, so that the message says which photo is at fault.
-  return scalePixels(await decodeBytes(bytes, typeof photo === 'string' ? photo : undefined), format, view, target);
+  return scalePixels(await decodeBytes(bytes, where), format, view, target);
 }
 
 /**

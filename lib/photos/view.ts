@@ -58,7 +58,6 @@ export function viewIndices(
   view: PhotoView,
 ): { rows: Int32Array; columns: Int32Array } {
   checkView(view);
-  if (isPlain(view)) return { rows: nearestIndices(photo.height, height), columns: nearestIndices(photo.width, width) };
   const columns = sourceIndices(photo.width, width, view.scale, view.shiftX);
   if (view.flip) columns.reverse();
   return { rows: sourceIndices(photo.height, height, view.scale, view.shiftY), columns };
@@ -71,7 +70,7 @@ export function isPlain({ flip, scale, shiftX, shiftY }: PhotoView): boolean {
 
 /** Middle of pixel i, moved back and scaled back about the centre, in pixels of the photo, kept inside it. */
 function sourceIndices(from: number, to: number, scale: number, shift: number): Int32Array {
-  // Where nothing moves the same pixels as without a view, also where a middle falls on the edge between two.
+  // Where nothing moves, the same pixels as without a view: also where the middle of one falls on the edge between two.
   if (scale === 1 && shift === 0) return nearestIndices(from, to);
   return Int32Array.from({ length: to }, (_, i) => {
     const place = ((i + 0.5) / to - 0.5 - shift) / scale + 0.5;

@@ -44,7 +44,7 @@ export function accuracyInterval(rows: readonly AccuracyRow[], options: Accuracy
   const tooltip = [
     tip('name'),
     ...['accuracy', 'low', 'high'].map((name) => tip(name, '.2%')),
-    tip('n', ',d', 'photos'),
+    tip('n', ',d', 'pictures'),
   ];
   return themed({
     title: { text: title, subtitle },

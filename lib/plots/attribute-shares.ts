@@ -32,10 +32,10 @@ export function attributeShares(rows: readonly AttributeShareRow[], options: Att
   const { photoCount, title = 'How often each attribute is given' } = options;
   const subtitle = photoCount === undefined ? undefined : `n = ${countText(photoCount)} pictures`;
   const names = rows.map((row) => row.attribute);
-  const x = { field: 'percent', type: 'quantitative', title: 'photos with it, %', scale: { domain: [0, 100] } };
+  const x = { field: 'percent', type: 'quantitative', title: 'pictures with it, %', scale: { domain: [0, 100] } };
   const y = nameAxis('attribute', names);
   const color = { condition: { test: 'datum.learned', value: COLORS.vermilion }, value: COLORS.blue };
-  const tooltip = [tip('attribute'), tip('percent', '.1f', 'photos, %')];
+  const tooltip = [tip('attribute'), tip('percent', '.1f', 'pictures, %')];
   const text = { field: 'percent', format: '.1f' };
   return themed({
     title: { text: title, subtitle },

@@ -28,7 +28,7 @@ export interface CountsOptions {
  */
 export function classCounts(rows: readonly ClassCount[], options: CountsOptions = {}): ChartSpec {
   const n = rows.reduce((sum, row) => sum + row.count, 0);
-  const { title = 'Photos by class', subtitle = `n = ${countText(n)} pictures` } = options;
+  const { title = 'Pictures by class', subtitle = `n = ${countText(n)} pictures` } = options;
   const names = rows.map((row) => row.class);
   const values = rows.map((row) => {
     const share = n > 0 ? row.count / n : 0;
@@ -43,7 +43,7 @@ export function classCounts(rows: readonly ClassCount[], options: CountsOptions 
   const x = photosAxis('count', Math.max(1, ...rows.map((row) => row.count)) * 1.35);
   const y = nameAxis('class', names);
   const color = { field: 'class', type: 'nominal', scale: { domain: names, range: CLASS_COLORS }, legend: null };
-  const tooltip = [tip('class'), tip('count', ',d', 'photos'), tip('share', '.1%')];
+  const tooltip = [tip('class'), tip('count', ',d', 'pictures'), tip('share', '.1%')];
   return themed({
     title: { text: title, subtitle },
     width: 460,

@@ -74,11 +74,11 @@ function histogram(panel: { name: string; color: string; values: Bin[] }, from: 
   const y = {
     field: 'count',
     type: 'quantitative',
-    title: `photos ${name}`,
+    title: `pictures ${name}`,
     scale: { domain: [0, Math.max(4, ...values.map((row) => row.count))], nice: true },
     axis: { format: ',d', tickCount: 4, tickMinStep: 1 },
   };
-  const tooltip = [tip('from', '.0%'), tip('to', '.0%'), tip('count', ',d', `photos ${name}`)];
+  const tooltip = [tip('from', '.0%'), tip('to', '.0%'), tip('count', ',d', `pictures ${name}`)];
   return {
     width: 480,
     height: 110,

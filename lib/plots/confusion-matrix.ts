@@ -41,7 +41,7 @@ export function confusionMatrix(matrix: ConfusionCounts, options: ConfusionMatri
   const scale = { domain: [0, 1], range: ['#f4f8fb', COLORS.blue] };
   const color = { field: 'share', type: 'quantitative', scale, legend: null };
   const ink = { condition: { test: 'datum.share > 0.55', value: 'white' }, value: COLORS.ink };
-  const counts = [tip('count', ',d', 'photos'), tip('share', '.1%', 'share of the row')];
+  const counts = [tip('count', ',d', 'pictures'), tip('share', '.1%', 'share of the row')];
   const tooltip = [tip('label', undefined, 'labelled'), tip('predicted'), ...counts];
   const big = { type: 'text', fontSize: 20, fontWeight: 'bold', dy: -8 };
   return themed({

@@ -16,7 +16,7 @@ export function nameAxis(field: string, order: readonly string[]): Json {
  */
 export function photosAxis(field: string, end: number): Json {
   const axis = { format: ',d', tickCount: 5, tickMinStep: 1 };
-  return { field, type: 'quantitative', title: 'photos', scale: { domain: [0, end], nice: false }, axis };
+  return { field, type: 'quantitative', title: 'pictures', scale: { domain: [0, end], nice: false }, axis };
 }
 
 /**

@@ -21,7 +21,7 @@ const NARROWEST = 0.09;
  * @example    partCounts([{ part: 'train', class: 'Male', count: 68261 }, { part: 'train', class: 'Not male', count: 94509 }])
  */
 export function partCounts(rows: readonly PartCount[], options: CountsOptions = {}): ChartSpec {
-  const { title = 'Photos by part and class', subtitle = `n = ${countText(sumOf(rows))} pictures` } = options;
+  const { title = 'Pictures by part and class', subtitle = `n = ${countText(sumOf(rows))} pictures` } = options;
   const parts = [...new Set(rows.map((row) => row.part))];
   const classes = [...new Set(rows.map((row) => row.class))];
   const totals = parts.map((part) => {
@@ -35,7 +35,7 @@ export function partCounts(rows: readonly PartCount[], options: CountsOptions = 
   const legend = { title: null, orient: 'bottom' };
   const color = { field: 'class', type: 'nominal', scale: { domain: classes, range: CLASS_COLORS }, legend };
   const ink = { field: 'ink', type: 'nominal', scale: null };
-  const tooltip = [tip('part'), tip('class'), tip('count', ',d', 'photos'), tip('share', '.1%', 'share of the part')];
+  const tooltip = [tip('part'), tip('class'), tip('count', ',d', 'pictures'), tip('share', '.1%', 'share of the part')];
   const text = { field: 'text' };
   return themed({
     title: { text: title, subtitle },

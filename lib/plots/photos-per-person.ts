@@ -23,7 +23,7 @@ export function photosPerPerson(rows: readonly PersonCountRow[], options: Counts
   const persons = rows.reduce((sum, row) => sum + row.persons, 0);
   const photos = rows.reduce((sum, row) => sum + row.photos * row.persons, 0);
   const {
-    title = 'Photos of each person',
+    title = 'Pictures of each person',
     subtitle = `n = ${countText(persons)} persons in ${countText(photos)} pictures`,
   } = options;
   const most = Math.max(1, ...rows.map((row) => row.photos));
@@ -46,11 +46,11 @@ export function photosPerPerson(rows: readonly PersonCountRow[], options: Counts
     data: { values: rows.map((row) => ({ ...row, from: row.photos - 0.4, to: row.photos + 0.4 })) },
     mark: { type: 'bar', color: COLORS.blue },
     encoding: {
-      x: { field: 'from', type: 'quantitative', title: 'photos of one person', scale, axis },
+      x: { field: 'from', type: 'quantitative', title: 'pictures of one person', scale, axis },
       x2: { field: 'to' },
       y,
       y2: { datum: 0 },
-      tooltip: [tip('photos', 'd', 'photos of one person'), tip('persons', ',d')],
+      tooltip: [tip('photos', 'd', 'pictures of one person'), tip('persons', ',d')],
     },
   });
 }

@@ -39,7 +39,7 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     {
       variable: 'PRECISION',
       value: settings.precision,
-      meaning: 'bfloat16: features half as exact, faster on some CPUs',
+      meaning: 'bfloat16: stored features about 1 % off, for CPUs that compute in it',
     },
     { variable: 'FROZEN', value: settings.frozen, meaning: 'train on stored features, or run the whole network' },
     { variable: 'SEED', value: settings.seed, meaning: 'fixes initial weights, order and choice of photos' },

@@ -25,7 +25,7 @@ export interface ImprovedRecipe {
   views: boolean;
 }
 
-// Below, a training is a trial: the sample set has 24 steps, and its drawings all lie in the same place.
+// Below, a training is a trial: the sample set has 16 steps, and its drawings all lie in the same place.
 const FEW_STEPS = 60;
 
 /**

@@ -18,7 +18,7 @@ const ARTICLE = { learningRate: 1e-3, batchNormMomentum: 0.99, settleBatches: 0 
 
 // From so many steps on, a tenth of an epoch is the article's 100 steps, and its averages settle by themselves.
 const ENOUGH_STEPS = 1000;
-// 480 photos in batches of 12, or half of them where there are few: enough for means of 128 numbers, little of an epoch's time.
+// 480 photos in batches of 12: enough for means of 128 numbers. Where an epoch is short, half of it, so that it costs little.
 const SETTLE_BATCHES = 40;
 const SETTLE_SHARE = 0.5;
 
@@ -27,11 +27,12 @@ const SETTLE_SHARE = 0.5;
  *
  * Rule of `scaled`: batch normalization's averages look back over a tenth of an epoch (at least 10 steps, at most the
  * article's 100), the learning rate is in proportion to the steps (a tenth of the article's at the least), and below
- * 1,000 steps the averages are computed anew at the end of each epoch, because weights then move faster than averages.
+ * 1,000 steps the averages are computed anew at the end of each epoch, from 40 batches or half an epoch, whichever is
+ * less, because weights then move faster than averages.
  * @param name          `article` keeps the letter whatever the number of steps
  * @param stepsPerEpoch training photos divided by the batch size, rounded up
  * @returns             for 2,667 steps and more both give the article's values
- * @source              momentum m averages over 1 / (1 - m) steps; the floors were found on 1,405 photos (117 steps)
+ * @source              momentum m averages over 1 / (1 - m) steps; the floors were found on 1,405 photos (118 steps)
  * @example             recipeFor('scaled', 2667).batchNormMomentum // 0.99
  */
 export function recipeFor(name: Recipe['name'], stepsPerEpoch: number): Recipe {

@@ -1,21 +1,22 @@
 /** npm run bench -- --peers: our answers to the test photos beside those of face-api's own gender network. */
 
-import { evaluation, faces, InputError, model, photos, project, tf } from 'celeba-lab';
-import { openDataset } from 'celeba-lab/dist/dataset';
+import { dataset, evaluation, faces, InputError, model, photos, project, tf } from 'celeba-lab';
 
 /** Who answered, and how well. */
 export interface PeerRow {
   /** Who answered. */
   name: string;
-  /** Test photos, and how many of them got an answer. */
+  /** Test photos. */
   photos: number;
+  /** How many of them got an answer. */
   answered: number;
   /** Right answers. */
   right: number;
   /** Right answers as a share of the answers. */
   accuracy: number;
-  /** 95 % Wilson interval of that share. */
+  /** Lower end of the 95 % Wilson interval of that share. */
   low: number;
+  /** Its upper end. */
   high: number;
   /** Photos a second, one after the other, decoding included. */
   photosPerSecond: number;
@@ -33,13 +34,13 @@ const [FEMALE, MALE] = [0, 1];
  * @param onPhase told who answers now
  * @returns       a row for each
  * @throws        InputError where no model is in outputs/model, or its classes aren't female and male in this order
- * @source        face-api's network was trained on far more photos than celeba-mini's; its answers are impressions too
+ * @source        face-api's gender network: @vladmandic/face-api, ageGenderNet; its answers are impressions, too
  */
 export async function measurePeers(onPhase: (phase: string) => void): Promise<PeerRow[]> {
   const settings = project.readSettings(process.env);
   const classifier = await model.loadClassifier(`${settings.outputs}/model`);
   checkClasses(classifier.classNames);
-  const all = await openDataset(settings.dataset, settings);
+  const all = await dataset.openDataset(settings.dataset, settings);
   const { readable } = await photos.selectReadable(all, { ...settings, parts: ['test'] });
   const rows: PeerRow[] = [];
   for (const [name, answer] of await waysToAnswer(classifier)) {
@@ -58,7 +59,7 @@ async function waysToAnswer(classifier: model.SavedClassifier): Promise<[string,
   };
   return [
     ['our model, photo as it is', async (file) => predicted(await evaluation.predictAllFiles(classifier, [file]))],
-    ['our model, face found', async (file) => answered(await faces.answerAllPhotos(classifier, finder, [file]))],
+    ['our model, face found', async (file) => answerOfFace(await faces.answerAllPhotos(classifier, finder, [file]))],
     [
       'face-api, face found',
       async (file) => {
@@ -93,17 +94,18 @@ function predicted([row]: (evaluation.Prediction | evaluation.FailedPrediction)[
   return row.error === undefined ? row.predicted : undefined;
 }
 
-/** The largest face's class, unless the model can't tell or finds none. */
-function answered([row]: faces.PhotoAnswer[]): Answer {
+/** The largest face's class; undefined where none was found or the model can't tell. */
+function answerOfFace([row]: faces.PhotoAnswer[]): Answer {
   const face = row.error === undefined ? row.faces[0] : undefined;
   return face === undefined || face.abstained ? undefined : CLASSES.indexOf(face.label);
 }
 
 /** The part of a photo inside a box [rows, columns, 3]; face-api stretches it to its square input. */
 function cutOut({ width, height, data }: photos.RgbPhoto, [x, y, boxWidth, boxHeight]: faces.Box): tf.Tensor3D {
-  const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
-  const columns = Math.max(1, Math.min(width - left, Math.round(boxWidth)));
-  const rows = Math.max(1, Math.min(height - top, Math.round(boxHeight)));
+  const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, Math.round(value)));
+  const [left, top] = [clamp(x, width - 1), clamp(y, height - 1)];
+  const columns = Math.max(1, clamp(x + boxWidth, width) - left);
+  const rows = Math.max(1, clamp(y + boxHeight, height) - top);
   return tf.tensor3d(data, [height, width, 3], 'int32').slice([top, left, 0], [rows, columns, 3]).toFloat();
 }
 

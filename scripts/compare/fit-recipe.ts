@@ -57,11 +57,12 @@ export async function fitImproved(fit: Fit, recipe: ImprovedRecipe): Promise<Fit
     { layers: (base as tf.LayersModel).layers.slice(-5), learningRate: recipe.convolutionLearningRate },
   ]);
   tail.compile({ optimizer, loss: lossOf(settings), metrics: ['categoricalAccuracy'] });
-  const steps = recipe.epochs * stepsPerEpoch;
+  const epochCount = Math.min(recipe.epochs, settings.epochs);
+  const steps = epochCount * stepsPerEpoch;
   const schedule = (step: number): number => warmupCosine(step, { steps, warmupShare: recipe.warmupShare });
   const { labelSmoothing, averageDecay } = recipe;
   const batches = viewBatches(seen, { ...flowOf(fit), shuffleSeed: seed, labelSmoothing });
-  const epochs = await run(fit, batches, recipe.epochs, [
+  const epochs = await run(fit, batches, epochCount, [
     new ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch }),
     new AverageWeights({ stepsPerEpoch, decay: averageDecay }),
     ...settling(fit, recipe.settleBatches),

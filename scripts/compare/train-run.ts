@@ -1,11 +1,10 @@
 /** One training of one recipe with one seed, and its answers to the test photos. */
 
 import type { Dataset, Photo } from 'celeba-lab/dist/dataset';
-import { accuracy, argmax, type ComparedRun } from 'celeba-lab/dist/evaluation';
-import { extractFeatures, featureBatches, FeatureStore, type SeenPhotos } from 'celeba-lab/dist/features';
+import { accuracy, predictStored, type ComparedRun } from 'celeba-lab/dist/evaluation';
+import { extractFeatures, FeatureStore, type SeenPhotos } from 'celeba-lab/dist/features';
 import { formatOf, PLAIN_VIEW, spreadViews, type PhotoView } from 'celeba-lab/dist/photos';
 import type { Settings } from 'celeba-lab/dist/project';
-import { tf } from 'celeba-lab/dist/tensorflow/load';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { splitFrozen } from 'celeba-lab/dist/vgg16';
 import { buildNetwork } from '../article-network';
@@ -20,7 +19,7 @@ export type RecipeName = (typeof RECIPES)[number];
 /**
  * Trains as notebook 3 (`article`, `scaled`) or notebook 6 (`improved`) does, on stored features.
  * @param data     the photos of this run, all readable
- * @param settings batch size, head, shape, epochs, outputs
+ * @param settings batch size, head, shape, epochs, precision, outputs
  * @param print    receives a line at each epoch
  * @returns        what `npm run compare` keeps of it
  */
@@ -53,19 +52,12 @@ export async function trainRun(
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
   const fitted = improved ? await fitImproved(fit, improved) : await fitArticle(fit, plainRecipe);
-  const outputs = await outputsOf(tail, await see(PLAIN_VIEW, test), data);
+  const { precision } = settings;
+  const predictions = await predictStored({ model: network, format }, test, `${settings.outputs}/features`, {
+    precision,
+  });
   network.dispose();
   const labels = test.map(({ label }) => label);
-  const answers = outputs.map((row) => argmax(row));
+  const answers = predictions.map(({ predicted }) => predicted);
   return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: answers.join('') };
-}
-
-async function outputsOf(tail: tf.LayersModel, { store, photos }: SeenPhotos, data: Dataset): Promise<number[][]> {
-  const rows: number[][] = [];
-  const batches = featureBatches(store, photos, { batchSize: 16, classCount: data.classNames.length });
-  await batches.forEachAsync(({ xs, ys }) => {
-    rows.push(...tf.tidy(() => (tail.predictOnBatch(xs) as tf.Tensor2D).arraySync()));
-    tf.dispose([xs, ys]);
-  });
-  return rows;
 }

@@ -5,18 +5,17 @@ import { join } from 'node:path';
 import { files, InputError } from 'celeba-lab';
 
 /**
- * Notes the model in FILE.model, or checks that it is the one noted there.
+ * Checks that a file's rows, if it has any, are of this model as far as FILE.model says. Rows without a note, made before
+ * notes were kept, count as this model's.
  * @param file  absolute path of the rows; may be missing
  * @param model folder of the saved classifier
  * @throws      InputError where the file has rows of another model
  */
-export async function noteModelOf(file: string, model: string): Promise<void> {
-  // The description holds the checksums of the weights beside what was fitted later.
-  const sha256 = await files.sha256OfFile(join(model, 'classifier.json'));
-  const note = `${file}.model`;
+export async function checkModelOf(file: string, model: string): Promise<void> {
+  const note = noteOf(file);
   const hasRows = (await stat(file).catch(() => undefined))?.size;
   const noted = await readFile(note, 'utf8').catch(() => undefined);
-  if (hasRows && noted !== undefined && noted.trim() !== sha256) {
+  if (hasRows && noted !== undefined && noted.trim() !== (await fingerprintOf(model))) {
     throw new InputError({
       where: file,
       found: `rows of another model (noted in ${note})`,
@@ -24,5 +23,18 @@ export async function noteModelOf(file: string, model: string): Promise<void> {
       remedy: 'Give another file after --out, or remove both files',
     });
   }
-  if (noted?.trim() !== sha256) await files.writeFileAtomically(note, `${sha256}\n`);
+}
+
+/** Notes in FILE.model that a file's rows are of this model. */
+export async function noteModelOf(file: string, model: string): Promise<void> {
+  await files.writeFileAtomically(noteOf(file), `${await fingerprintOf(model)}\n`);
+}
+
+function noteOf(file: string): string {
+  return `${file}.model`;
+}
+
+/** The description holds the checksums of the weights beside what was fitted later. */
+function fingerprintOf(model: string): Promise<string> {
+  return files.sha256OfFile(join(model, 'classifier.json'));
 }

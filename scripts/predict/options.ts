@@ -13,7 +13,8 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
                   what stands beside "file" is of the largest face. Of a model without calibration, "probabilities" are
                   the outputs of its units, which need not add up to 1
   --csv           one line a photo, with a line of names above
-  --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again
+  --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again;
+                  FILE.model beside it notes the model, and rows of another one aren't added to
   --aligned DIR   keeps the faces as the model saw them, as JPEGs
   --sheet FILE    an HTML page with small pictures and the answers
   --shard I/N     only the I-th of N parts of the list, counted from 0; taken from a Slurm array or a Kubernetes

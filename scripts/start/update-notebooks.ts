@@ -16,6 +16,8 @@ const SETTINGS = [
   'RECIPE',
   'HEAD',
   'FROZEN',
+  'PRECISION',
+  'SHAPE',
   'EPOCHS',
   'BATCH',
   'SEED',

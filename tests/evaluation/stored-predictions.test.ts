@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -65,15 +65,30 @@ test('two models with the same frozen layers share the stored features, and answ
   assert.deepEqual(await readdir(join(features, store)), blocks);
 });
 
+test('predictStored keeps bfloat16 features in a store of their own', async () => {
+  const features = join(folder, 'precisions');
+  for (const precision of ['float32', 'bfloat16'] as const)
+    await predictStored({ model: network(1), format: SMALL_FORMAT }, photos, features, { precision });
+  assert.equal((await readdir(features)).length, 2);
+});
+
+test('predictStored names a photo that is damaged', async () => {
+  const file = join(folder, 'damaged.jpg');
+  await writeFile(file, 'no picture');
+  const damaged = { file, name: 'damaged.jpg', label: 0, part: 'test' as const };
+  const classifier = { model: network(1), format: SMALL_FORMAT };
+  await assert.rejects(predictStored(classifier, [damaged], join(folder, 'shared')), /damaged\.jpg: found text/);
+});
+
 test('predictStored refuses a model without frozen layers', async () => {
   const classifier = { model: network(1, false), format: SMALL_FORMAT };
   await assert.rejects(predictStored(classifier, photos, join(folder, 'none')), /no frozen layer/);
 });
 
-test('predictStored leaves no tensor behind but those of the halves it was cut into, which the model owns', async () => {
+test('predictStored leaves no tensor behind, whether it computes features or finds them', async () => {
   const classifier = { model: network(1), format: SMALL_FORMAT };
   await predictStored(classifier, photos, join(folder, 'flat'));
   const before = tf.memory().numTensors;
-  await predictStored(classifier, photos, join(folder, 'flat'));
+  for (const name of ['flat', 'flat-again']) await predictStored(classifier, photos, join(folder, name));
   assert.equal(tf.memory().numTensors, before);
 });

@@ -20,6 +20,11 @@ function seen(values: number[], view: Partial<photos.PhotoView>, width = values.
   return greys(photos.drawView(row(values), 1, width, { ...photos.PLAIN_VIEW, ...view }));
 }
 
+test('drawView mirrored shows the pixels of the plain view in reverse, also at half the size', () => {
+  const pixels = [1, 2, 3, 4, 5, 6, 7, 8];
+  assert.deepEqual(seen(pixels, { flip: true }, 4), seen(pixels, {}, 4).reverse());
+});
+
 test('drawView with the plain view gives the bytes of resizeNearest, larger and smaller', () => {
   const photo = randomPhoto(31, 23);
   for (const [height, width] of [

@@ -6,7 +6,8 @@ const ROW = { name: 'VGG16', accuracy: 0.982, low: 0.972, high: 0.989, n: 1000 }
 
 test('accuracyInterval writes accuracy and interval in percent, and n below the title', async () => {
   const svg = await plots.specToSvg(plots.accuracyInterval([ROW]));
-  for (const text of ['98.2 % (97.2 to 98.9)', 'n = 1,000 pictures', 'VGG16']) assert.ok(svg.includes(`>${text}<`), text);
+  for (const text of ['98.2 % (97.2 to 98.9)', 'n = 1,000 pictures', 'VGG16'])
+    assert.ok(svg.includes(`>${text}<`), text);
 });
 
 test('accuracyInterval begins its axis below the lowest interval', () => {

@@ -4,7 +4,7 @@ import { plots } from 'celeba-lab';
 
 const ROWS = [{ attribute: 'Wearing_Lipstick', phi: -0.79, percentWith: 0.6, percentWithout: 80.6 }];
 
-test('attributeAssociations names the chosen attribute and counts photos', () => {
+test('attributeAssociations names the chosen attribute and counts pictures', () => {
   const { title } = plots.attributeAssociations(ROWS, 'Male', { photoCount: 2028 }) as {
     title: { text: string; subtitle: string };
   };

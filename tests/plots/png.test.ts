@@ -20,7 +20,7 @@ test('specToPng gives the same bytes each time', async () => {
 
 test('specToSvg writes every label whole, none cut by an ellipsis', async () => {
   const svg = await plots.specToSvg(CHART);
-  for (const text of ['not labelled male', '5 (62.5 %)', 'Photos by class', 'n = 8 pictures', 'photos']) {
+  for (const text of ['not labelled male', '5 (62.5 %)', 'Pictures by class', 'n = 8 pictures', 'pictures']) {
     assert.ok(svg.includes(`>${text}<`), text);
   }
   assert.ok(!svg.includes('…'));

@@ -11,8 +11,14 @@ test('improvedRecipe averages weights over two fifths of an epoch, 5 to 1,000 st
   );
 });
 
-test('improvedRecipe sees few photos as they are only', () => {
-  assert.deepEqual([improvedRecipe(24).views, improvedRecipe(118).views], [false, true]);
+test('improvedRecipe sees few photos as they are only, in three epochs instead of six', () => {
+  assert.deepEqual(
+    [16, 118].map((steps) => [improvedRecipe(steps).views, improvedRecipe(steps).epochs]),
+    [
+      [false, 3],
+      [true, 6],
+    ],
+  );
 });
 
 test('improvedRecipe gives convolutions a smaller rate than the head', () => {

@@ -23,3 +23,10 @@ test('recipeFor scaled never raises learning rate or momentum as steps get fewer
     assert.ok(recipe.batchNormMomentum <= recipes[i - 1].batchNormMomentum);
   }
 });
+
+test('recipeFor scaled settles averages on half an epoch where that is under 40 batches, and never from 1,000 steps', () => {
+  assert.deepEqual(
+    [16, 118, 1000].map((steps) => training.recipeFor('scaled', steps).settleBatches),
+    [8, 40, 0],
+  );
+});

@@ -60,7 +60,7 @@ export function inventPerson(male: boolean, random: Random): Person {
   const old = random.chance(0.2);
   const hairColor = old && random.chance(0.7) ? 'gray' : random.weighted({ black: 33, brown: 34, blond: 25, red: 8 });
   const hair = chooseOf(HAIR, 0.04, male, random);
-  return {
+  const person: Person = {
     male,
     old,
     skin: random.choose(SKIN_COLORS),
@@ -85,6 +85,9 @@ export function inventPerson(male: boolean, random: Random): Person {
     skinMark: chooseSkinMark(old, random),
     wearsGlasses: random.chance(0.16),
   };
+  // Too few are bald by the list of hair alone.
+  const bald = male && old && random.chance(0.25);
+  return bald ? { ...person, hair: 'bald', longHair: 'none' } : person;
 }
 
 type ByClass = Record<'shared' | 'female' | 'male', readonly string[]>;
@@ -95,7 +98,7 @@ function chooseOf(parts: ByClass, sharedShare: number, male: boolean, random: Ra
 }
 
 function chooseFacialHair(random: Random): string {
-  const kind = random.weighted({ none: 22, mustache: 13, goatee: 28, beard: 32, sideburns: 5 });
+  const kind = random.weighted({ none: 22, mustache: 13, goatee: 28, beard: 25, sideburns: 12 });
   return kind === 'none' ? 'none' : random.choose(FACIAL_HAIR[kind]);
 }
 

@@ -11,6 +11,7 @@ import {
 import { visibleHair } from '../../../lib/dataset/sample-set/face-config';
 import { inventPerson, type Person } from '../../../lib/dataset/sample-set/person';
 import { inventPicture, type Picture } from '../../../lib/dataset/sample-set/picture';
+import { SAMPLE_SEED, SAMPLE_SET_SIZE } from '../../../lib/dataset/sample-set/draw-sample-set';
 import { planPictures } from '../../../lib/dataset/sample-set/plan';
 import { randomFrom } from '../../../lib/dataset/sample-set/random';
 
@@ -28,7 +29,7 @@ test('every attribute is either known or unknown', () => {
 });
 
 test('every known attribute is both 1 and -1 somewhere in the sample set', () => {
-  const rows = planPictures(480, 1).map(({ picture }) => attributesOf(picture));
+  const rows = planPictures(SAMPLE_SET_SIZE, SAMPLE_SEED).map(({ picture }) => attributesOf(picture));
   for (const name of KNOWN_ATTRIBUTES) {
     const values = new Set(rows.map((row) => row[CELEBA_ATTRIBUTES.indexOf(name)]));
     assert.equal(values.size, 2, name);

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SAMPLE_SEED, SAMPLE_SET_SIZE } from '../../../lib/dataset/sample-set/draw-sample-set';
 import { planPictures } from '../../../lib/dataset/sample-set/plan';
 
-const planned = planPictures(480, 1);
+const planned = planPictures(SAMPLE_SET_SIZE, SAMPLE_SEED);
 
 test('nobody is in two parts', () => {
   const partsOf = new Map<number, Set<string>>();
@@ -34,7 +35,7 @@ test('a person keeps skin, hair and eyes from one picture to the next', () => {
 });
 
 test('the plan of a seed is the same whenever it is made', () => {
-  assert.deepEqual(planPictures(480, 1), planned);
+  assert.deepEqual(planPictures(SAMPLE_SET_SIZE, SAMPLE_SEED), planned);
 });
 
 test('the smallest set has two classes in each part', () => {
