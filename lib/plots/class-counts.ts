@@ -14,7 +14,7 @@ export interface ClassCount {
 
 /** What is written around a chart of counts. */
 export interface CountsOptions {
-  /** Default `Photos by class`, or by part and class. */
+  /** Default `Pictures by class`, or by part and class. */
   title?: string;
   /** Default n, the photos in all. */
   subtitle?: string;

@@ -11,7 +11,7 @@ test('chart without a kernel names the chart and still saves its PNG, nothing el
   const lines = catchStdout(t);
   await show.chart(plots.classCounts([{ class: 'male', count: 2 }]), { save: join(folder, 'plots', 'counts.png') });
   t.mock.restoreAll();
-  assert.deepEqual(lines, ['[chart: Photos by class]\n']);
+  assert.deepEqual(lines, ['[chart: Pictures by class]\n']);
   assert.deepEqual(await readdir(join(folder, 'plots')), ['counts.png']);
   await rm(folder, { recursive: true });
 });
