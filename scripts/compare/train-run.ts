@@ -36,8 +36,7 @@ export async function trainRun(
   const stepsPerEpoch = Math.ceil(train.length / settings.batchSize);
   const improved = recipe === 'improved' ? improvedRecipe(stepsPerEpoch) : undefined;
   const plainRecipe = recipeFor(recipe === 'article' ? 'article' : 'scaled', stepsPerEpoch);
-  const manyViews = improved?.views ?? false;
-  const format = formatOf(manyViews ? 'true' : settings.shape);
+  const format = formatOf(improved?.shape ?? settings.shape);
   const inputShape: [number, number, number] = [format.height, format.width, 3];
   const { batchNormMomentum: momentum } = improved ?? plainRecipe;
   const classCount = data.classNames.length;
@@ -48,14 +47,20 @@ export async function trainRun(
     return { store, photos: await extractFeatures(trunk, store, photos, format) };
   };
   const seen: SeenPhotos[] = [];
-  const plans = manyViews ? spreadViews(train) : [{ view: PLAIN_VIEW, photos: train }];
+  const plans = improved?.views ? spreadViews(train) : [{ view: PLAIN_VIEW, photos: train }];
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
   const fitted = improved ? await fitImproved(fit, improved) : await fitArticle(fit, plainRecipe);
   const { precision } = settings;
-  const predictions = await predictStored({ model: network, format }, test, `${settings.outputs}/features`, {
-    precision,
-  });
+  const testTimeFlip = improved?.testTimeFlip ?? false;
+  const predictions = await predictStored(
+    { model: network, format, testTimeFlip },
+    test,
+    `${settings.outputs}/features`,
+    {
+      precision,
+    },
+  );
   network.dispose();
   const labels = test.map(({ label }) => label);
   const answers = predictions.map(({ predicted }) => predicted);
