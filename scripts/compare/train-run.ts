@@ -51,16 +51,9 @@ export async function trainRun(
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
   const fitted = improved ? await fitImproved(fit, improved) : await fitArticle(fit, plainRecipe);
-  const { precision } = settings;
-  const testTimeFlip = improved?.testTimeFlip ?? false;
-  const predictions = await predictStored(
-    { model: network, format, testTimeFlip },
-    test,
-    `${settings.outputs}/features`,
-    {
-      precision,
-    },
-  );
+  const classifier = { model: network, format, testTimeFlip: improved?.testTimeFlip };
+  const { outputs, precision } = settings;
+  const predictions = await predictStored(classifier, test, `${outputs}/features`, { precision });
   network.dispose();
   const labels = test.map(({ label }) => label);
   const answers = predictions.map(({ predicted }) => predicted);
