@@ -45,7 +45,7 @@ export function parsePairs(file: string, { expected, accepts }: PairRule, bytes?
     files.push(name);
     values.push(value);
   }
-  return { files, values: Int32Array.from(values) };
+  return { files, values: new Int32Array(values) };
 }
 
 /** What is wrong with a row whose name, and maybe number, are read. */

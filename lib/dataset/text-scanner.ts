@@ -8,6 +8,8 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
+const MINUS = 0x2d;
+const ONE = 0x31;
 // V8 copies shorter parts of a string, and lets longer ones point into the whole.
 const SLICED = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -79,10 +81,22 @@ export class TextScanner {
     let at = this.position;
     let count = 0;
     for (; count < columns.length; count++) {
+      // As CelebA writes them: each value in three places. Anything else goes the longer way below.
+      const sign = bytes[at + 1];
+      if (
+        bytes[at] === SPACE &&
+        bytes[at + 2] === ONE &&
+        bytes[at + 3] <= SPACE &&
+        (sign === SPACE || sign === MINUS)
+      ) {
+        columns[count][row] = sign === MINUS ? -1 : 1;
+        at += 3;
+        continue;
+      }
       while (bytes[at] === SPACE || bytes[at] === TAB) at++;
-      const negative = bytes[at] === 0x2d;
+      const negative = bytes[at] === MINUS;
       const digit = negative ? at + 1 : at;
-      if (bytes[digit] !== 0x31 || bytes[digit + 1] > SPACE) break;
+      if (bytes[digit] !== ONE || bytes[digit + 1] > SPACE) break;
       columns[count][row] = negative ? -1 : 1;
       at = digit + 1;
     }
