@@ -10,14 +10,7 @@ export { encodeJpeg } from './encode';
 export { firstReadable } from './first-readable';
 export { readPhotoBytes } from './photo-bytes';
 export { MOVED_VIEWS, spreadViews, type ViewPlan } from './moved-views';
-export {
-  ARTICLE_FORMAT,
-  formatOf,
-  LARGE_FORMAT,
-  TRUE_SHAPE_FORMAT,
-  type PhotoFormat,
-  type ShapeName,
-} from './photo-format';
+export { ARTICLE_FORMAT, formatOf, TRUE_SHAPE_FORMAT, type PhotoFormat } from './photo-format';
 export { photosDigest } from './photos-digest';
 export { preparePhoto, scalePixels } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';

@@ -30,27 +30,11 @@ export const ARTICLE_FORMAT: PhotoFormat = {
 export const TRUE_SHAPE_FORMAT: PhotoFormat = { ...ARTICLE_FORMAT, height: 218, width: 178 };
 
 /**
- * CelebA's true shape, a quarter larger: VGG16 was trained on objects that fill more of its sight.
- * @source training on two thirds of 1,678 photos, tested on the rest, three times, mirror images averaged: validation loss .0615 and
- *         28 wrong answers in the true shape, .0574 and 24 so; four fewer may be chance
- */
-export const LARGE_FORMAT: PhotoFormat = { ...ARTICLE_FORMAT, height: 272, width: 222 };
-
-/** What SHAPE may name. */
-export type ShapeName = 'article' | 'true' | 'large';
-
-const FORMATS: Record<ShapeName, PhotoFormat> = {
-  article: ARTICLE_FORMAT,
-  true: TRUE_SHAPE_FORMAT,
-  large: LARGE_FORMAT,
-};
-
-/**
  * The format that the setting SHAPE names.
- * @param shape as `readSettings` gives it
+ * @param shape `article` or `true`, as `readSettings` gives it
  * @returns     the shape for VGG16 is then [height, width, 3] of it
  * @example     photos.formatOf(settings.shape).height // 178
  */
-export function formatOf(shape: ShapeName): PhotoFormat {
-  return FORMATS[shape];
+export function formatOf(shape: 'article' | 'true'): PhotoFormat {
+  return shape === 'true' ? TRUE_SHAPE_FORMAT : ARTICLE_FORMAT;
 }

@@ -35,11 +35,7 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     { variable: 'EPOCHS', value: settings.epochs, meaning: 'epochs at most' },
     { variable: 'RECIPE', value: settings.recipe, meaning: 'scaled to the number of steps, or article' },
     { variable: 'HEAD', value: settings.head, meaning: 'sigmoid (the article), or softmax (its first version)' },
-    {
-      variable: 'SHAPE',
-      value: settings.shape,
-      meaning: 'article: 178 high, 218 wide; true: 218 high, 178 wide; large: 272 high, 222 wide',
-    },
+    { variable: 'SHAPE', value: settings.shape, meaning: 'article: 178 high, 218 wide; true: 218 high, 178 wide' },
     {
       variable: 'PRECISION',
       value: settings.precision,

@@ -19,8 +19,8 @@ export interface Settings {
   frozen: 'features' | 'network';
   /** Number format in which stored features are computed (PRECISION); default float32. */
   precision: 'float32' | 'bfloat16';
-  /** `article`: photos 178 high and 218 wide, as the article has them; `true`: 218 high and 178 wide; `large`: 272 and 222 (SHAPE); default article. */
-  shape: 'article' | 'true' | 'large';
+  /** `article`: photos 178 high and 218 wide, as the article has them; `true`: 218 high and 178 wide (SHAPE); default article. */
+  shape: 'article' | 'true';
   /** Epochs at most (EPOCHS); default 20. */
   epochs: number;
   /** Photos a step, 2 or more (BATCH); default 12. */
@@ -65,7 +65,7 @@ export function readSettings(env: Environment): Settings {
     head: oneOf(env, 'HEAD', ['sigmoid', 'softmax']),
     frozen: oneOf(env, 'FROZEN', ['features', 'network']),
     precision: oneOf(env, 'PRECISION', ['float32', 'bfloat16']),
-    shape: oneOf(env, 'SHAPE', ['article', 'true', 'large']),
+    shape: oneOf(env, 'SHAPE', ['article', 'true']),
     epochs: count(env, 'EPOCHS', 20),
     // One photo can't be normalized by its batch: every answer would be the same.
     batchSize: count(env, 'BATCH', 12, 2),

@@ -36,7 +36,7 @@ export async function trainRun(
   const stepsPerEpoch = Math.ceil(train.length / settings.batchSize);
   const improved = recipe === 'improved' ? improvedRecipe(stepsPerEpoch) : undefined;
   const plainRecipe = recipeFor(recipe === 'article' ? 'article' : 'scaled', stepsPerEpoch);
-  const format = formatOf(improved?.shape ?? settings.shape);
+  const format = formatOf(improved?.views ? 'true' : settings.shape);
   const inputShape: [number, number, number] = [format.height, format.width, 3];
   const { batchNormMomentum: momentum } = improved ?? plainRecipe;
   const classCount = data.classNames.length;

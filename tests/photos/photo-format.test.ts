@@ -11,9 +11,3 @@ test('SHAPE=true gives CelebA its true shape, and changes nothing else', () => {
   const format = photos.formatOf(project.readSettings({ SHAPE: 'true' }).shape);
   assert.deepEqual(format, { ...photos.ARTICLE_FORMAT, height: 218, width: 178 });
 });
-
-test('SHAPE=large is the true shape, a quarter larger', () => {
-  const { height, width } = photos.formatOf(project.readSettings({ SHAPE: 'large' }).shape);
-  const { height: high, width: wide } = photos.TRUE_SHAPE_FORMAT;
-  assert.deepEqual([height, width], [Math.floor(1.25 * high), Math.floor(1.25 * wide)]);
-});

@@ -44,7 +44,7 @@ for (const [name, value, expected] of [
   ['BATCH', 'twelve', 'a whole number above 1'],
   ['BATCH', '1', 'a whole number above 1'],
   ['RECIPE', 'keras', 'scaled or article'],
-  ['SHAPE', '218x178', 'article or true or large'],
+  ['SHAPE', '218x178', 'article or true'],
   ['SPLIT', 'mine', 'official or article or random'],
   ['HEAD', 'relu', 'sigmoid or softmax'],
 ]) {
