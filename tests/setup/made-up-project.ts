@@ -128,11 +128,17 @@ export class MadeUpProject {
     const file = `${this.callsFile}.pip`;
     const child = this.start({ FAKE_PIP_SLEEPS: String(seconds) });
     const stderr = text(child.stderr!);
-    while (!existsSync(file) || !readFileSync(file, 'utf8').endsWith('\n')) {
+    while (!existsSync(file) || !readFileSync(file, 'utf8').endsWith('\n') || !this.hasNoted(readPid(file))) {
       if (child.exitCode !== null) throw new Error(`set-up ended before it was in the middle:\n${await stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return { child, stderr, pip: Number(readFileSync(file, 'utf8')) };
+    return { child, stderr, pip: readPid(file) };
+  }
+
+  /** Whether the lock names this process as the command under way: it may be a moment late on a busy machine. */
+  private hasNoted(pid: number): boolean {
+    const { command } = JSON.parse(readFileSync(this.path('.setup/lock'), 'utf8')) as { command?: { pid: number } };
+    return command?.pid === pid;
   }
 
   private get callsFile(): string {
@@ -143,6 +149,10 @@ export class MadeUpProject {
     const found = COMMAND_FOLDERS.map((folder) => path.join(folder, command)).find((file) => existsSync(file));
     if (found) symlinkSync(found, path.join(this.folder, 'bin', command));
   }
+}
+
+function readPid(file: string): number {
+  return Number(readFileSync(file, 'utf8'));
 }
 
 /** Whether a process runs; one that has ended and only waits for its parent to look doesn't. */
