@@ -7,7 +7,8 @@ const KERNEL = 'ReluGrad';
 
 /**
  * Puts TensorFlow's ReluGrad under the gradient of `tf.relu`: the same numbers, but for a 0 where the input is NaN. It needs only
- * ReLU's output, so that its input is freed sooner. Gradients of gradients work as before.
+ * ReLU's output, so that its input is freed sooner. Gradients of gradients work as before. Never tried
+ * on a GPU.
  * @param tf the loaded package
  * @source   tensorflow/core/kernels/relu_op.cc
  */

@@ -128,7 +128,8 @@ export class MadeUpProject {
     const file = `${this.callsFile}.pip`;
     const child = this.start({ FAKE_PIP_SLEEPS: String(seconds) });
     const stderr = text(child.stderr!);
-    while (!existsSync(file) || !readFileSync(file, 'utf8').endsWith('\n') || !this.hasNoted(readPid(file))) {
+    // A number that is only half written isn't the one that the lock names.
+    while (!existsSync(file) || !this.hasNoted(readPid(file))) {
       if (child.exitCode !== null) throw new Error(`set-up ended before it was in the middle:\n${await stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
