@@ -22,7 +22,7 @@ export interface CelebaRows {
 }
 
 /**
- * Reads and joins the tables. CelebA's, 202,599 rows of 40 attributes, take about a quarter of a second.
+ * Reads and joins the tables. CelebA's, 202,599 rows of 40 attributes, take about a sixth of a second.
  * @param tree    where they lie
  * @param files   their paths; attributes and partition must be among them
  * @param leftOut counts rows that name no photo of the attribute table
@@ -34,10 +34,10 @@ export async function readCelebaRows(
   leftOut: LeftOutCounter,
 ): Promise<CelebaRows> {
   const table = await readAttributeTable(tree, files.attributes);
-  const partition = await readPairs(tree, files.partition, PARTITION);
+  const partition = await readPairs(tree, files.partition, PARTITION, table.files);
   const parts = partsOf(table.files, partition, tree.pathOf(files.partition), leftOut);
   if (files.identities === undefined) return { table, parts };
-  const identities = alignRows(table.files, await readPairs(tree, files.identities, IDENTITIES));
+  const identities = alignRows(table.files, await readPairs(tree, files.identities, IDENTITIES, table.files));
   for (const name of identities.extra) leftOut.add('row of the identity table without attributes', name);
   return { table, parts, identities: identities.values };
 }
@@ -55,10 +55,11 @@ async function readAttributeTable(tree: FileTree, path: string): Promise<Attribu
     : parseAttributes(tree.pathOf(path), bytes);
 }
 
-async function readPairs(tree: FileTree, path: string, rule: PairRule): Promise<PairTable> {
+async function readPairs(tree: FileTree, path: string, rule: PairRule, likely?: readonly string[]): Promise<PairTable> {
   const bytes = await tree.read(path);
-  const parse = path.endsWith('.csv') ? parseCsvPairs : parsePairs;
-  return parse(tree.pathOf(path), rule, bytes);
+  return path.endsWith('.csv')
+    ? parseCsvPairs(tree.pathOf(path), rule, bytes)
+    : parsePairs(tree.pathOf(path), rule, bytes, likely);
 }
 
 function partsOf(names: string[], partition: PairTable, file: string, leftOut: LeftOutCounter): Part[] {

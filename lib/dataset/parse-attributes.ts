@@ -28,14 +28,13 @@ export function parseAttributes(file: string, bytes?: Uint8Array): AttributeTabl
   const rowCount = readCount(scanner);
   const attributes = readNames(scanner);
   const columns = attributes.map(() => new Int8Array(rowCount));
-  const files: string[] = [];
   const names = new DistinctNames();
+  const files = names.all;
   for (; !scanner.atEnd(); scanner.nextLine()) {
     if (files.length === rowCount) throw countError(scanner, rowCount, `more rows than that`);
     const name = scanner.word() as string;
     if (!names.add(name)) throw scanner.error(`${name} again`, 'one row for each photo', CUT_SHORT, scanner.line);
-    readValues(scanner, columns, files.length, name);
-    files.push(name);
+    readValues(scanner, columns, files.length - 1, name);
   }
   if (files.length < rowCount) throw countError(scanner, rowCount, `${files.length} rows`);
   return { files, attributes, columns };
