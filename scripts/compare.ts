@@ -3,20 +3,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDataset } from 'celeba-lab/dist/dataset';
+import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
 import { pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
 import { selectReadable } from 'celeba-lab/dist/photos';
 import { readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
+import { compareRates, FIXED_RATES, type RateRow } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
 
-const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes scaled,improved]]
+const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes scaled,improved] | --rates]
 
 Trains each recipe with the seeds 1 to N (default 3) on DATASET, and writes outputs/compare.json: validation by epoch,
 test accuracy, and the answers for a paired comparison. Runs that are in that file already aren't trained again; runs
-of other settings aren't kept.`;
+of other settings aren't kept.
+
+--rates trains the improved recipe once with the rate that the learning-rate finder chooses and once with each of
+${FIXED_RATES.join(', ')}, and writes validation loss and accuracy to outputs/compare-rates.json.`;
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
@@ -28,11 +32,29 @@ async function main(): Promise<void> {
   const all = await openDataset(settings.dataset, settings);
   const { readable } = await selectReadable(all, settings);
   const data = { ...all, photos: readable };
+  if (options.rates) await measureRates(data, settings);
+  else await measureRecipes(data, settings, options);
+}
+
+async function measureRates(data: Dataset, settings: Settings): Promise<void> {
+  const rows: RateRow[] = [];
+  await compareRates(data, settings, console.log, async (row) => {
+    rows.push(row);
+    await writeJson(join(settings.outputs, 'compare-rates.json'), rows);
+  });
+  for (const { learningRate, found, val_loss, val_accuracy } of rows) {
+    const rate = `${learningRate.toPrecision(2)}${found ? ' (found)' : ''}`;
+    console.log(`${rate.padEnd(18)} validation loss ${val_loss.toFixed(4)}, accuracy ${percent(val_accuracy)}`);
+  }
+}
+
+async function measureRecipes(data: Dataset, settings: Settings, options: CompareOptions): Promise<void> {
+  const readable = data.photos;
   const count = (part: string): number => readable.filter((photo) => photo.part === part).length;
   const test = readable.filter(({ part }) => part === 'test');
   const file = join(settings.outputs, 'compare.json');
   const fresh: RecipeComparison = {
-    dataset: all.name,
+    dataset: data.name,
     command: 'npm run compare',
     facts: factsOf(settings, count('train')),
     photos: { train: count('train'), validation: count('validation'), test: count('test') },
@@ -89,10 +111,17 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
+interface CompareOptions {
+  seeds: number;
+  recipes: RecipeName[];
+  rates: boolean;
+}
+
 /** Undefined where only help was asked for. */
-function readOptions(): { seeds: number; recipes: RecipeName[] } | undefined {
-  const options = { seeds: { type: 'string' }, recipes: { type: 'string' }, help: { type: 'boolean' } } as const;
-  const { values } = parseArgs({ options, allowPositionals: false });
+function readOptions(): CompareOptions | undefined {
+  const flag = { type: 'boolean' } as const;
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { seeds: text, recipes: text, rates: flag, help: flag } });
   if (values.help) {
     console.log(USAGE);
     return undefined;
@@ -100,7 +129,9 @@ function readOptions(): { seeds: number; recipes: RecipeName[] } | undefined {
   const seeds = Number(values.seeds ?? 3);
   const names = (values.recipes ?? 'scaled,improved').split(',');
   const recipes = RECIPES.filter((recipe) => names.includes(recipe));
-  if (Number.isSafeInteger(seeds) && seeds >= 1 && recipes.length === names.length) return { seeds, recipes };
+  if (Number.isSafeInteger(seeds) && seeds >= 1 && recipes.length === names.length) {
+    return { seeds, recipes, rates: values.rates ?? false };
+  }
   throw new InputError({
     where: 'npm run compare',
     found: `--seeds ${values.seeds ?? 3} --recipes ${names.join(',')}`,

@@ -49,14 +49,9 @@ export async function fitArticle(fit: Fit, recipe: Recipe): Promise<Fitted> {
 
 /** Rates by layer that rise and fall, smoothed labels, averaged weights, several views; the last epoch is kept. */
 export async function fitImproved(fit: Fit, recipe: ImprovedRecipe): Promise<Fitted> {
-  const { network, tail, seen, settings, seed } = fit;
+  const { seen, settings, seed } = fit;
   const stepsPerEpoch = stepsOf(fit);
-  const [base, ...head] = network.layers;
-  const optimizer = new LayeredAdam([
-    { layers: head, learningRate: recipe.headLearningRate },
-    { layers: (base as tf.LayersModel).layers.slice(-5), learningRate: recipe.convolutionLearningRate },
-  ]);
-  tail.compile({ optimizer, loss: lossOf(settings), metrics: ['categoricalAccuracy'] });
+  const optimizer = compileImproved(fit, recipe);
   const epochCount = Math.min(recipe.epochs, settings.epochs);
   const steps = epochCount * stepsPerEpoch;
   const schedule = (step: number): number => warmupCosine(step, { steps, warmupShare: recipe.warmupShare });
@@ -68,6 +63,20 @@ export async function fitImproved(fit: Fit, recipe: ImprovedRecipe): Promise<Fit
     ...settling(fit, recipe.settleBatches),
   ]);
   return { epochs, keptEpoch: epochs.length };
+}
+
+/**
+ * Gives the trainable part its optimizer, with one rate for the head and one for the convolutions.
+ * @returns that optimizer
+ */
+export function compileImproved({ network, tail, settings }: Fit, recipe: ImprovedRecipe): LayeredAdam {
+  const [base, ...head] = network.layers;
+  const optimizer = new LayeredAdam([
+    { layers: head, learningRate: recipe.headLearningRate },
+    { layers: (base as tf.LayersModel).layers.slice(-5), learningRate: recipe.convolutionLearningRate },
+  ]);
+  tail.compile({ optimizer, loss: lossOf(settings), metrics: ['categoricalAccuracy'] });
+  return optimizer;
 }
 
 async function run(

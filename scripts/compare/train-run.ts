@@ -3,9 +3,9 @@
 import type { Dataset, Photo } from 'celeba-lab/dist/dataset';
 import { accuracy, predictStored, type ComparedRun } from 'celeba-lab/dist/evaluation';
 import { extractFeatures, FeatureStore, type SeenPhotos } from 'celeba-lab/dist/features';
-import { formatOf, PLAIN_VIEW, spreadViews, type PhotoView } from 'celeba-lab/dist/photos';
+import { formatOf, PLAIN_VIEW, spreadViews, type PhotoFormat, type PhotoView } from 'celeba-lab/dist/photos';
 import type { Settings } from 'celeba-lab/dist/project';
-import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
+import { improvedRecipe, recipeFor, type ImprovedRecipe, type Recipe } from 'celeba-lab/dist/training';
 import { splitFrozen } from 'celeba-lab/dist/vgg16';
 import { buildNetwork } from '../article-network';
 import { fitArticle, fitImproved, type Fit } from './fit-recipe';
@@ -15,6 +15,16 @@ export const RECIPES = ['article', 'scaled', 'improved'] as const;
 
 /** One of them. */
 export type RecipeName = (typeof RECIPES)[number];
+
+/** A network that is ready to be trained, and by which numbers. */
+export interface Prepared {
+  fit: Fit;
+  /** The recipe of notebook 3. */
+  plain: Recipe;
+  /** The recipe of notebook 6, where that was asked for. */
+  improved?: ImprovedRecipe;
+  format: PhotoFormat;
+}
 
 /**
  * Trains as notebook 3 (`article`, `scaled`) or notebook 6 (`improved`) does, on stored features.
@@ -30,15 +40,39 @@ export async function trainRun(
   settings: Settings,
   print: (line: string) => void,
 ): Promise<ComparedRun> {
-  const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
+  const { fit, plain, improved, format } = await prepareFit(recipe, seed, data, settings, print);
+  const fitted = improved ? await fitImproved(fit, improved) : await fitArticle(fit, plain);
+  const classifier = { model: fit.network, format, testTimeFlip: improved?.testTimeFlip };
+  const { outputs, precision } = settings;
+  const test = data.photos.filter(({ part }) => part === 'test');
+  const predictions = await predictStored(classifier, test, `${outputs}/features`, { precision });
+  fit.network.dispose();
+  const labels = test.map(({ label }) => label);
+  const answers = predictions.map(({ predicted }) => predicted);
+  return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: answers.join('') };
+}
+
+/**
+ * A recipe's network with first weights, and the features of training and validation photos on disk.
+ * @param data     as for `trainRun`, like the other parameters
+ * @returns        the caller disposes `fit.network`
+ */
+export async function prepareFit(
+  recipe: RecipeName,
+  seed: number,
+  data: Dataset,
+  settings: Settings,
+  print: (line: string) => void,
+): Promise<Prepared> {
+  const [train, validation] = (['train', 'validation'] as const).map((part) =>
     data.photos.filter((photo) => photo.part === part),
   );
   const stepsPerEpoch = Math.ceil(train.length / settings.batchSize);
   const improved = recipe === 'improved' ? improvedRecipe(stepsPerEpoch) : undefined;
-  const plainRecipe = recipeFor(recipe === 'article' ? 'article' : 'scaled', stepsPerEpoch);
+  const plain = recipeFor(recipe === 'article' ? 'article' : 'scaled', stepsPerEpoch);
   const format = formatOf(improved?.views ? 'true' : settings.shape);
   const inputShape: [number, number, number] = [format.height, format.width, 3];
-  const { batchNormMomentum: momentum } = improved ?? plainRecipe;
+  const { batchNormMomentum: momentum } = improved ?? plain;
   const classCount = data.classNames.length;
   const network = await buildNetwork({ inputShape, seed, momentum, classCount, head: settings.head });
   const { trunk, tail } = splitFrozen(network);
@@ -50,12 +84,5 @@ export async function trainRun(
   const plans = improved?.views ? spreadViews(train) : [{ view: PLAIN_VIEW, photos: train }];
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
-  const fitted = improved ? await fitImproved(fit, improved) : await fitArticle(fit, plainRecipe);
-  const classifier = { model: network, format, testTimeFlip: improved?.testTimeFlip };
-  const { outputs, precision } = settings;
-  const predictions = await predictStored(classifier, test, `${outputs}/features`, { precision });
-  network.dispose();
-  const labels = test.map(({ label }) => label);
-  const answers = predictions.map(({ predicted }) => predicted);
-  return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: answers.join('') };
+  return { fit, plain, improved, format };
 }

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { evaluation } from 'celeba-lab';
+import type { RateRow } from '../../scripts/compare/rates';
+import { runCommand, type CommandResult } from './run-command';
+
+let outputs: string;
+
+before(async () => {
+  outputs = await mkdtemp(join(tmpdir(), 'compare-'));
+});
+
+after(() => rm(outputs, { recursive: true }));
+
+/** On a few drawings, one epoch. */
+function compare(...args: string[]): Promise<CommandResult> {
+  return runCommand('compare.ts', args, { OUTPUTS: outputs, TRAIN: '24', VALID: '8', TEST: '8', EPOCHS: '1' });
+}
+
+async function written<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(join(outputs, name), 'utf8')) as T;
+}
+
+test('compare trains each recipe with each seed, keeps what it can be compared by, and trains nothing twice', async () => {
+  const first = await compare('--seeds', '1', '--recipes', 'scaled,improved');
+  assert.equal(first.code, 0, first.stderr);
+  const { runs, labels } = await written<evaluation.RecipeComparison>('compare.json');
+  assert.deepEqual(
+    runs.map(({ recipe, seed, epochs, answers }) => [recipe, seed, epochs.length, answers.length]),
+    [
+      ['scaled', 1, 1, labels.length],
+      ['improved', 1, 1, labels.length],
+    ],
+  );
+  assert.equal(labels.length, 8);
+  assert.match(first.stdout, /seed 1: only scaled right \d+, only improved right \d+, p = /);
+  const again = await compare('--seeds', '1', '--recipes', 'scaled,improved');
+  assert.doesNotMatch(again.stdout, /epoch 1/);
+  assert.match(again.stdout, /improved: test .* over 1 seed/);
+});
+
+test('compare --rates trains with the found rate and with five fixed ones, from the same first weights', async () => {
+  const { code, stdout, stderr } = await compare('--rates');
+  assert.equal(code, 0, stderr);
+  const rows = await written<RateRow[]>('compare-rates.json');
+  assert.deepEqual(
+    rows.map(({ found }) => found),
+    [true, false, false, false, false, false],
+  );
+  assert.equal(new Set(rows.map(({ val_loss }) => val_loss)).size, 6);
+  assert.match(stdout, /\(found\) +validation loss/);
+});
+
+test('compare refuses a recipe that it does not know, naming those that it does', async () => {
+  const { code, stderr } = await compare('--recipes', 'best');
+  assert.equal(code, 2);
+  assert.match(stderr, /best.*article, scaled, improved/s);
+});
