@@ -27,15 +27,17 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Fits the temperature (lowest cross-entropy) and then the threshold: the lowest one at which, of the validation photos
- * that are answered, at most `errorRate` is wrong, with one error more counted than was seen. Where so few photos can't show
- * that rate, the threshold leaves no error, and the rate that is kept is the one they do show.
+ * that are answered, at most `errorRate` is wrong, both as counted and as the calibrated probabilities expect. A few hundred
+ * photos hold a handful of errors; counted alone, their threshold hangs on where two or three of them happen to lie.
+ * Where so few photos can't show the rate, the threshold leaves no error, and the rate that is kept is the one they do show.
  * Photos that chose the epoch flatter both a little; take others where there are enough.
  * @param predictions validation photos of every class with their labels
  * @param head        of the model: says what its outputs are
  * @returns           to be kept with the model, by `model.amendClassifier`
  * @throws            InputError where there is no photo or the rate is no share
  * @source            C. Guo et al., On Calibration of Modern Neural Networks, ICML 2017 (temperature);
- *                    A. Angelopoulos et al., Conformal Risk Control, 2022 (one error more: (errors + 1) / (n + 1))
+ *                    Y. Geifman, R. El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017 (answering the surest
+ *                    photos up to a stated error rate)
  * @example           const calibration = calibrate(predictions, 'sigmoid'); // { temperature: 1.3, threshold: 0.81, ... }
  */
 export function calibrate(
@@ -102,19 +104,20 @@ interface Answer {
   wrong: boolean;
 }
 
-/** How many of the surest may be answered, and the error rate that they show. */
+/** How many of the surest may be answered, and the lowest error rate that so many can show. */
 function mostAnswered(answers: readonly Answer[], errorRate: number): { answered: number; rate: number } {
   let errors = 0;
+  let expected = 0;
   let free = 0;
   let most = 0;
-  answers.forEach(({ wrong }, i) => {
+  answers.forEach(({ probability, wrong }, i) => {
+    expected += 1 - probability;
     if (wrong) errors++;
     if (errors === 0) free = i + 1;
-    if ((errors + 1) / (i + 2) <= errorRate) most = i + 1;
+    if (Math.max(errors, expected) <= errorRate * (i + 1)) most = i + 1;
   });
   const answered = most > 0 ? most : free;
-  const wrong = answers.slice(0, answered).filter((answer) => answer.wrong).length;
-  return { answered, rate: (wrong + 1) / (answered + 1) };
+  return { answered, rate: 1 / (answered + 1) };
 }
 
 /** Halfway between the last that is answered and the first that isn't. */

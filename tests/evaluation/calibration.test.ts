@@ -48,8 +48,19 @@ test('the threshold keeps the error rate on the photos it was chosen on, and ans
   const answered = rows.filter(({ probability }) => probability >= threshold);
   const wrong = answered.filter((row) => row.wrong).length;
   assert.equal(errorRate, 0.02);
-  assert.ok((wrong + 1) / (answered.length + 1) <= 0.02 && wrong > 0.015 * answered.length);
+  const expected = answered.reduce((sum, { probability }) => sum + 1 - probability, 0);
+  assert.ok(wrong <= 0.02 * answered.length && expected <= 0.02 * answered.length);
+  assert.ok(Math.max(wrong, expected) > 0.0195 * answered.length);
   close(unanswered, 1 - answered.length / rows.length, 1e-9);
+});
+
+test('one error among the surest answers does not leave all others unanswered', () => {
+  const sure = (label: number) => ({ label, probabilities: label ? [0.002, 0.998] : [0.998, 0.002] });
+  const photos = Array.from({ length: 300 }, (_, i) => sure(i % 2));
+  const mislabelled = { label: 0, probabilities: [0.0001, 0.9999] };
+  const { unanswered, errorRate } = calibrate([...photos, mislabelled], 'sigmoid');
+  assert.equal(unanswered, 0);
+  assert.equal(errorRate, 0.01);
 });
 
 test('where few photos cannot show the rate, no error is left and the rate that is shown is named', () => {
