@@ -29,7 +29,7 @@ test('compare trains each recipe with each seed, keeps what it can be compared b
   assert.equal(first.code, 0, first.stderr);
   const { runs, labels } = await written<evaluation.RecipeComparison>('compare.json');
   assert.deepEqual(
-    runs.map(({ recipe, seed, epochs, answers }) => [recipe, seed, epochs.length, answers.length]),
+    runs.map(({ recipe, seed, epochs, answers }) => [recipe, seed, epochs.length, answers?.length]),
     [
       ['scaled', 1, 1, labels.length],
       ['improved', 1, 1, labels.length],
