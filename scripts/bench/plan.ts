@@ -19,6 +19,8 @@ export interface BenchPlan {
   loadingRounds: number;
   /** Train steps of the free layers, and as often their convolutions alone. */
   tailRounds: number;
+  /** Test photos at most that a trained model answers in either number format. */
+  answers: number;
 }
 
 /** Epochs that the fine-tuning figures stand for. */
@@ -27,12 +29,12 @@ export const EPOCHS = 6;
 /** About ten minutes on 2 cores. */
 export const FULL: BenchPlan = {
   ...{ batchSize: 12, forwardBatch: 16, trainPhotos: 240, validationPhotos: 72, epochs: 2, stepsPerTurn: 4 },
-  ...{ forwardRounds: 20, loadingRounds: 7, tailRounds: 40 },
+  ...{ forwardRounds: 20, loadingRounds: 7, tailRounds: 40, answers: 500 },
 };
 
 /** About three minutes on 2 cores. */
 export const QUICK: BenchPlan = {
   ...FULL,
   ...{ trainPhotos: 120, validationPhotos: 36, epochs: 1, stepsPerTurn: 2 },
-  ...{ forwardRounds: 6, loadingRounds: 3, tailRounds: 12 },
+  ...{ forwardRounds: 6, loadingRounds: 3, tailRounds: 12, answers: 100 },
 };

@@ -15,6 +15,7 @@ import {
 import { describeMachine, type Machine } from './machine';
 import type { FinetuneTurn } from './messages';
 import { EPOCHS, type BenchPlan } from './plan';
+import type { PrecisionAnswers } from './precision-answers';
 
 /** The content of outputs/bench.json. */
 export type BenchReport = ReturnType<typeof reportOf>;
@@ -28,6 +29,7 @@ export function reportOf(
   comparison: Comparison,
   plan: BenchPlan,
   command: string,
+  answers?: PrecisionAnswers,
   machine: Machine = describeMachine(),
 ) {
   const { photos, measured, ours, keras } = comparison;
@@ -51,7 +53,7 @@ export function reportOf(
       ours: side(measured.finetune.ours),
       keras: side(measured.finetune.keras),
     },
-    ...forwardFigures(measured, plan),
+    ...forwardFigures(measured, plan, answers),
     photosPerSecond: { ...loadingRates(measured.loading.ours), ...loadingRates(measured.loading.keras) },
     tail: {
       stepMs: median(measured.tail.map(({ stepMs }) => stepMs)),
@@ -61,7 +63,7 @@ export function reportOf(
   };
 }
 
-function forwardFigures({ forward }: Measurements, { forwardBatch }: BenchPlan) {
+function forwardFigures({ forward }: Measurements, { forwardBatch }: BenchPlan, answers?: PrecisionAnswers) {
   const msPerPhoto = (values: number[]) => median(values) / forwardBatch;
   const half = forward.ours.flatMap(({ bfloat16Ms }) => bfloat16Ms ?? []);
   return {
@@ -70,7 +72,7 @@ function forwardFigures({ forward }: Measurements, { forwardBatch }: BenchPlan) 
       keras: msPerPhoto(forward.keras.map(({ ms }) => ms)),
       ...(half.length > 0 && { bfloat16: msPerPhoto(half) }),
     },
-    bfloat16: half.length > 0 ? { meanError: forward.ours[0].bfloat16Error } : { left_out: NO_BFLOAT16 },
+    bfloat16: half.length > 0 ? { meanError: forward.ours[0].bfloat16Error ?? 0, answers } : { left_out: NO_BFLOAT16 },
   };
 }
 
@@ -95,6 +97,7 @@ export function reportLines(report: BenchReport): string[] {
     `Frozen layers, ms a photo: ${Object.entries(report.forwardMsPerPhoto)
       .map(([name, ms]) => `${name} ${ms.toFixed(1)}`)
       .join(', ')}; features ${equal.features ? 'bit for bit the same' : 'DIFFER'}`,
+    ...bfloat16Lines(report),
     `Loading, photos a second: ${rates.join(', ')}; pixels ${equal.pixels ? "bit for bit those of Keras's load_img" : "DIFFER from those of Keras's load_img"}`,
     `Train step of the free layers ${tail.stepMs.toFixed(0)} ms, its convolutions alone ${tail.convolutionsMs.toFixed(0)} ms`,
     `Peak memory while fine-tuning: ours ${gib(peakBytes.ours)}, Keras ${gib(peakBytes.keras)}`,
@@ -110,6 +113,17 @@ function ratioLines({ ratios, goals, bfloat16 }: BenchReport): string[] {
     const note = 'left_out' in bfloat16 ? bfloat16.left_out : '';
     return `${name.padEnd(28)} ${ratio === null ? `left out: ${note}` : `${ratio.toFixed(2).padStart(5)}  ${aim}`}`;
   });
+}
+
+function bfloat16Lines({ bfloat16 }: BenchReport): string[] {
+  if ('left_out' in bfloat16) return [];
+  const { meanError, answers } = bfloat16;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const effect = answers
+    ? `of ${answers.photos} test photos the model in outputs/model answers ${answers.changed} otherwise: ` +
+      `${percent(answers.bfloat16Accuracy)} right, in float32 ${percent(answers.float32Accuracy)}`
+    : 'no model in outputs/model to measure answers with: npm start trains one';
+  return [`In bfloat16 features are ${percent(meanError)} off on average; ${effect}`];
 }
 
 function stallNote({
