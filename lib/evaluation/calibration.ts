@@ -83,12 +83,25 @@ export function calibratedProbabilities(outputs: readonly number[], head: Head, 
   return powers.map((power) => power / sum);
 }
 
-/** Golden-section search on the logarithm of the temperature; the cross-entropy has one minimum there. */
+/**
+ * The temperature of the lowest cross-entropy. Below 1, which makes the model surer than it is, it is lower only as far as labels
+ * bear it out that are smoothed as if one photo more had been wrong: photos without an error would send it to 0.
+ * Source of that smoothing: J. Platt, Probabilistic Outputs for Support Vector Machines, 1999, section 2.2.
+ */
 function fitTemperature(predictions: readonly LabelledOutputs[], head: Head): number {
+  const plain = lowestLoss(predictions, head, 1);
+  const { length } = predictions;
+  return plain >= 1 ? plain : Math.min(1, lowestLoss(predictions, head, (length + 1) / (length + 2)));
+}
+
+/** Golden-section search on the logarithm of the temperature; the cross-entropy has one minimum there. */
+function lowestLoss(predictions: readonly LabelledOutputs[], head: Head, target: number): number {
+  const logarithm = (p: number): number => Math.log(Math.max(LEAST, p));
   const loss = (logTemperature: number): number =>
     predictions.reduce((sum, { probabilities, label }) => {
       const p = calibratedProbabilities(probabilities, head, Math.exp(logTemperature))[label];
-      return sum - Math.log(Math.max(LEAST, p));
+      // What is not the label's counts as one class.
+      return sum - target * logarithm(p) - (1 - target) * logarithm(1 - p);
     }, 0);
   let [low, high] = TEMPERATURES.map(Math.log);
   for (let step = 0; step < 40; step++) {
@@ -113,6 +126,8 @@ function mostAnswered(answers: readonly Answer[], errorRate: number): { answered
   answers.forEach(({ probability, wrong }, i) => {
     expected += 1 - probability;
     if (wrong) errors++;
+    // Answers that are equally sure are given together, or not.
+    if (answers[i + 1]?.probability === probability) return;
     if (errors === 0) free = i + 1;
     if (Math.max(errors, expected) <= errorRate * (i + 1)) most = i + 1;
   });

@@ -67,11 +67,13 @@ function powersOf({ accBeta1, accBeta2 }: OptimizerFields): tf.Variable[] {
   return accBeta1 && accBeta2 ? [accBeta1, accBeta2] : [];
 }
 
-/** What makes a compiled model another one: kinds of layers, shapes of weights, optimizer and loss. */
+/** What makes a compiled model another one: kinds of layers, shapes of inputs and weights, optimizer and loss. */
 export function modelFacts(model: tf.LayersModel): Record<string, unknown> {
   const weights = model.getWeights().map(({ shape }) => shape.join('x'));
   return {
     layers: model.layers.map((layer) => layer.getClassName()).join(', '),
+    // Convolutions and a mean over places have the same weights for photos of any shape.
+    inputs: model.inputs.map(({ shape }) => shape.slice(1).join('x')).join(', '),
     weights: weights.join(', '),
     trainable: model.trainableWeights.length,
     optimizer: { name: model.optimizer.getClassName(), ...model.optimizer.getConfig() },

@@ -16,6 +16,8 @@ export interface LayerGroup {
 interface Part {
   names: Set<string>;
   adam: tf.AdamOptimizer;
+  /** As it was given. */
+  initialRate: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     this.parts = groups.map(({ layers, learningRate }) => {
       if (!(learningRate > 0)) throw refusal('learningRate', String(learningRate), 'above 0', 'Give such as 3e-4');
       const names = layers.flatMap((layer) => layer.trainableWeights.map(({ name }) => name));
-      return { names: new Set(names), adam: tf.train.adam(learningRate) };
+      return { names: new Set(names), adam: tf.train.adam(learningRate), initialRate: learningRate };
     });
   }
 
@@ -44,9 +46,10 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     return learningRateOf(this.parts[0].adam);
   }
 
+  // From the rates as they were given: from the last ones, rounding would add up, and a rate of 0 would be for ever.
   set learningRate(rate: number) {
-    const factor = rate / this.learningRate;
-    for (const { adam } of this.parts) setLearningRate(adam, learningRateOf(adam) * factor);
+    const factor = rate / this.parts[0].initialRate;
+    this.parts.forEach(({ adam, initialRate }, i) => setLearningRate(adam, i === 0 ? rate : initialRate * factor));
   }
 
   override applyGradients(gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[]): void {
@@ -81,8 +84,14 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     for (const { adam } of this.parts) adam.dispose();
   }
 
+  /** The rate of each group now. */
+  get learningRates(): number[] {
+    return this.parts.map(({ adam }) => learningRateOf(adam));
+  }
+
+  /** The rates as they were given. */
   override getConfig(): { learningRates: number[] } {
-    return { learningRates: this.parts.map(({ adam }) => learningRateOf(adam)) };
+    return { learningRates: this.parts.map(({ initialRate }) => initialRate) };
   }
 
   /** The name under which TensorFlow.js would save it. */

@@ -85,6 +85,26 @@ test('a model that errs nowhere is answered always', () => {
   );
 });
 
+test('a model that errs nowhere is made as sure as so many photos bear out, and no surer', () => {
+  for (const count of [8, 200]) {
+    const photos = Array.from({ length: count }, (_, i) => ({
+      label: i % 2,
+      probabilities: i % 2 ? [0.42, 0.58] : [0.58, 0.42],
+    }));
+    const { temperature } = calibrate(photos, 'sigmoid');
+    close(calibratedProbabilities([0.42, 0.58], 'sigmoid', temperature)[1], (count + 1) / (count + 2), 1e-3);
+  }
+});
+
+test('answers that are equally sure are given together or not at all', () => {
+  const at = (probability: number, label: number) => ({ label, probabilities: [1 - probability, probability] });
+  const photos = [...Array.from({ length: 3 }, () => at(0.99, 1)), at(0.9, 1), at(0.9, 0), at(0.9, 1)];
+  const { threshold, temperature, unanswered } = calibrate(photos, 'softmax');
+  const [, tied] = calibratedProbabilities([0.1, 0.9], 'softmax', temperature);
+  assert.ok(threshold > tied);
+  close(unanswered, 3 / 6, 1e-9);
+});
+
 test('softmax outputs at temperature 1 stay as they are', () => {
   calibratedProbabilities([0.2, 0.7, 0.1], 'softmax', 1).forEach((p, i) => close(p, [0.2, 0.7, 0.1][i], 1e-9));
 });

@@ -68,9 +68,23 @@ test('LayeredAdam whose learningRate is set changes all groups in proportion', (
     { layers: [base], learningRate: 0.01 },
   ]);
   optimizer.learningRate = 0.05;
-  const [first, second] = optimizer.getConfig().learningRates;
+  const [first, second] = optimizer.learningRates;
   assert.equal(first, 0.05);
   assert.ok(Math.abs(second - 0.005) < 1e-12);
+});
+
+test('LayeredAdam given its first rate again has all its first rates, to the last bit, also after a rate of 0', () => {
+  const { base, head } = twoLayers();
+  const optimizer = new training.LayeredAdam([
+    { layers: [head], learningRate: 1e-3 },
+    { layers: [base], learningRate: 3e-4 },
+  ]);
+  for (let step = 0; step < 300; step++)
+    optimizer.learningRate = 1e-3 * training.warmupCosine(step, { steps: 300, end: 0 });
+  assert.deepEqual(optimizer.learningRates, [0, 0]);
+  assert.deepEqual(optimizer.getConfig().learningRates, [1e-3, 3e-4]);
+  optimizer.learningRate = 1e-3;
+  assert.deepEqual(optimizer.learningRates, [1e-3, 3e-4]);
 });
 
 test('LayeredAdam given the state of another goes on as that one would', async () => {
