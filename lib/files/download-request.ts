@@ -1,6 +1,6 @@
 /** Asks a server for a file, or for the rest of it, and judges the answer before a byte is kept. */
 
-import { MissingFile, passingFault, reasonOf, refusal } from './download-fault';
+import { MissingFile, passingFault, reasonOf, refusal, TIMEOUT } from './download-fault';
 
 /** An answer that brings the file. */
 export interface FileAnswer {
@@ -23,8 +23,17 @@ export interface ResumePoint {
 
 // The server is busy or broken for now.
 const PASSING_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
-// The connection broke before the answer; what isn't here (an unknown host, a closed port) won't mend itself.
-const PASSING_REASONS = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN']);
+// The connection broke or nothing came in time; what isn't here (an unknown host, a closed port) won't mend itself.
+const PASSING_REASONS = new Set([
+  'ECONNRESET',
+  'UND_ERR_SOCKET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  TIMEOUT,
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const CHECK_CONNECTION = 'Check the connection to the internet, then run it again';
 // A page's title stands within its first bytes.
 const MOST_PAGE_BYTES = 65_536;
 
@@ -66,8 +75,8 @@ async function ask(url: string, headers: Record<string, string>, signal: AbortSi
     return await fetch(url, { headers, signal });
   } catch (error) {
     const reason = reasonOf(error);
-    if (PASSING_REASONS.has(reason)) throw passingFault(url, `no answer (${reason})`);
-    throw refusal(url, `no answer (${reason})`, 'a file', 'Check the connection to the internet, then run it again');
+    if (PASSING_REASONS.has(reason)) throw passingFault(url, `no answer (${reason})`, undefined, CHECK_CONNECTION);
+    throw refusal(url, `no answer (${reason})`, 'a file', CHECK_CONNECTION);
   }
 }
 

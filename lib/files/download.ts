@@ -14,7 +14,7 @@ export interface DownloadOptions {
   sizeBytes?: number;
   /** The file's checksum, as published; default unknown. */
   checksum?: Checksum;
-  /** Longest wait for the server's answer, in ms; default 10,000. */
+  /** Longest wait of each try for the server's answer, in ms; default 10,000. */
   connectTimeoutMs?: number;
   /** Longest wait for the next piece, in ms; default 30,000. */
   stallTimeoutMs?: number;
@@ -108,7 +108,7 @@ async function receive(url: string, part: PartFile, options: DownloadOptions): P
   // Without a mark of the version and without a checksum nothing would tell the pieces of two files apart.
   const start = validator !== undefined || checksum !== undefined ? here : 0;
   const aborter = new AbortController();
-  const timer = new Timer(() => aborter.abort());
+  const timer = new Timer(() => aborter.abort(new DOMException('no answer in time', 'TimeoutError')));
   const signal = AbortSignal.any([aborter.signal, ...(options.signal ? [options.signal] : [])]);
   try {
     timer.set(connectTimeoutMs);

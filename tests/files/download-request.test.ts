@@ -93,6 +93,31 @@ test('download gives up on a server that stays busy, or asks for a wait that is 
   );
 });
 
+test('download asks again where the first answer did not come in time', async () => {
+  const waits: string[] = [];
+  const silent: Answer = () => undefined;
+  answers(silent, silent);
+  const options = { ...FAST, retries: 2, connectTimeoutMs: 100 };
+  await files.download(url, file, { ...options, onWait: (_, reason) => waits.push(reason) });
+  assert.deepEqual(await readFile(file), CONTENT);
+  assert.deepEqual(waits, ['no answer (timeout)', 'no answer (timeout)']);
+});
+
+test('download asks again where the connection could not be made in time', async (t) => {
+  const cause = Object.assign(new Error('Connect Timeout Error'), { code: 'UND_ERR_CONNECT_TIMEOUT' });
+  t.mock.method(globalThis, 'fetch', () => Promise.reject(new TypeError('fetch failed', { cause })), { times: 1 });
+  await files.download(url, file, { ...FAST, retries: 1 });
+  assert.deepEqual(await readFile(file), CONTENT);
+});
+
+test('download that the caller stops before the answer asks no more', async () => {
+  const stop = new AbortController();
+  const silent: Answer = () => stop.abort();
+  answers(silent, silent);
+  await assert.rejects(files.download(url, file, { ...FAST, signal: stop.signal }), /found no answer \(stopped\)/);
+  assert.equal(server.seen.length, 1);
+});
+
 test('download knows a web page by its first bytes, too, and keeps nothing of it', async () => {
   server.files['photos.zip'] = Buffer.from('<!doctype html><html><head><title>Log in</title></head></html>');
   await assert.rejects(files.download(url, file, FAST), /found a web page \("Log in"\), expected a file/);
