@@ -5,7 +5,9 @@ import { InputError } from '../errors';
 import { lockForTraining } from '../project';
 import { changedFacts, modelFacts, RunStore, type RunFacts, type RunState } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { Interrupt } from './interrupt';
 import type { Print } from './monitor';
+import { RunLock } from './run-lock';
 import { RunSaver } from './run-saver';
 
 /** Options of `resumable`. */
@@ -33,7 +35,10 @@ export interface ResumableOptions {
 export interface ResumableRun {
   /** Whole epochs that lie behind, 0 or more: for `initialEpoch` of fit, and `firstEpoch` of the batches. */
   initialEpoch: number;
-  /** The callbacks for fit, in the given order, with the one behind them that keeps their state, the model's and its optimizer's. */
+  /**
+   * The callbacks for fit, in the given order, between one that takes the outputs folder and one that keeps the state of all of
+   * them, the model's and its optimizer's.
+   */
   callbacks(list: tf.Callback[]): tf.Callback[];
 }
 
@@ -42,7 +47,8 @@ export interface ResumableRun {
  * written to the disk, whole or not at all. When the same training is started again, it goes on after its last whole
  * epoch and ends with the same weights and history as if nothing had happened. If a fact has changed it says which and
  * begins anew. A training that has come to its end leaves no state: started again, it trains again. One that was
- * stopped by Ctrl+C or the stop button counts as unfinished.
+ * stopped by Ctrl+C or the stop button, or ended by an error, counts as unfinished, also in the same process: `initialEpoch`
+ * and `callbacks` are then asked anew, as by a cell that is run again.
  *
  * The batches must depend on nothing but facts and epoch: give them `firstEpoch`. A callback of your own that remembers
  * something needs `saveState` and `loadState` (`runState.Stateful`).
@@ -66,21 +72,24 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
   const { state: found, sentence } = await choose(store, facts, resume);
   print(sentence);
   let state = found;
-  const begin = async (): Promise<() => Promise<void>> => {
-    const unlock = await lockForTraining(outputs);
-    if (state === undefined) {
-      await store.remove();
-      await onNew?.();
-    }
-    // Used once: the same call of fit, made again, goes on from the weights as they are, as it does without this.
-    state = undefined;
-    return unlock;
+  let unlock = async (): Promise<void> => undefined;
+  const begin = async (interrupt: Interrupt | undefined): Promise<void> => {
+    unlock = await lockForTraining(outputs);
+    interrupt?.atEnd(unlock);
+    if (state !== undefined) return;
+    await store.remove();
+    await onNew?.();
   };
+  const keep = (written: RunState | undefined): void => void (state = written);
   return {
     get initialEpoch() {
       return state === undefined ? 0 : state.ended ? Infinity : state.epochs;
     },
-    callbacks: (list) => [...list, new RunSaver({ list, store, facts, state, begin, print })],
+    callbacks: (list) => {
+      const interrupt = list.find((callback): callback is Interrupt => callback instanceof Interrupt);
+      const saver = new RunSaver({ list, store, facts, state, keep, unlock: () => unlock(), print });
+      return [new RunLock(() => begin(interrupt)), ...list, saver];
+    },
   };
 }
 

@@ -28,8 +28,10 @@ export interface RunSaverOptions {
   facts: RunFacts;
   /** The state to go on from; undefined for a run that begins. */
   state: RunState | undefined;
-  /** Takes the outputs folder when training begins; what it returns gives it back. */
-  begin: () => Promise<() => Promise<void>>;
+  /** Told what was written after each epoch, and undefined once training has come to its end: what fit, called again, goes on from. */
+  keep: (state: RunState | undefined) => void;
+  /** Gives the outputs folder back. */
+  unlock: () => Promise<void>;
   print: Print;
 }
 
@@ -39,7 +41,6 @@ export class RunSaver extends tf.Callback {
   private readonly parts: Map<string, tf.Callback>;
   private state: RunState | undefined;
   private epochLogs: Record<string, number>[] = [];
-  private unlock = async (): Promise<void> => undefined;
 
   constructor(private readonly options: RunSaverOptions) {
     super();
@@ -51,8 +52,6 @@ export class RunSaver extends tf.Callback {
 
   override async onTrainBegin(): Promise<void> {
     this.epochLogs = [];
-    this.unlock = await this.options.begin();
-    this.interrupt?.atEnd(this.unlock);
     if (this.state) await this.restore(this.state);
     this.state = undefined;
   }
@@ -67,22 +66,27 @@ export class RunSaver extends tf.Callback {
     if (!('loss' in numbers)) return;
     this.epochLogs.push(numbers);
     const parts: Record<string, PartState> = {
-      run: { values: { epochs: this.epochLogs, callbacks: this.callbackFacts() } },
+      run: { values: { epochs: [...this.epochLogs], callbacks: this.callbackFacts() } },
       weights: await weightsState(this.model),
       optimizer: await optimizerState(this.model.optimizer),
     };
     for (const [name, part] of this.stateful()) parts[name] = await part.saveState();
     const ended = this.model.stopTraining && !this.stoppedByUser;
-    await this.options.store.write({ facts: this.options.facts, epochs: this.epochLogs.length, ended, parts });
+    const state = { facts: this.options.facts, epochs: this.epochLogs.length, ended, parts };
+    await this.options.store.write(state);
+    this.options.keep(state);
   }
 
   override async onTrainEnd(): Promise<void> {
     const epochs = this.epochLogs.length;
     this.completeHistory();
-    if (!this.stoppedByUser) await this.options.store.remove();
-    else if (epochs > 0)
+    if (!this.stoppedByUser) {
+      await this.options.store.remove();
+      this.options.keep(undefined);
+    } else if (epochs > 0) {
       this.options.print(`Run again, it continues after epoch ${epochs}; with RESUME=0 it begins anew.`);
-    await this.unlock();
+    }
+    await this.options.unlock();
   }
 
   private get stoppedByUser(): boolean {
@@ -118,7 +122,7 @@ export class RunSaver extends tf.Callback {
     // After the callbacks: a checkpoint saves its best weights through the model.
     loadWeights(this.model, parts.weights);
     await loadOptimizer(this.model.optimizer, parts.optimizer);
-    this.epochLogs = parts.run.values?.epochs as Record<string, number>[];
+    this.epochLogs = [...(parts.run.values?.epochs as Record<string, number>[])];
   }
 
   /** The epochs before the first of this process. tfjs empties its history after all `onTrainBegin`. */

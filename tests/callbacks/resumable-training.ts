@@ -30,6 +30,8 @@ export interface TrainingOptions {
   optimizer?: (network: tf.Sequential) => tf.Optimizer;
   /** More callbacks, before those that save. */
   extra?: tf.Callback[];
+  /** Calls of fit, with the same network and callbacks, as when a notebook's cell is run again; only the last may fail; default 1. */
+  fits?: number;
 }
 
 const SHAPE = [4, 4, 6];
@@ -75,17 +77,26 @@ function build({ seed = 1, optimizer = () => tf.train.adam(0.01) }: TrainingOpti
 
 /** Runs the training, continuing an unfinished one in `outputs`, to its end. */
 export async function trainResumably(options: TrainingOptions): Promise<Result> {
-  const { outputs, epochs, resume, seed = 1, patience = 100, onNew, print = () => undefined, extra = [] } = options;
+  const {
+    outputs,
+    epochs,
+    resume,
+    seed = 1,
+    patience = 100,
+    onNew,
+    print = () => undefined,
+    extra = [],
+    fits = 1,
+  } = options;
   const network = build(options);
   const { store, stored } = await storedPhotos(outputs);
   const facts = { SEED: seed, EPOCHS: epochs };
   const run = await callbacks.resumable({ outputs, model: network, facts, resume, onNew, print });
-  const flow = { batchSize: BATCH, classCount: 2, firstEpoch: run.initialEpoch };
   const part = (name: dataset.Part, shuffleSeed?: number) =>
     features.featureBatches(
       store,
       stored.filter((photo) => photo.part === name),
-      { ...flow, shuffleSeed },
+      { batchSize: BATCH, classCount: 2, firstEpoch: run.initialEpoch, shuffleSeed },
     );
   const monitor = { monitor: 'val_loss', mode: 'min' } as const;
   const description = { classNames: ['a', 'b'], format: photos.ARTICLE_FORMAT, attribute: 'x', datasetName: 'y' };
@@ -93,24 +104,27 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
     model.saveClassifier(join(outputs, 'model'), network, { ...description, drawn: false, head: 'sigmoid' });
   const checkpoint = new callbacks.ModelCheckpoint({ ...monitor, path: 'model', saveBestOnly: true, save });
   const stepsPerEpoch = Math.ceil(TRAIN_COUNT / BATCH);
-  const history = await callbacks.interruptible(
-    (interrupt) =>
-      network.fitDataset(part('train', seed), {
-        epochs,
-        initialEpoch: run.initialEpoch,
-        verbose: 0,
-        validationData: interrupt.watch(part('validation')),
-        callbacks: run.callbacks([
-          interrupt,
-          ...extra,
-          new callbacks.SettleBatchNorm({ batches: part('train', seed), stepsPerEpoch, batchCount: 3 }),
-          new callbacks.TrainingLog({ file: join(outputs, 'training', 'log.jsonl') }),
-          checkpoint,
-          new callbacks.EarlyStopping({ ...monitor, patience, restoreBestWeights: true }),
-        ]),
-      }),
-    { print },
-  );
+  const list = [
+    ...extra,
+    new callbacks.SettleBatchNorm({ batches: part('train', seed), stepsPerEpoch, batchCount: 3 }),
+    new callbacks.TrainingLog({ file: join(outputs, 'training', 'log.jsonl') }),
+    checkpoint,
+    new callbacks.EarlyStopping({ ...monitor, patience, restoreBestWeights: true }),
+  ];
+  const fit = () =>
+    callbacks.interruptible(
+      (interrupt) =>
+        network.fitDataset(part('train', seed), {
+          epochs,
+          initialEpoch: run.initialEpoch,
+          verbose: 0,
+          validationData: interrupt.watch(part('validation')),
+          callbacks: run.callbacks([interrupt, ...list]),
+        }),
+      { print },
+    );
+  for (let call = 1; call < fits; call++) await fit().catch(() => undefined);
+  const history = await fit();
   const { arrays = [] } = await runState.optimizerState(network.optimizer);
   return {
     weights: digest(network.getWeights().map((weight) => weight.dataSync<'float32'>())),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { tf, training } from 'celeba-lab';
+import { runState, tf, training } from 'celeba-lab';
 import { trainResumably, type Result, type TrainingOptions } from './resumable-training';
 
 const EPOCHS = 5;
@@ -27,6 +27,24 @@ class Fault extends tf.Callback {
 
   override async onBatchBegin(batch: number): Promise<void> {
     if (this.model.history.epoch.length + 1 === this.epoch && batch === 2) throw new Error('a fault');
+  }
+}
+
+/** Does something in the middle of an epoch, once; it may throw. */
+class Once extends tf.Callback {
+  private done = false;
+
+  constructor(
+    private readonly epoch: number,
+    private readonly action: () => void,
+  ) {
+    super();
+  }
+
+  override async onBatchBegin(batch: number): Promise<void> {
+    if (this.done || this.model.history.epoch.length + 1 !== this.epoch || batch !== 2) return;
+    this.done = true;
+    this.action();
   }
 }
 
@@ -59,6 +77,45 @@ test('a training that was finished leaves no state and trains again, with the sa
   const again = await trainResumably({ outputs, epochs: EPOCHS, print: (line) => lines.push(line) });
   assert.deepEqual(lines, ['No unfinished training: begins with epoch 1.']);
   assert.deepEqual(again, await whole);
+});
+
+test('fit that was ended by a fault or by the stop button goes on when it is called again in the same process', async () => {
+  const fault = () => {
+    throw new Error('a fault');
+  };
+  const stop = () => void process.kill(process.pid, 'SIGINT');
+  for (const action of [fault, stop]) {
+    const extra = [new Once(4, action)];
+    assert.deepEqual(await trainResumably({ outputs: await newFolder(), epochs: EPOCHS, extra, fits: 2 }), await whole);
+  }
+});
+
+test('groups of learning rates go on when fit is called again after the stop button', async () => {
+  const train = async (extra: tf.Callback[], fits: number) => {
+    const optimizer = ({ layers: [convolution, , ...head] }: tf.Sequential) => {
+      const groups = [
+        { layers: head, learningRate: 1e-3 },
+        { layers: [convolution], learningRate: 3e-4 },
+      ];
+      const layered = new training.LayeredAdam(groups);
+      const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
+      extra.push(new training.ScheduleLearningRate({ optimizer: layered, schedule, stepsPerEpoch: 6 }));
+      return layered;
+    };
+    return trainResumably({ outputs: await newFolder(), epochs: EPOCHS, optimizer, extra, fits });
+  };
+  const stop = () => void process.kill(process.pid, 'SIGINT');
+  assert.deepEqual(await train([new Once(3, stop)], 2), await train([], 1));
+});
+
+test('a network for photos of another shape is another network, though its weights have the same shapes', () => {
+  const facts = [8, 9].map((side) => {
+    const convolution = tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [side, 8, 3] });
+    const network = tf.sequential({ layers: [convolution, tf.layers.globalAveragePooling2d({})] });
+    network.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+    return runState.modelFacts(network);
+  });
+  assert.match(String(runState.changedFacts(facts[0], facts[1])), /inputs was 8x8x3 and is 9x8x3/);
 });
 
 test('another seed begins anew and is named', async () => {
@@ -142,10 +199,14 @@ test('a saved model that was taken away meanwhile is written again from the stat
 
 test('a second training in the same folder says so and stops; the first goes on', async () => {
   const outputs = await newFolder();
+  const log = join(outputs, 'training', 'log.jsonl');
+  await mkdir(join(outputs, 'training'));
+  await writeFile(log, 'what the first one wrote');
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(other, 'spawn');
   await writeFile(join(outputs, '.running'), JSON.stringify({ pid: other.pid, began: '', what: 'training' }));
   await assert.rejects(trainResumably({ outputs, epochs: EPOCHS }), /found another training at work \(process \d+\)/);
+  assert.equal(await readFile(log, 'utf8'), 'what the first one wrote');
   other.kill('SIGKILL');
   await once(other, 'exit');
   await trainResumably({ outputs, epochs: 1 });
