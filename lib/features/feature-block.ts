@@ -20,6 +20,7 @@ export interface FeatureRecord {
 // Eight bytes that say what the file is, and the version of its layout.
 const MAGIC = Buffer.from('FEATURE1');
 const PREFIX_BYTES = MAGIC.length + 4;
+const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /**
  * Writes a block, whole or not at all.
@@ -51,20 +52,46 @@ export async function writeBlock(
 export async function readBlockHeader(path: string): Promise<FeatureRecord[] | undefined> {
   const file = await open(path, 'r');
   try {
+    const { size } = await file.stat();
     const prefix = Buffer.alloc(PREFIX_BYTES);
     await file.read(prefix, 0, PREFIX_BYTES, 0);
     if (!prefix.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
-    const header = Buffer.alloc(prefix.readUInt32LE(MAGIC.length));
-    const start = PREFIX_BYTES + header.length;
+    const start = PREFIX_BYTES + prefix.readUInt32LE(MAGIC.length);
+    // Before there is room made for the header: a damaged length may be of gigabytes.
+    if (start > size) return undefined;
+    const header = Buffer.alloc(start - PREFIX_BYTES);
     const { bytesRead } = await file.read(header, 0, header.length, PREFIX_BYTES);
     if (bytesRead < header.length) return undefined;
-    const records = JSON.parse(header.toString()) as FeatureRecord[];
-    const end = records.reduce((sum, record) => sum + record.length, start);
-    if ((await file.stat()).size !== end) return undefined;
-    return records.map((record) => ({ ...record, offset: record.offset + start }));
+    return parseRecords(header, size - start)?.map((record) => ({
+      ...record,
+      offset: record.offset + start,
+    }));
   } finally {
     await file.close();
   }
+}
+
+/** The records of a header; undefined where they aren't those of photos that fill `sizeBytes` one after the other. */
+function parseRecords(header: Buffer, sizeBytes: number): FeatureRecord[] | undefined {
+  let records: unknown;
+  try {
+    records = JSON.parse(header.toString());
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(records)) return undefined;
+  let end = 0;
+  for (const record of records as unknown[]) {
+    if (!isRecord(record) || record.offset !== end) return undefined;
+    end += record.length;
+  }
+  return end === sizeBytes ? (records as FeatureRecord[]) : undefined;
+}
+
+function isRecord(value: unknown): value is FeatureRecord {
+  const { photo, length, sha256 } = (value ?? {}) as Partial<Record<keyof FeatureRecord, unknown>>;
+  const isSha256 = (text: unknown): boolean => typeof text === 'string' && SHA256_HEX.test(text);
+  return isSha256(photo) && isSha256(sha256) && Number.isSafeInteger(length) && Number(length) >= 0;
 }
 
 /**

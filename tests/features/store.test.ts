@@ -77,6 +77,19 @@ test('FeatureStore takes a block away that was cut short, and its photos count a
   assert.deepEqual(await readdir(again.folder), []);
 });
 
+test('FeatureStore takes a block away whose header is damaged, and its photos count as missing', async () => {
+  const { folder, store, model } = await filledStore('header');
+  const block = await onlyBlock(store);
+  const bytes = await readFile(block);
+  // The JSON begins after eight bytes of kind and four of length.
+  bytes[12] ^= 1;
+  await writeFile(block, bytes);
+  const again = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  assert.equal(again.size, 0);
+  assert.match(again.damaged.join(), new RegExp(`${basename(block)}: no whole block`));
+  assert.deepEqual(await readdir(again.folder), []);
+});
+
 async function changeLastByte(file: string): Promise<void> {
   const bytes = await readFile(file);
   bytes[bytes.length - 1] ^= 1;
