@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
-import { pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
+import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
 import { selectReadable } from 'celeba-lab/dist/photos';
 import { readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
@@ -13,11 +13,11 @@ import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { compareRates, FIXED_RATES, type RateRow } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
 
-const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes scaled,improved] | --rates]
+const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates]
 
-Trains each recipe with the seeds 1 to N (default 3) on DATASET, and writes outputs/compare.json: validation by epoch,
-test accuracy, and the answers for a paired comparison. Runs that are in that file already aren't trained again; runs
-of other settings aren't kept.
+Trains each recipe of LIST (of article, scaled, improved; default scaled,improved) with the seeds 1 to N (default 3) on
+DATASET, and writes outputs/compare.json: validation by epoch, test accuracy, and the answers for a paired comparison.
+Runs that are in that file already aren't trained again; runs of other settings aren't kept.
 
 --rates trains the improved recipe once with the rate that the learning-rate finder chooses and once with each of
 ${FIXED_RATES.join(', ')}, and writes validation loss and accuracy to outputs/compare-rates.json.`;
@@ -58,7 +58,7 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
     command: 'npm run compare',
     facts: factsOf(settings, count('train')),
     photos: { train: count('train'), validation: count('validation'), test: count('test') },
-    labels: test.map(({ label }) => label).join(''),
+    labels: classesText(test.map(({ label }) => label)),
     runs: [],
   };
   const comparison = continued(fresh, await readFile(file, 'utf8').catch(() => undefined));

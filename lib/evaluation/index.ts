@@ -30,6 +30,7 @@ export { preparedPhotos, type PreparedPhoto } from './prepared-photos';
 export { checkSameClasses } from './same-classes';
 export { predictStored, type PredictStoredOptions } from './stored-predictions';
 export {
+  classesText,
   pairRecipes,
   readComparison,
   summariseRecipes,

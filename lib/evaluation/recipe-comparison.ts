@@ -25,7 +25,7 @@ export interface ComparedRun {
   keptEpoch: number;
   /** Share correct on the test photos. */
   test: number;
-  /** The answer to each test photo, a digit each; missing where they weren't kept. */
+  /** The answer to each test photo, as `classesText` writes it; missing where they weren't kept. */
   answers?: string;
 }
 
@@ -40,7 +40,7 @@ export interface RecipeComparison {
   /** Settings and numbers of recipes that the runs depend on; missing in the committed file. */
   facts?: Record<string, unknown>;
   photos: { train: number; validation: number; test: number };
-  /** The class of each test photo, a digit each. */
+  /** The class of each test photo, as `classesText` writes it. */
   labels: string;
   runs: ComparedRun[];
 }
@@ -101,8 +101,16 @@ export function pairRecipes(
   return runs.flatMap(({ recipe, seed, answers }) => {
     const other = runs.find((run) => run.recipe === second && run.seed === seed);
     if (recipe !== first || answers === undefined || other?.answers === undefined) return [];
-    return [{ seed, ...comparePaired(digits(labels), digits(answers), digits(other.answers)) }];
+    return [{ seed, ...comparePaired(classesIn(labels), classesIn(answers), classesIn(other.answers)) }];
   });
+}
+
+/**
+ * Class indices as a short text: a digit each, or, from eleven classes on, numbers parted by blanks.
+ * @example classesText([0, 1, 1]) // '011'
+ */
+export function classesText(classes: readonly number[]): string {
+  return classes.join(classes.some((index) => index > 9) ? ' ' : '');
 }
 
 function largestFall(epochs: readonly ComparedEpoch[]): number {
@@ -110,6 +118,6 @@ function largestFall(epochs: readonly ComparedEpoch[]): number {
   return Math.max(0, ...falls);
 }
 
-function digits(text: string): number[] {
-  return Array.from(text, Number);
+function classesIn(text: string): number[] {
+  return text.split(text.includes(' ') ? ' ' : '').map(Number);
 }

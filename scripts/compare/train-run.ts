@@ -1,7 +1,7 @@
 /** One training of one recipe with one seed, and its answers to the test photos. */
 
 import type { Dataset, Photo } from 'celeba-lab/dist/dataset';
-import { accuracy, predictStored, type ComparedRun } from 'celeba-lab/dist/evaluation';
+import { accuracy, classesText, predictStored, type ComparedRun } from 'celeba-lab/dist/evaluation';
 import { extractFeatures, FeatureStore, type SeenPhotos } from 'celeba-lab/dist/features';
 import { formatOf, PLAIN_VIEW, spreadViews, type PhotoFormat, type PhotoView } from 'celeba-lab/dist/photos';
 import type { Settings } from 'celeba-lab/dist/project';
@@ -49,7 +49,7 @@ export async function trainRun(
   fit.network.dispose();
   const labels = test.map(({ label }) => label);
   const answers = predictions.map(({ predicted }) => predicted);
-  return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: answers.join('') };
+  return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: classesText(answers) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluation } from 'celeba-lab';
 
-const { pairRecipes, readComparison, summariseRecipes } = evaluation;
+const { classesText, pairRecipes, readComparison, summariseRecipes } = evaluation;
 
 function run(recipe: string, seed: number, test: number, accuracies: number[], answers?: string) {
   const epochs = accuracies.map((val_accuracy, i) => ({ epoch: i + 1, val_loss: 0.1, val_accuracy }));
@@ -24,6 +24,19 @@ test('summariseRecipes gives mean, ends and the largest fall from one epoch to t
   assert.deepEqual([scaled.recipe, scaled.seeds, scaled.lowest, scaled.highest], ['scaled', 2, 0.96, 0.98]);
   assert.ok(Math.abs(scaled.mean - 0.97) < 1e-12 && Math.abs(scaled.largestFall - 0.04) < 1e-12);
   assert.equal(improved.largestFall, 0);
+});
+
+test('pairRecipes reads answers of any number of classes', () => {
+  const labels = [0, 5, 10, 11, 3];
+  const answers = { scaled: [0, 5, 1, 11, 3], improved: [0, 5, 10, 11, 2] };
+  const runs = Object.entries(answers).map(([recipe, given]) => ({
+    ...RUNS[0],
+    recipe,
+    seed: 1,
+    answers: classesText(given),
+  }));
+  const [pair] = pairRecipes({ labels: classesText(labels), runs }, 'scaled', 'improved');
+  assert.deepEqual([pair.n, pair.onlyFirst, pair.onlySecond], [5, 1, 1]);
 });
 
 test('pairRecipes compares the seeds for which both recipes kept their answers', () => {
