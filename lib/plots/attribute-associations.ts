@@ -38,7 +38,7 @@ export function attributeAssociations(
 ): ChartSpec {
   const { photoCount, title = `What goes along with ${chosen}` } = options;
   const counted = photoCount === undefined ? '' : `; n = ${countText(photoCount)} pictures`;
-  const subtitle = `phi: 1 always together, -1 never together, 0 no link${counted}`;
+  const subtitle = `phi: 1 same answer on every photo, -1 opposite, 0 no link${counted}`;
   const scale = { domain: [-1, 1], nice: false };
   const x = { field: 'phi', type: 'quantitative', title: 'phi coefficient', scale, axis: { tickCount: 9 } };
   const y = nameAxis(

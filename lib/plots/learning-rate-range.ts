@@ -24,15 +24,17 @@ export interface LearningRateRangeOptions {
 
 /**
  * Each step as a faint dot and the smoothed loss as a line, over rates on a logarithmic axis.
- * @param trials in the order of the test; losses far above the line's highest point are cut off
+ * @param trials in the order of the test; losses above twice the line's highest point are cut off
  * @returns      a Vega-Lite 5 specification
  */
 export function learningRateRange(trials: readonly RateLoss[], options: LearningRateRangeOptions = {}): ChartSpec {
   const { suggestion, title = 'Loss by learning rate' } = options;
   const steps = `n = ${countText(trials.length)} steps, each at a larger rate; line: smoothed`;
   const subtitle = suggestion === undefined ? steps : `${steps}; dashed: ${suggestion.toPrecision(2)}, the suggestion`;
-  const highest = Math.max(0.1, ...trials.map(({ smoothedLoss }) => smoothedLoss)) * 1.15;
-  const scale = { domain: [0, highest], nice: false };
+  const line = Math.max(0.1, ...trials.map(({ smoothedLoss }) => smoothedLoss));
+  // A loss that ran away would press all others to the ground.
+  const highest = Math.max(line, ...trials.map(({ loss }) => loss).filter((loss) => loss <= 2 * line));
+  const scale = { domain: [0, 1.1 * highest], nice: false };
   const x = {
     field: 'learningRate',
     type: 'quantitative',

@@ -39,8 +39,9 @@ export interface FindLearningRateOptions {
   stop?: () => boolean;
 }
 
-// fastai's: the smoothing looks back over some 50 steps, and four times the lowest loss is a loss that ran away.
-const SMOOTHING = 0.98;
+// fastai's: the smoothing looks back over some 50 steps, in a shorter test over half of them, and four times the lowest loss is
+// a loss that ran away.
+const LOOK_BACK = 50;
 const RUNAWAY = 4;
 
 /**
@@ -63,7 +64,7 @@ export async function findLearningRate<B extends tf.TensorContainerObject & { xs
   const optimizer = model.optimizer;
   const rate = learningRateOf(optimizer);
   const [weights, moments] = [await weightsState(model), await optimizerState(optimizer)];
-  const course = new Course();
+  const course = new Course(1 - 1 / Math.min(LOOK_BACK, steps / 2));
   try {
     for await (const { xs, ys } of overAndOver(batches)) {
       const step = course.trials.length;
@@ -136,11 +137,14 @@ class Course {
   private average = 0;
   private lowest = Infinity;
 
+  /** @param smoothing share of the average that stays at each step */
+  constructor(private readonly smoothing: number) {}
+
   add(learningRate: number, loss: number): void {
     const count = this.trials.length + 1;
-    this.average = SMOOTHING * this.average + (1 - SMOOTHING) * loss;
+    this.average = this.smoothing * this.average + (1 - this.smoothing) * loss;
     // Without the division the first averages would lie near the 0 that they began with.
-    const smoothedLoss = this.average / (1 - SMOOTHING ** count);
+    const smoothedLoss = this.average / (1 - this.smoothing ** count);
     if (!(smoothedLoss <= RUNAWAY * this.lowest)) this.diverged = true;
     if (!Number.isFinite(smoothedLoss)) return;
     this.lowest = Math.min(this.lowest, smoothedLoss);
