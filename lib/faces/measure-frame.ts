@@ -12,7 +12,7 @@ import { fitToFrame } from './align-face';
 import type { FaceFinder } from './face-finder';
 import { offsetFrom, scaleTo, turnOf } from './face-shape';
 import { eyesAndMouth, type FivePoints } from './find-landmarks';
-import { edgeLayout, likenessOf, sharpnessOf } from './photo-looks';
+import { edgeLayout, sharpnessOf, standardized } from './photo-looks';
 import { meanPoint } from './similarity';
 
 /** Options of `measureFrame`. */
@@ -27,10 +27,13 @@ export interface MeasureFrameOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** What is kept of a photo: numbers only, as the pixels of all photos would fill the memory. */
 interface Measured {
+  /** In the frame's pixels. */
   points: FivePoints;
+  /** As `edgeLayout` gives them. */
   edges: number[];
-  photo: RgbPhoto;
+  sharpness: number;
 }
 
 // Raised when a kept frame would be measured otherwise today.
@@ -106,7 +109,7 @@ async function measureOne(
   const [x, y] = [size.width / photo.width, size.height / photo.height];
   const points = face.points.map((point): Point => [point[0] * x, point[1] * y]) as FivePoints;
   const fitted = await fitToFrame(photo, { ...size, points });
-  return { points, edges: edgeLayout(fitted), photo: fitted };
+  return { points, edges: edgeLayout(fitted), sharpness: sharpnessOf(fitted) };
 }
 
 function frameOf(measured: Measured[], size: { width: number; height: number }, looked: number): FaceFrame | undefined {
@@ -126,6 +129,10 @@ function frameOf(measured: Measured[], size: { width: number; height: number }, 
 }
 
 function limitsOf(measured: Measured[], points: FivePoints, meanEdges: number[]): FaceFrame['limits'] {
+  const usual = standardized(meanEdges);
+  // `likenessOf`, of edges that are known already.
+  const likeness = (edges: number[]): number =>
+    edges.reduce((sum, value, i) => sum + value * usual[i], 0) / edges.length;
   const most = (valueOf: (row: Measured) => number, share: number): number => {
     const values = measured.map(valueOf);
     return quantile(
@@ -137,8 +144,8 @@ function limitsOf(measured: Measured[], points: FivePoints, meanEdges: number[])
     offsetPx: round(most((row) => offsetFrom(row.points, points), 0.95)),
     scale: round(most((row) => scaleTo(row.points, points), 0.95)),
     turn: round(Math.max(LIMITS.turn.least, LIMITS.turn.room * most((row) => turnOf(row.points), 0.99))),
-    sharpness: round(LIMITS.sharpness * most(({ photo }) => sharpnessOf(photo), 0.01)),
-    likeness: round(LIMITS.likeness * most(({ photo }) => likenessOf(photo, meanEdges), 0.01)),
+    sharpness: round(LIMITS.sharpness * most(({ sharpness }) => sharpness, 0.01)),
+    likeness: round(LIMITS.likeness * most(({ edges }) => likeness(edges), 0.01)),
   };
 }
 

@@ -5,7 +5,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
-import { type dataset, faces, photos } from 'celeba-lab';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { dataset, faces, photos } from 'celeba-lab';
+import { noise } from '../photos/write-photos';
 
 const PORTRAITS = resolve(__dirname, '../../../shared/portraits-dev/female');
 const skip = existsSync(PORTRAITS) ? false : `no portraits at ${PORTRAITS}`;
@@ -43,3 +46,53 @@ test(
     });
   },
 );
+
+/** Finds a face in the middle of every photo. */
+const anyFace: faces.FaceFinder = {
+  find: (photo) => {
+    const { width, height } = photo as photos.RgbPhoto;
+    const points = CELEBA.map(([x, y]) => [(x / 178) * width, (y / 218) * height]) as faces.FivePoints;
+    return Promise.resolve([{ points }] as faces.FoundFace[]);
+  },
+};
+
+async function drawings(count: number): Promise<dataset.Photo[]> {
+  return (await dataset.openDataset(undefined)).photos.slice(0, count);
+}
+
+test('the limits for detail and likeness are shares of what sharpnessOf and likenessOf measure on the photos', async () => {
+  const photoCount = 12;
+  const some = await drawings(photoCount);
+  const frame = await faces.measureFrame(anyFace, some, { photoCount });
+  assert.ok(frame);
+  const decoded = await Promise.all(some.map(({ file }) => photos.decodePhoto(file)));
+  const layouts = decoded.map(faces.edgeLayout);
+  const meanEdges = layouts[0].map((_, i) => layouts.reduce((sum, layout) => sum + layout[i], 0) / photoCount);
+  // All but the lowest hundredth of 12 photos: 11 hundredths of the way from the lowest to the next.
+  const usual = (values: number[]): number => {
+    const [lowest, next] = values.sort((a, b) => a - b);
+    return lowest + 0.11 * (next - lowest);
+  };
+  const near = (found: number, expected: number) =>
+    assert.ok(Math.abs(found - expected) < 0.0051, `${found} ${expected}`);
+  near(frame.limits.sharpness, 0.5 * usual(decoded.map(faces.sharpnessOf)));
+  near(frame.limits.likeness, 0.6 * usual(decoded.map((photo) => faces.likenessOf(photo, meanEdges))));
+  frame.meanEdges.forEach((edge, i) => near(edge, meanEdges[i]));
+});
+
+test('measureFrame keeps no pixels of the photos that it has looked at', async () => {
+  const [photoCount, width, height] = [16, 1500, 1000];
+  const file = join(folder, 'large.jpg');
+  await noise(width, height).jpeg().toFile(file);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const kept: number[] = [];
+  const onProgress = (): void => {
+    collect();
+    kept.push(process.memoryUsage().arrayBuffers);
+  };
+  const many = Array.from({ length: photoCount }, () => ({ file }));
+  assert.ok(await faces.measureFrame(anyFace, many, { photoCount, onProgress }));
+  const grown = (kept[photoCount - 1] - kept[0]) / (3 * width * height);
+  assert.ok(grown < 4, `the pixels of ${grown.toFixed(1)} photos more after ${photoCount} than after one`);
+});
