@@ -7,6 +7,8 @@ import { InputError, orInputError } from '../errors';
 import { writeJson } from '../files/atomic-write';
 import type { FaceFrame, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
+import { mapInFlight } from '../photos/map-in-flight';
+import { readPhotoBytes } from '../photos/photo-bytes';
 import { shuffled } from '../random';
 import { fitToFrame } from './align-face';
 import type { FaceFinder } from './face-finder';
@@ -19,7 +21,7 @@ import { meanPoint } from './similarity';
 export interface MeasureFrameOptions {
   /** Photos looked at, at most; default 120, which gives CelebA's places to half a pixel, for drawings 16. */
   photoCount?: number;
-  /** Folder in which the result is kept and found again for the same photos; default none. */
+  /** Folder in which the result is kept and found again for photos of the same content; default none. */
   cacheFolder?: string;
   /** Fixes which photos are looked at; default 1. */
   seed?: number;
@@ -65,16 +67,26 @@ export async function measureFrame(
   const files = shuffled(photos, seed)
     .slice(0, photoCount)
     .map(({ file }) => file);
-  const key = createHash('sha256')
-    .update(JSON.stringify([VERSION, files]))
-    .digest('hex')
-    .slice(0, 16);
-  const file = cacheFolder === undefined ? undefined : join(cacheFolder, `frame-${key}.json`);
-  const kept = file === undefined ? undefined : await readKept(file);
+  if (cacheFolder === undefined) return measure(finder, files, options);
+  const cached = join(cacheFolder, `frame-${await keyOf(files)}.json`);
+  const kept = await readKept(cached);
   if (kept !== undefined) return kept.frame;
   const frame = await measure(finder, files, options);
-  if (file !== undefined) await writeJson(file, { frame });
+  await writeJson(cached, { frame });
   return frame;
+}
+
+/** Of what is in the photos: others may come to lie under the same names. */
+async function keyOf(files: string[]): Promise<string> {
+  const contents = await mapInFlight(files, async (file) => {
+    const bytes = await orInputError(readPhotoBytes(file));
+    return bytes instanceof InputError ? null : sha256(bytes);
+  });
+  return sha256(JSON.stringify([VERSION, contents])).slice(0, 16);
+}
+
+function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function measure(

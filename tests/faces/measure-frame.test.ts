@@ -1,7 +1,7 @@
 /** The frame that is measured, on faces laid where CelebA lays them. */
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -78,6 +78,25 @@ test('the limits for detail and likeness are shares of what sharpnessOf and like
   near(frame.limits.sharpness, 0.5 * usual(decoded.map(faces.sharpnessOf)));
   near(frame.limits.likeness, 0.6 * usual(decoded.map((photo) => faces.likenessOf(photo, meanEdges))));
   frame.meanEdges.forEach((edge, i) => near(edge, meanEdges[i]));
+});
+
+test('a kept frame is found again for photos of the same content, and not for others under the same names', async () => {
+  const photoCount = 12;
+  const some = (await drawings(photoCount)).map(({ file }, i) => ({ file: join(folder, `drawing-${i}`), from: file }));
+  for (const { file, from } of some) copyFileSync(from, file);
+  const cacheFolder = join(folder, 'kept');
+  let looked = 0;
+  const measure = () => {
+    looked = 0;
+    const onProgress = () => looked++;
+    return faces.measureFrame(anyFace, some, { photoCount, cacheFolder, onProgress });
+  };
+  const first = await measure();
+  assert.deepEqual([await measure(), looked], [first, 0]);
+  for (const { file } of some) await noise(178, 218).jpeg().toFile(file);
+  const second = await measure();
+  assert.equal(looked, photoCount);
+  assert.notDeepEqual(second?.meanEdges, first?.meanEdges);
 });
 
 test('measureFrame keeps no pixels of the photos that it has looked at', async () => {
