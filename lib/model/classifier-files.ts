@@ -14,6 +14,8 @@ type WeightSpecs = Awaited<ReturnType<typeof tf.io.encodeWeights>>['specs'];
 
 /** The checked content of a saved classifier's folder. */
 export interface ClassifierFiles {
+  /** Where they lie: in the folder that was asked for, or in the one that a crashed run had set aside. */
+  folder: string;
   description: ClassifierFile;
   modelTopology: object;
   weightSpecs: WeightSpecs;
@@ -42,6 +44,16 @@ export async function readClassifierFiles(folder: string): Promise<ClassifierFil
   }
 }
 
+/**
+ * Tells saved classifiers apart: the description holds the checksums of the weights beside what was fitted later.
+ * @param folder absolute path
+ * @returns      SHA-256 of classifier.json, hexadecimal
+ * @throws       InputError where there is none
+ */
+export async function fingerprintOfClassifier(folder: string): Promise<string> {
+  return sha256Of((await readDescription(folder)).text);
+}
+
 async function readDescription(folder: string): Promise<{ folder: string; text: string }> {
   // The second is there alone when a run was cut off in the moment of swapping folders.
   for (const candidate of [folder, setAsidePath(folder), folder]) {
@@ -62,7 +74,7 @@ async function readFrom(folder: string, text: string): Promise<ClassifierFiles> 
   const bytes = await readSealed(folder, 'weights.bin', description.files['weights.bin']);
   const { modelTopology, weightsManifest } = JSON.parse(modelJson.toString('utf8')) as ModelJson;
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
-  return { description, modelTopology, weightSpecs, weightData: new Uint8Array(bytes).buffer };
+  return { folder, description, modelTopology, weightSpecs, weightData: new Uint8Array(bytes).buffer };
 }
 
 async function readSealed(folder: string, name: string, seal: FileSeal): Promise<Buffer> {
@@ -71,10 +83,14 @@ async function readSealed(folder: string, name: string, seal: FileSeal): Promise
     throw damaged(where, error.code === 'ENOENT' ? 'no such file' : error.message, 'a file of the saved model');
   });
   if (bytes.length !== seal.sizeBytes) throw damaged(where, `${bytes.length} bytes`, `${seal.sizeBytes} bytes`);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   if (sha256 !== seal.sha256)
     throw damaged(where, `SHA-256 ${sha256.slice(0, 12)}...`, `${seal.sha256.slice(0, 12)}..., as when it was saved`);
   return bytes;
+}
+
+function sha256Of(content: Buffer | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function parseDescription(folder: string, text: string): ClassifierFile {

@@ -1,4 +1,5 @@
 /** A trained model kept with all that one must know to use it. */
 
 export type { Calibration, ClassifierDescription, FaceFrame, Point } from './classifier-description';
+export { fingerprintOfClassifier } from './classifier-files';
 export { amendClassifier, loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';

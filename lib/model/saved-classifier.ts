@@ -85,8 +85,8 @@ export async function amendClassifier(
   folder: string,
   part: Pick<ClassifierDescription, 'frame' | 'calibration'>,
 ): Promise<void> {
-  await readClassifierFiles(folder);
-  const file = join(folder, 'classifier.json');
+  const checked = await readClassifierFiles(folder);
+  const file = join(checked.folder, 'classifier.json');
   const content = JSON.parse(await readFile(file, 'utf8')) as ClassifierFile;
   await writeJson(file, { ...content, ...part });
 }

@@ -1,40 +1,34 @@
 /** Which model a file of rows comes from: noted beside it, so that a later run doesn't add another model's answers. */
 
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { files, InputError } from 'celeba-lab';
+import { files, InputError, model } from 'celeba-lab';
 
 /**
  * Checks that a file's rows, if it has any, are of this model as far as FILE.model says. Rows without a note, made before
  * notes were kept, count as this model's.
- * @param file  absolute path of the rows; may be missing
- * @param model folder of the saved classifier
- * @throws      InputError where the file has rows of another model
+ * @param file   absolute path of the rows; may be missing
+ * @param folder of the saved classifier
+ * @throws       InputError where the file has rows of another model
  */
-export async function checkModelOf(file: string, model: string): Promise<void> {
+export async function checkModelOf(file: string, folder: string): Promise<void> {
   const note = noteOf(file);
   const hasRows = (await stat(file).catch(() => undefined))?.size;
   const noted = await readFile(note, 'utf8').catch(() => undefined);
-  if (hasRows && noted !== undefined && noted.trim() !== (await fingerprintOf(model))) {
+  if (hasRows && noted !== undefined && noted.trim() !== (await model.fingerprintOfClassifier(folder))) {
     throw new InputError({
       where: file,
       found: `rows of another model (noted in ${note})`,
-      expected: `rows of the model in ${model}`,
+      expected: `rows of the model in ${folder}`,
       remedy: 'Give another file after --out, or remove both files',
     });
   }
 }
 
 /** Notes in FILE.model that a file's rows are of this model. */
-export async function noteModelOf(file: string, model: string): Promise<void> {
-  await files.writeFileAtomically(noteOf(file), `${await fingerprintOf(model)}\n`);
+export async function noteModelOf(file: string, folder: string): Promise<void> {
+  await files.writeFileAtomically(noteOf(file), `${await model.fingerprintOfClassifier(folder)}\n`);
 }
 
 function noteOf(file: string): string {
   return `${file}.model`;
-}
-
-/** The description holds the checksums of the weights beside what was fitted later. */
-function fingerprintOf(model: string): Promise<string> {
-  return files.sha256OfFile(join(model, 'classifier.json'));
 }

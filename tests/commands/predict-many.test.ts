@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -83,6 +83,17 @@ test("predict --out refuses to add to another model's rows, and leaves them as t
   assert.equal(code, 2);
   assert.match(stderr, /found rows of another model \(noted in .+\.model\), expected rows of the model in .+other/);
   assert.equal(await readFile(rows, 'utf8'), before);
+});
+
+test('predict --out goes on with a model that a crashed run had set aside', async () => {
+  const crashed = join(folder, 'crashed');
+  await cp(join(folder, 'saved'), join(crashed, 'model'), { recursive: true });
+  const args = ['--model', join(crashed, 'model'), '--out', 'crashed.jsonl'];
+  await predict([...args, 'album/0.jpg']);
+  await rename(join(crashed, 'model'), join(crashed, '.model.old'));
+  const { code, stderr } = await predict([...args, 'album/0.jpg', 'album/1.jpg']);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^1 of 2 photos are in \S+ already\.\n/);
 });
 
 test('predict reads a list on stdin, separated by NUL, and quoted patterns', async () => {

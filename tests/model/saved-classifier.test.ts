@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { InputError, model, tf } from 'celeba-lab';
+import { files, InputError, model, tf } from 'celeba-lab';
 import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
 
 const { amendClassifier, loadClassifier, saveClassifier } = model;
@@ -166,6 +166,26 @@ test('amendClassifier adds a calibration to a saved model and leaves the rest as
   const { model: loaded, ...description } = await loadClassifier(folder);
   loaded.dispose();
   assert.deepEqual(description, { ...TINY_DESCRIPTION, calibration });
+});
+
+test('amendClassifier amends a model set aside by a run that crashed between two renames, where it lies', async () => {
+  await saveBrightness();
+  await rename(folder, join(outputs, '.model.old'));
+  const calibration = { temperature: 2, threshold: 0.7, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
+  await amendClassifier(folder, { calibration });
+  assert.deepEqual(await readdir(outputs), ['.model.old']);
+  const loaded = await loadClassifier(folder);
+  loaded.model.dispose();
+  assert.deepEqual(loaded.calibration, calibration);
+});
+
+test('the fingerprint of a classifier is the SHA-256 of its classifier.json, also where a crashed run set it aside', async () => {
+  await assert.rejects(model.fingerprintOfClassifier(folder), /found no trained model/);
+  await saveBrightness();
+  const expected = await files.sha256OfFile(join(folder, 'classifier.json'));
+  assert.equal(await model.fingerprintOfClassifier(folder), expected);
+  await rename(folder, join(outputs, '.model.old'));
+  assert.equal(await model.fingerprintOfClassifier(folder), expected);
 });
 
 test('amendClassifier refuses a folder without a model', async () => {
