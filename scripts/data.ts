@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath } from 'celeba-lab/dist/project';
 import { isWhole, readCatalog, type Catalog, type CatalogEntry } from './data/catalog';
-import { putInPlace, stateOf, takeBack } from './data/finished-set';
-import { obtain } from './data/obtain';
+import { putInPlace, stateOf } from './data/finished-set';
+import { obtain, type ObtainOptions } from './data/obtain';
 import { agreeToTerms } from './data/terms';
 import { formatBytes } from './progress/progress-bar';
 
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
     throw new InputError({ ...error, remedy: 'Wait until it has ended' });
   });
   try {
-    await putInPlace(folder, await obtain(entry, folder, { from, only: values.source }));
+    await bring(entry, folder, { from, only: values.source });
   } finally {
     await unlock();
   }
@@ -60,7 +60,20 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Says what is there, and whether that is all. */
+/** Puts a whole set in place; of a damaged one that is there, sound files are used again and the others are moved aside. */
+async function bring(entry: CatalogEntry, folder: string, options: ObtainOptions): Promise<void> {
+  // Looked at again: another run may have brought it while this one asked for the terms.
+  const state = await stateOf(folder);
+  if (state.kind === 'whole' || state.kind === 'foreign') return;
+  const sound = state.kind === 'damaged' ? state.sound : [];
+  const kept = await putInPlace(folder, await obtain(entry, folder, { ...options, sound }), sound);
+  if (kept === undefined) return;
+  const [first, ...others] = kept.paths;
+  const files = others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en-US')} more`;
+  say(`${files}: changed, or no part of the set; moved to ${show(kept.folder)}. Remove it if you don't need it.`);
+}
+
+/** Says what is there, and whether that is all. Changes nothing. */
 async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
   const state = await stateOf(folder);
   if (state.kind === 'none') return false;
@@ -69,10 +82,7 @@ async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
       `${show(folder)} is here, whole: ${state.files.toLocaleString('en-US')} files, ${formatBytes(state.sizeBytes)}.`,
     );
   } else if (state.kind === 'damaged') {
-    say(
-      `${show(folder)}: ${state.faulty.length} of its files are missing or changed (${state.faulty[0]}); getting them again.`,
-    );
-    await takeBack(folder, state.source, state.faulty);
+    say(`${show(folder)}: ${state.faulty.length} of its files are missing or changed (${state.faulty[0]}).`);
     return false;
   } else {
     const paths = (await readdir(folder, { recursive: true })).map((path) => path.split('\\').join('/'));

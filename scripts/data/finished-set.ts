@@ -1,6 +1,7 @@
 /** A dataset that is here whole: put in place in one step, and known again at once. */
 
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, copyFile, link, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { writeJson } from 'celeba-lab/dist/files';
@@ -17,7 +18,15 @@ interface Note {
 export type SetState =
   | { kind: 'none' | 'foreign' }
   | { kind: 'whole'; files: number; sizeBytes: number }
-  | { kind: 'damaged'; source: string; faulty: string[] };
+  | { kind: 'damaged'; /** Missing or of another size. */ faulty: string[]; /** As they came. */ sound: string[] };
+
+/** What an earlier set had and the new one has not. */
+export interface KeptFiles {
+  /** Where they were moved. */
+  folder: string;
+  /** Paths in it. */
+  paths: string[];
+}
 
 const NOTE = '.source.json';
 
@@ -40,32 +49,99 @@ export async function stateOf(folder: string): Promise<SetState> {
   const note = await readNote(folder);
   if (note === undefined) return { kind: 'foreign' };
   const entries = Object.entries(note.sizes);
-  const sizes = await Promise.all(entries.map(async ([path]) => (await stat(join(folder, path)).catch(() => undefined))?.size));
+  const sizes = await Promise.all(entries.map(([path]) => sizeOf(join(folder, path))));
   const faulty = entries.filter(([, size], i) => sizes[i] !== size).map(([path]) => path);
-  if (faulty.length > 0) return { kind: 'damaged', source: note.source, faulty };
+  const sound = entries.filter(([, size], i) => sizes[i] === size).map(([path]) => path);
+  if (faulty.length > 0) return { kind: 'damaged', faulty, sound };
   return { kind: 'whole', files: entries.length, sizeBytes: entries.reduce((sum, [, size]) => sum + size, 0) };
 }
 
 /**
- * Takes a damaged set back to where its files came together, so that only what is missing is fetched again.
- * @param faulty files that are missing or have another size
+ * Brings files of a damaged set to where a source's files come together. The set itself stays as it is, so that nothing is
+ * lost where the source then fails.
+ * @param paths which files the source has
+ * @param sound files of the set that are as they came
  */
-export async function takeBack(folder: string, source: string, faulty: string[]): Promise<void> {
-  const staging = stagingFolder(folder, source);
-  await rm(staging, { recursive: true, force: true });
-  await mkdir(dirname(staging), { recursive: true });
-  await rename(folder, staging);
-  for (const path of [...faulty, NOTE]) await rm(join(staging, path), { force: true });
+export async function reuseFiles(folder: string, source: string, paths: string[], sound: string[]): Promise<void> {
+  const isSound = new Set(sound);
+  for (const path of paths) {
+    const [here, target] = [join(folder, path), join(stagingFolder(folder, source), path)];
+    // Linked by a run that then failed, and changed since.
+    if (!isSound.has(path) && (await isOneFile(here, target))) await rm(target);
+    if (!isSound.has(path) || (await exists(target))) continue;
+    await mkdir(dirname(target), { recursive: true });
+    await linkOrCopy(here, target);
+  }
 }
 
-/** Puts the files of a source in the dataset's place, all in one step. */
-export async function putInPlace(folder: string, source: string): Promise<void> {
+async function isOneFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((file) => stat(file).catch(() => undefined)));
+  return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
+}
+
+/** A link takes neither time nor room, but not every disk knows links. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  const linked = await link(from, to).then(
+    () => true,
+    () => false,
+  );
+  if (linked) return;
+  // A copy that is broken off must not look like the file.
+  const aside = join(dirname(to), `.${basename(to)}.copy`);
+  await copyFile(from, aside, constants.COPYFILE_FICLONE);
+  await rename(aside, to);
+}
+
+/**
+ * Puts the files of a source in the dataset's place, all in one step. What was there and isn't in the new set is moved aside.
+ * @param sound files of the earlier set that are as they came: not kept twice
+ * @returns     what was moved aside; undefined where there was nothing
+ */
+export async function putInPlace(folder: string, source: string, sound: string[]): Promise<KeptFiles | undefined> {
   const staging = stagingFolder(folder, source);
-  await writeJson(join(staging, NOTE), { source, sizes: await sizesBelow(staging) } satisfies Note);
+  const sizes = await sizesBelow(staging);
+  await writeJson(join(staging, NOTE), { source, sizes } satisfies Note);
   // An empty folder may be there.
   await rmdir(folder).catch(() => undefined);
+  const aside = (await exists(folder)) ? await freePath(`${folder}.replaced`) : undefined;
+  if (aside !== undefined) await rename(folder, aside);
   await rename(staging, folder);
   await rm(`${folder}.part`, { recursive: true });
+  if (aside === undefined) return undefined;
+  const doubled = await Promise.all(
+    sound.map(async (path) => ((await sizeOf(join(aside, path))) === sizes[path] ? [path] : [])),
+  );
+  return removeFiles(aside, [NOTE, ...doubled.flat()]);
+}
+
+/** Removes files, and the folders that are empty then. */
+async function removeFiles(folder: string, paths: string[]): Promise<KeptFiles | undefined> {
+  await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const pathOf = (each: (typeof entries)[0]): string => join(each.parentPath ?? each.path, each.name);
+  // The innermost first.
+  const folders = entries.filter((each) => each.isDirectory()).map(pathOf);
+  for (const each of [folder, ...folders].sort((a, b) => b.length - a.length)) await rmdir(each).catch(() => undefined);
+  const files = entries.filter((each) => !each.isDirectory()).map((each) => pathOf(each).slice(folder.length + 1));
+  return files.length > 0 ? { folder, paths: files.sort() } : undefined;
+}
+
+async function freePath(path: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? path : `${path}-${number}`;
+    if (!(await exists(candidate))) return candidate;
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return (await stat(file).catch(() => undefined))?.size;
 }
 
 async function sizesBelow(folder: string): Promise<Record<string, number>> {

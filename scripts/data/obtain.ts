@@ -8,8 +8,8 @@ import { formatDuration } from '../start/duration';
 import { ProgressBar } from '../progress/progress-bar';
 import type { CatalogEntry, CatalogSource } from './catalog';
 import { fetchFiles } from './fetch-files';
-import { stagingFolder } from './finished-set';
-import { filesOfMirror, filesOfSource } from './remote-files';
+import { reuseFiles, stagingFolder } from './finished-set';
+import { filesOfMirror, filesOfSource, pathsOfSource } from './remote-files';
 import { takeLocal } from './take-local';
 
 /** Where to look. */
@@ -18,6 +18,8 @@ export interface ObtainOptions {
   from?: string;
   /** Only the source with this key. */
   only?: string;
+  /** Files of a damaged set in the dataset's folder that are as they came, to be used again; default none. */
+  sound?: string[];
 }
 
 // Files that were given don't mix with those of a source.
@@ -29,11 +31,12 @@ const GIVEN = 'given';
  * @returns      key of that source
  * @throws       InputError where no source has it, with the reason of each
  */
-export async function obtain(entry: CatalogEntry, folder: string, { from, only }: ObtainOptions): Promise<string> {
-  if (from === undefined) return fromSources(entry, folder, chosen(entry, only));
+export async function obtain(entry: CatalogEntry, folder: string, options: ObtainOptions): Promise<string> {
+  const { from, only, sound = [] } = options;
+  if (from === undefined) return fromSources(entry, folder, chosen(entry, only), sound);
   if (/^https?:\/\//.test(from)) {
     if (/\.zip$/i.test(new URL(from).pathname)) return fromArchive(entry, folder, from);
-    return fromMirror(entry, folder, from.endsWith('/') ? from : `${from}/`);
+    return fromMirror(entry, folder, from.endsWith('/') ? from : `${from}/`, sound);
   }
   const staging = await emptyStaging(folder);
   await takeLocal(entry, from, staging);
@@ -44,15 +47,33 @@ function chosen({ sources }: CatalogEntry, only: string | undefined): CatalogSou
   const found = sources.filter(({ key }) => only === undefined || key === only);
   if (found.length > 0) return found;
   const expected = sources.map(({ key }) => key).join(' or ');
-  throw new InputError({ where: '--source', found: `"${only}"`, expected, remedy: 'Give one of these, or leave it out' });
+  throw new InputError({
+    where: '--source',
+    found: `"${only}"`,
+    expected,
+    remedy: 'Give one of these, or leave it out',
+  });
 }
 
-async function fromSources(entry: CatalogEntry, folder: string, sources: CatalogSource[]): Promise<string> {
+/** The sources that have most of the files that are here come first: the least is fetched then. */
+function byReuse(entry: CatalogEntry, sources: CatalogSource[], sound: string[]): CatalogSource[] {
+  const here = new Set(sound);
+  const count = (source: CatalogSource): number => pathsOfSource(entry, source).filter((path) => here.has(path)).length;
+  return [...sources].sort((a, b) => count(b) - count(a));
+}
+
+async function fromSources(
+  entry: CatalogEntry,
+  folder: string,
+  sources: CatalogSource[],
+  sound: string[],
+): Promise<string> {
   const faults: InputError[] = [];
-  for (const source of sources) {
+  for (const source of byReuse(entry, sources, sound)) {
     say(`Getting it from ${source.name}`);
     const staging = stagingFolder(folder, source.key);
     await mkdir(staging, { recursive: true });
+    await reuseFiles(folder, source.key, pathsOfSource(entry, source), sound);
     const fault = await orInputError(
       filesOfSource(entry, source, staging).then((files) => fetchFiles(files, staging, source.aboutBytes)),
     );
@@ -64,14 +85,15 @@ async function fromSources(entry: CatalogEntry, folder: string, sources: Catalog
 }
 
 /** The first source whose files the mirror has; another fault than a missing file is the mirror's. */
-async function fromMirror(entry: CatalogEntry, folder: string, base: string): Promise<string> {
+async function fromMirror(entry: CatalogEntry, folder: string, base: string, sound: string[]): Promise<string> {
   const faults: InputError[] = [];
-  for (const source of entry.sources) {
+  for (const source of byReuse(entry, entry.sources, sound)) {
     say(`Looking at ${base} for the files of ${source.key}`);
-    const staging = stagingFolder(folder, `mirror-${source.key}`);
+    const key = `mirror-${source.key}`;
+    await reuseFiles(folder, key, pathsOfSource(entry, source), sound);
     const files = filesOfMirror(entry, source, base);
-    const fault = await orInputError(fetchFiles(files, staging, source.aboutBytes));
-    if (fault === undefined) return `mirror-${source.key}`;
+    const fault = await orInputError(fetchFiles(files, stagingFolder(folder, key), source.aboutBytes));
+    if (fault === undefined) return key;
     if (!(fault instanceof MissingFile)) throw fault;
     say(`It hasn't got ${new URL(fault.where).pathname}`);
     faults.push(fault);

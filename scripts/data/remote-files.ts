@@ -23,6 +23,12 @@ interface ListedFile {
   checksum: Checksum;
 }
 
+/** Where the files of a source go, in the dataset's folder; known without asking it. */
+export function pathsOfSource(entry: CatalogEntry, source: CatalogSource): string[] {
+  const named = (source.names ?? []).flatMap(expandRange).map((name) => placeOf(entry, name) ?? name);
+  return source.files?.map(({ path }) => path) ?? named;
+}
+
 /**
  * The files of a source, asked for where the source has a list of them.
  * @param folder where the list may be kept while it is read

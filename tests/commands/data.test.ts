@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { lockOutputs } from 'celeba-lab/dist/project';
 import { zipSync } from 'fflate';
 import { cutAfter, FileServer, ignoreRange, quotaPage, status } from './file-server';
-import { runCommand, type CommandResult } from './run-command';
-
-const TABLE = Buffer.from('1\nMale\n000001.jpg  1\n');
-const PHOTOS = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * index) % 251));
-const NAMES = { table: 'list_attr_celeba.txt', photos: 'img_align_celeba.zip' };
+import type { CommandResult } from './run-command';
+import { assertWholeIn, filesOfTwo, NAMES, PHOTOS, runData, TABLE, writeCatalogOfTwo } from './set-of-two-files';
 
 let parent: string;
 let folder: string;
@@ -27,48 +24,26 @@ after(() => rm(parent, { recursive: true }));
 beforeEach(async () => {
   folder = join(parent, `${++tests}`);
   await mkdir(folder);
-  server = new FileServer({ [NAMES.table]: TABLE, [NAMES.photos]: PHOTOS });
+  server = new FileServer(filesOfTwo());
   address = await server.start();
 });
 afterEach(() => server.stop());
-function md5(content: Buffer): string {
-  return createHash('md5').update(content).digest('hex');
-}
 
-/** Two files as CelebA's, in the real catalog's form; `change` edits it. */
-async function writeCatalog(change: (source: Record<string, unknown>) => void = () => undefined): Promise<string> {
-  const real = JSON.parse(await readFile('scripts/data/sources.json', 'utf8')) as Record<string, object>;
-  const file = (path: string, content: Buffer) => ({
-    path,
-    url: `${address}${path}`,
-    sizeBytes: content.length,
-    md5: md5(content),
-  });
-  const sources = ['first', 'second'].map((key) => {
-    const files = [file(NAMES.table, TABLE), file(NAMES.photos, PHOTOS)];
-    return { key, name: `the ${key} source`, aboutBytes: 1000, files };
-  });
-  sources[0].files.forEach((each) => (each.url = each.url.replace(address, `${address}first/`)));
-  sources.forEach(change);
-  const path = join(folder, 'catalog.json');
-  await writeFile(path, JSON.stringify({ celeba: { ...real.celeba, folder: join(folder, 'celeba'), sources } }));
-  return path;
+function writeCatalog(change?: (source: Record<string, unknown>) => void): Promise<string> {
+  return writeCatalogOfTwo(folder, address, change);
 }
 
 async function data(...args: string[]): Promise<CommandResult> {
   if (!existsSync(join(folder, 'catalog.json'))) await writeCatalog();
-  return runCommand('data.ts', ['celeba', '--catalog', 'catalog.json', ...args], { INIT_CWD: folder });
+  return runData(folder, ...args);
 }
 
 function obtain(...args: string[]): Promise<CommandResult> {
   return data('--accept-terms', ...args);
 }
 
-async function assertWhole({ code, stdout, stderr }: CommandResult): Promise<void> {
-  assert.deepEqual([code, stdout], [0, `DATASET=${join(folder, 'celeba')} npm start\n`], stderr);
-  assert.deepEqual(await readFile(join(folder, 'celeba', NAMES.table)), TABLE);
-  assert.deepEqual(await readFile(join(folder, 'celeba', NAMES.photos)), PHOTOS);
-  assert.equal(existsSync(join(folder, 'celeba.part')), false);
+function assertWhole(result: CommandResult): Promise<void> {
+  return assertWholeIn(folder, result);
 }
 
 function assertNothing(result: CommandResult, code: number, words: RegExp): void {
@@ -130,7 +105,10 @@ test('data begins anew where the file has changed between two tries', async () =
   const older = Buffer.from(PHOTOS).reverse();
   server.next[NAMES.photos] = [(request, response) => cutAfter(100_000)(request, response, older)];
   await assertWhole(await obtain('--source', 'second'));
-  assert.match(server.seen[server.seen.length - 1].ifRange ?? '', new RegExp(md5(older)));
+  assert.match(
+    server.seen[server.seen.length - 1].ifRange ?? '',
+    new RegExp(createHash('md5').update(older).digest('hex')),
+  );
 });
 
 test('data waits as a busy server asks, and says so', async () => {
