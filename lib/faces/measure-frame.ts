@@ -14,7 +14,7 @@ import { fitToFrame } from './align-face';
 import type { FaceFinder } from './face-finder';
 import { offsetFrom, scaleTo, turnOf } from './face-shape';
 import { eyesAndMouth, type FivePoints } from './find-landmarks';
-import { edgeLayout, sharpnessOf, standardized } from './photo-looks';
+import { edgeLayout, sharpnessOf, likenessOfEdges } from './photo-looks';
 import { meanPoint } from './similarity';
 
 /** Options of `measureFrame`. */
@@ -141,10 +141,6 @@ function frameOf(measured: Measured[], size: { width: number; height: number }, 
 }
 
 function limitsOf(measured: Measured[], points: FivePoints, meanEdges: number[]): FaceFrame['limits'] {
-  const usual = standardized(meanEdges);
-  // `likenessOf`, of edges that are known already.
-  const likeness = (edges: number[]): number =>
-    edges.reduce((sum, value, i) => sum + value * usual[i], 0) / edges.length;
   const most = (valueOf: (row: Measured) => number, share: number): number => {
     const values = measured.map(valueOf);
     return quantile(
@@ -157,7 +153,7 @@ function limitsOf(measured: Measured[], points: FivePoints, meanEdges: number[])
     scale: round(most((row) => scaleTo(row.points, points), 0.95)),
     turn: round(Math.max(LIMITS.turn.least, LIMITS.turn.room * most((row) => turnOf(row.points), 0.99))),
     sharpness: round(LIMITS.sharpness * most(({ sharpness }) => sharpness, 0.01)),
-    likeness: round(LIMITS.likeness * most(({ edges }) => likeness(edges), 0.01)),
+    likeness: round(LIMITS.likeness * most(({ edges }) => likenessOfEdges(edges, meanEdges), 0.01)),
   };
 }
 

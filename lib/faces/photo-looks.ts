@@ -59,8 +59,15 @@ export function edgeLayout(photo: RgbPhoto): number[] {
  * @returns         -1 to 1; aligned faces .2 to .7, other things about 0
  */
 export function likenessOf(photo: RgbPhoto, meanEdges: readonly number[]): number {
+  return likenessOfEdges(edgeLayout(photo), meanEdges);
+}
+
+/**
+ * `likenessOf`, for a photo whose edges are known already.
+ * @param layout as `edgeLayout` returns it
+ */
+export function likenessOfEdges(layout: readonly number[], meanEdges: readonly number[]): number {
   const mean = standardized(meanEdges);
-  const layout = edgeLayout(photo);
   return layout.reduce((sum, value, i) => sum + value * mean[i], 0) / layout.length;
 }
 
@@ -84,7 +91,7 @@ function shrunkGrey({ width, height, data }: RgbPhoto, rows: number, columns: nu
 }
 
 /** Shifted and scaled to mean 0 and standard deviation 1. */
-export function standardized(values: readonly number[]): number[] {
+function standardized(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = deviation(values);
   return values.map((value) => (spread > 0 ? (value - mean) / spread : 0));

@@ -98,7 +98,11 @@ async function filesBelow(entry: CatalogEntry, top: string, folder: string): Pro
     const place = each.isFile() ? placeOf(entry, relative(dirname(top), path).split(sep).join('/')) : undefined;
     if (place === undefined) continue;
     const { size } = await stat(path);
-    found.push({ path: place, sizeBytes: size, copyTo: (target) => copyFile(path, target, constants.COPYFILE_FICLONE) });
+    found.push({
+      path: place,
+      sizeBytes: size,
+      copyTo: (target) => copyFile(path, target, constants.COPYFILE_FICLONE),
+    });
   }
   return found;
 }

@@ -8,7 +8,10 @@ import type { CatalogEntry } from './catalog';
  * @param accepted given with --accept-terms
  * @returns        'accepted', 'refused', or 'unanswered' where nobody can be asked
  */
-export async function agreeToTerms(entry: CatalogEntry, accepted: boolean): Promise<'accepted' | 'refused' | 'unanswered'> {
+export async function agreeToTerms(
+  entry: CatalogEntry,
+  accepted: boolean,
+): Promise<'accepted' | 'refused' | 'unanswered'> {
   process.stderr.write(`${entry.title}\n\n${entry.terms.map((line) => `  ${line}\n`).join('')}\n`);
   if (!entry.mustAccept || accepted) return 'accepted';
   if (!process.stdin.isTTY || !process.stderr.isTTY) return 'unanswered';

@@ -25,7 +25,9 @@ async function take(name: string, from: string): Promise<string[]> {
   const target = join(folder, `taken-${++taken}`);
   await takeLocal(catalog[name], from, target);
   const entries = await readdir(target, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   return paths.map((path) => path.slice(target.length + 1)).sort();
 }
 
