@@ -2,6 +2,7 @@
 
 import { shuffled } from '../random';
 import { tf } from '../tensorflow/load';
+import { reusableArray, tensorOf } from '../tensorflow/reusable-array';
 
 /** One batch: inputs and their classes. */
 export interface LabelledBatch<X extends tf.Tensor> extends tf.TensorContainerObject {
@@ -35,7 +36,7 @@ export interface FlowOptions {
 
 /** Where the numbers of one item come from. */
 export interface Source<T> {
-  /** Writes one item into `target`, its place in the batch, as many values as `shape` holds; `pass` counts the passes from 0. */
+  /** Writes one item into `target`, its place in the batch: all of the values that `shape` holds; `pass` counts the passes from 0. */
   load: (item: T, pass: number, target: Float32Array) => Promise<unknown>;
   /** Shape of one item, such as [178, 218, 3]. */
   shape: readonly number[];
@@ -78,13 +79,45 @@ async function* stream<T extends { label: number }, X extends tf.Tensor>(
 ): AsyncGenerator<LabelledBatch<X>> {
   const { stop = () => false } = options;
   const batches = cut(items, options);
+  const arrays = new BatchArrays(source.shape, options.batchSize);
   const waiting: Promise<Float32Array>[] = [];
   let loading = 0;
   for (let i = 0; i < batches.length && !stop(); i++) {
-    while (waiting.length <= AHEAD && loading < batches.length) waiting.push(loadAll(batches[loading++], source, pass));
+    while (waiting.length <= AHEAD && loading < batches.length) {
+      waiting.push(loadAll(batches[loading++], source, pass, arrays));
+    }
     const loaded = await (waiting.shift() as Promise<Float32Array>);
     if (stop()) return;
-    yield toBatch<T, X>(batches[i], loaded, source.shape, options);
+    const batch = toBatch<T, X>(batches[i], loaded, source.shape, options);
+    arrays.giveBack(loaded);
+    yield batch;
+  }
+}
+
+/**
+ * Arrays for batches, used again once TensorFlow has a batch's values. New ones for each batch would have V8 look through the
+ * whole heap every few batches, which took a third of the loading time.
+ */
+class BatchArrays {
+  private readonly free: Float32Array[] = [];
+  /** Values in one item. */
+  readonly itemSize: number;
+
+  constructor(
+    shape: readonly number[],
+    private readonly batchSize: number,
+  ) {
+    this.itemSize = shape.reduce((product, side) => product * side, 1);
+  }
+
+  /** Room for so many items, with values of an earlier batch in it. */
+  take(count: number): Float32Array {
+    const array = this.free.pop() ?? reusableArray(Math.max(count, this.batchSize) * this.itemSize);
+    return array.subarray(0, count * this.itemSize);
+  }
+
+  giveBack(taken: Float32Array): void {
+    this.free.push(new Float32Array(taken.buffer, taken.byteOffset));
   }
 }
 
@@ -97,9 +130,14 @@ function cut<T>(items: readonly T[], { batchSize, shuffleSeed }: FlowOptions): (
 }
 
 // Items are written where they lie in the batch: copying them together cost a good part of the loading time.
-function loadAll<T>(items: readonly T[], { load, shape }: Source<T>, pass: number): Promise<Float32Array> {
-  const size = shape.reduce((product, side) => product * side, 1);
-  const values = new Float32Array(items.length * size);
+function loadAll<T>(
+  items: readonly T[],
+  { load }: Source<T>,
+  pass: number,
+  arrays: BatchArrays,
+): Promise<Float32Array> {
+  const size = arrays.itemSize;
+  const values = arrays.take(items.length);
   const loaded = Promise.all(items.map((item, i) => load(item, pass, values.subarray(i * size, (i + 1) * size))));
   const batch = loaded.then(() => values);
   // A failure is reported when its batch's turn comes, not as an unhandled rejection before.
@@ -118,7 +156,7 @@ function toBatch<T extends { label: number }, X extends tf.Tensor>(
     classes[i * classCount + label] += 1 - labelSmoothing;
   });
   return {
-    xs: tf.tensor(values, [items.length, ...shape]) as X, // [n, ...shape]
+    xs: tensorOf(values, [items.length, ...shape]) as X, // [n, ...shape]
     ys: tf.tensor2d(classes, [items.length, classCount]), // [n, classes]
   };
 }

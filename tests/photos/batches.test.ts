@@ -49,6 +49,25 @@ test('photoBatches gives photos in their order with one-hot classes, the last ba
   ]);
 });
 
+test('a batch, and what was read out of it, keep their values while later batches are loaded', async (t) => {
+  const kept: { xs: tf.Tensor4D; view: tf.Tensor; values: Float32Array }[] = [];
+  const seen: number[][] = [];
+  await photos.photoBatches(await writeGreys(t, 30), OPTIONS).forEachAsync(({ xs, ys }) => {
+    const view = xs.reshape([-1]);
+    const values = xs.dataSync<'float32'>();
+    kept.push({ xs, view, values });
+    seen.push([...values]);
+    ys.dispose();
+  });
+  kept.forEach(({ xs, view, values }, i) => {
+    assert.deepEqual([...values], seen[i]);
+    xs.dispose();
+    assert.deepEqual([...view.dataSync()], seen[i]);
+    view.dispose();
+  });
+  assert.equal(new Set(seen.map(String)).size, 10);
+});
+
 test('a shuffled rest of one photo gets a second one, since batch normalization needs two', async (t) => {
   const all = await writeGreys(t, 7);
   const sizes = async (options: Partial<photos.BatchOptions>): Promise<number[]> =>
