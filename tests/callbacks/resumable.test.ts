@@ -48,6 +48,19 @@ class Once extends tf.Callback {
   }
 }
 
+/** Makes an optimizer with a rate for the head and one for the convolution; its schedule is put among the callbacks. */
+function layeredRates([headRate, convolutionRate]: number[], callbacks: tf.Callback[]) {
+  return ({ layers: [convolution, , ...head] }: tf.Sequential): tf.Optimizer => {
+    const optimizer = new training.LayeredAdam([
+      { layers: head, learningRate: headRate },
+      { layers: [convolution], learningRate: convolutionRate },
+    ]);
+    const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
+    callbacks.push(new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: 6 }));
+    return optimizer;
+  };
+}
+
 /** A training that a fault ended in `epoch`, with what it said when it was started again. */
 async function cutOff(outputs: string, epoch: number, again: Partial<TrainingOptions> = {}) {
   await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(epoch)] }), /a fault/);
@@ -92,16 +105,7 @@ test('fit that was ended by a fault or by the stop button goes on when it is cal
 
 test('groups of learning rates go on when fit is called again after the stop button', async () => {
   const train = async (extra: tf.Callback[], fits: number) => {
-    const optimizer = ({ layers: [convolution, , ...head] }: tf.Sequential) => {
-      const groups = [
-        { layers: head, learningRate: 1e-3 },
-        { layers: [convolution], learningRate: 3e-4 },
-      ];
-      const layered = new training.LayeredAdam(groups);
-      const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
-      extra.push(new training.ScheduleLearningRate({ optimizer: layered, schedule, stepsPerEpoch: 6 }));
-      return layered;
-    };
+    const optimizer = layeredRates([1e-3, 3e-4], extra);
     return trainResumably({ outputs: await newFolder(), epochs: EPOCHS, optimizer, extra, fits });
   };
   const stop = () => void process.kill(process.pid, 'SIGINT');
@@ -151,16 +155,7 @@ test('a callback with other settings is refused rather than mixed into an unfini
 test('groups of learning rates, a schedule and averaged weights go on over the cut', async () => {
   const train = (outputs: string, faultIn: number) => {
     const extra: tf.Callback[] = [new Fault(faultIn), new training.AverageWeights({ stepsPerEpoch: 6, decay: 0.9 })];
-    const optimizer = ({ layers: [convolution, , ...head] }: tf.Sequential) => {
-      const groups = [
-        { layers: head, learningRate: 1e-2 },
-        { layers: [convolution], learningRate: 1e-3 },
-      ];
-      const layered = new training.LayeredAdam(groups);
-      const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
-      extra.push(new training.ScheduleLearningRate({ optimizer: layered, schedule, stepsPerEpoch: 6 }));
-      return layered;
-    };
+    const optimizer = layeredRates([1e-2, 1e-3], extra);
     return trainResumably({ outputs, epochs: EPOCHS, optimizer, extra });
   };
   const expected = await train(await newFolder(), EPOCHS + 1);
