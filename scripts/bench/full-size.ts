@@ -16,7 +16,7 @@ import { ROWS, writeStandIn } from './stand-in';
 
 /** Options of `runFullSize`. */
 export interface FullSizeOptions {
-  /** Photos that stream through once for memory and rate; default all, some two minutes on 2 cores. */
+  /** Photos that stream through once for memory and rate; default all, half a minute on 2 cores. */
   photos?: number;
   /** Told what is done now. */
   onPhase?: (phase: string) => void;
