@@ -26,13 +26,13 @@ export interface BenchPlan {
 /** Epochs that the fine-tuning figures stand for. */
 export const EPOCHS = 6;
 
-/** About ten minutes on 2 cores. */
+/** Some four minutes on 2 cores. */
 export const FULL: BenchPlan = {
   ...{ batchSize: 12, forwardBatch: 16, trainPhotos: 240, validationPhotos: 72, epochs: 2, stepsPerTurn: 4 },
   ...{ forwardRounds: 20, loadingRounds: 7, tailRounds: 40, answers: 500 },
 };
 
-/** About three minutes on 2 cores. */
+/** Some two minutes on 2 cores. */
 export const QUICK: BenchPlan = {
   ...FULL,
   ...{ trainPhotos: 120, validationPhotos: 36, epochs: 1, stepsPerTurn: 2 },
