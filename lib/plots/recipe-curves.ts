@@ -23,6 +23,10 @@ export interface RecipeCurvesOptions {
   subtitle?: string;
 }
 
+// Of one panel, in pixels: two, or more, fit a notebook's width.
+const WIDE = 270;
+const NARROW = 190;
+
 /**
  * A panel a recipe on one scale: a thin line for each seed, a thick one for their mean, and a band from lowest to highest.
  * @param rows in the order in which recipes shall be shown; runs may differ in length
@@ -30,26 +34,41 @@ export interface RecipeCurvesOptions {
  */
 export function recipeCurves(rows: readonly RecipeEpoch[], options: RecipeCurvesOptions = {}): ChartSpec {
   const recipes = [...new Set(rows.map(({ recipe }) => recipe))];
-  const seeds = new Set(rows.map(({ seed }) => seed)).size;
   const { title = 'Validation accuracy by epoch' } = options;
-  const { subtitle = `n = ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} each; thick: mean, band: lowest to highest` } =
-    options;
+  const { subtitle = `n = ${seedsText(rows, recipes)}; thick: mean, band: lowest to highest` } = options;
   const lowest = Math.min(0.99, ...rows.map(({ accuracy }) => accuracy));
   const last = Math.max(1, ...rows.map(({ epoch }) => epoch));
   const axes = axesOf(lowest, last);
   return themed({
     title: { text: title, subtitle },
     spacing: 40,
-    hconcat: recipes.map((recipe, i) => panel(recipe, rows, axes, CLASS_COLORS[i % CLASS_COLORS.length])),
+    hconcat: recipes.map((recipe, i) =>
+      panel(recipe, rows, axes, {
+        color: CLASS_COLORS[i % CLASS_COLORS.length],
+        width: recipes.length > 2 ? NARROW : WIDE,
+      }),
+    ),
   });
 }
 
-function panel(recipe: string, rows: readonly RecipeEpoch[], { x, y }: { x: Json; y: Json }, color: string): ChartSpec {
+function seedsText(rows: readonly RecipeEpoch[], recipes: readonly string[]): string {
+  const counts = recipes.map((recipe) => new Set(rows.flatMap((row) => (row.recipe === recipe ? row.seed : []))).size);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (fewest < most) return `${fewest} to ${most} seeds`;
+  return `${most} ${most === 1 ? 'seed' : 'seeds'} each`;
+}
+
+function panel(
+  recipe: string,
+  rows: readonly RecipeEpoch[],
+  { x, y }: { x: Json; y: Json },
+  { color, width }: { color: string; width: number },
+): ChartSpec {
   const own = rows.filter((row) => row.recipe === recipe);
   const summary = (op: string, title: string): Json => ({ ...y, aggregate: op, field: 'accuracy', title });
   return {
     title: { text: recipe, fontSize: 13, offset: 6 },
-    width: 270,
+    width,
     height: 230,
     data: { values: own.map(({ seed, epoch, accuracy }) => ({ seed, epoch, accuracy })) },
     layer: [

@@ -25,5 +25,7 @@ test('recipeCurves gives each recipe a panel with its own runs, in order', () =>
 });
 
 test('recipeCurves says over how many seeds', () => {
-  assert.match((plots.recipeCurves(ROWS).title as { subtitle: string }).subtitle, /n = 2 seeds/);
+  const subtitle = (rows: plots.RecipeEpoch[]) => (plots.recipeCurves(rows).title as { subtitle: string }).subtitle;
+  assert.match(subtitle(ROWS), /n = 1 to 2 seeds;/);
+  assert.match(subtitle(ROWS.slice(0, 2)), /n = 2 seeds each;/);
 });
