@@ -13,6 +13,15 @@ export interface LayerGroup {
   learningRate: number;
 }
 
+/** Options of LayeredAdam. */
+export interface LayeredAdamOptions {
+  /**
+   * Largest norm of all gradients together, above 0; larger ones are scaled down to it, so that one batch can't throw the
+   * weights far. Default none. Source: R. Pascanu, T. Mikolov, Y. Bengio, arXiv:1211.5063, section 3.2.
+   */
+  clipNorm?: number;
+}
+
 interface Part {
   names: Set<string>;
   adam: tf.AdamOptimizer;
@@ -32,7 +41,10 @@ interface Part {
 export class LayeredAdam extends tf.Optimizer implements Stateful {
   private readonly parts: Part[];
 
-  constructor(groups: readonly LayerGroup[]) {
+  constructor(
+    groups: readonly LayerGroup[],
+    private readonly options: LayeredAdamOptions = {},
+  ) {
     super();
     this.parts = groups.map(({ layers, learningRate }) => {
       if (!(learningRate > 0)) throw refusal('learningRate', String(learningRate), 'above 0', 'Give such as 3e-4');
@@ -58,7 +70,11 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
     const without = named.find(({ name }) => !this.parts.some(({ names }) => names.has(name)));
     if (without) throw refusal('groups', `${without.name} in none`, 'every trained weight in one', 'Add its layer');
-    for (const { names, adam } of this.parts) adam.applyGradients(named.filter(({ name }) => names.has(name)));
+    const { clipNorm } = this.options;
+    const applied = clipNorm === undefined ? named : clipped(named, clipNorm);
+    for (const { names, adam } of this.parts) adam.applyGradients(applied.filter(({ name }) => names.has(name)));
+    // The given ones are the caller's.
+    if (applied !== named) tf.dispose(applied.map(({ tensor }) => tensor));
     this.incrementIterations();
   }
 
@@ -89,15 +105,24 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     return this.parts.map(({ adam }) => learningRateOf(adam));
   }
 
-  /** The rates as they were given. */
-  override getConfig(): { learningRates: number[] } {
-    return { learningRates: this.parts.map(({ initialRate }) => initialRate) };
+  /** The rates and options as they were given. */
+  override getConfig(): { learningRates: number[]; clipNorm?: number } {
+    return { learningRates: this.parts.map(({ initialRate }) => initialRate), ...this.options };
   }
 
   /** The name under which TensorFlow.js would save it. */
   static get className(): string {
     return 'LayeredAdam';
   }
+}
+
+/** Copies of the gradients, scaled by one factor so that the norm of all of them is at most `clipNorm`. */
+function clipped(named: readonly { name: string; tensor: tf.Tensor }[], clipNorm: number) {
+  return tf.tidy(() => {
+    const norm = tf.sqrt(tf.addN(named.map(({ tensor }) => tensor.square().sum())));
+    const factor = tf.minimum(1, tf.div(clipNorm, norm));
+    return named.map(({ name, tensor }) => ({ name, tensor: tensor.mul(factor) }));
+  });
 }
 
 function refusal(what: string, found: string, expected: string, remedy: string): InputError {

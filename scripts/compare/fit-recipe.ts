@@ -71,10 +71,11 @@ export async function fitImproved(fit: Fit, recipe: ImprovedRecipe): Promise<Fit
  */
 export function compileImproved({ network, tail, settings }: Fit, recipe: ImprovedRecipe): LayeredAdam {
   const [base, ...head] = network.layers;
-  const optimizer = new LayeredAdam([
+  const groups = [
     { layers: head, learningRate: recipe.headLearningRate },
     { layers: (base as tf.LayersModel).layers.slice(-5), learningRate: recipe.convolutionLearningRate },
-  ]);
+  ];
+  const optimizer = new LayeredAdam(groups, { clipNorm: recipe.clipNorm });
   tail.compile({ optimizer, loss: lossOf(settings), metrics: ['categoricalAccuracy'] });
   return optimizer;
 }

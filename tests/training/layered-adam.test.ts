@@ -87,6 +87,35 @@ test('LayeredAdam given its first rate again has all its first rates, to the las
   assert.deepEqual(optimizer.learningRates, [1e-3, 3e-4]);
 });
 
+test('LayeredAdam scales gradients beyond clipNorm down to it, all by one factor, and leaves smaller ones and no tensor', () => {
+  const { model, base, head } = twoLayers();
+  const layers = [{ layers: [base, head], learningRate: 0.1 }];
+  const names = model.trainableWeights.map(({ name }) => name);
+  const weights = model.trainableWeights.map((weight) => weight.read());
+  for (const [size, clipNorm] of [
+    [100, 5],
+    [0.001, 5],
+  ]) {
+    const given: { name: string; tensor: tf.Tensor }[][] = [];
+    const optimizer = new training.LayeredAdam(layers, { clipNorm });
+    const [adam] = (optimizer as unknown as { parts: { adam: tf.AdamOptimizer }[] }).parts.map((part) => part.adam);
+    adam.applyGradients = (gradients) => {
+      given.push((gradients as (typeof given)[0]).map(({ name, tensor }) => ({ name, tensor: tensor.clone() })));
+    };
+    const gradients = names.map((name, i) => ({ name, tensor: tf.fill(weights[i].shape, size) }));
+    const before = tf.memory().numTensors;
+    optimizer.applyGradients(gradients);
+    const values = given[0].flatMap(({ tensor }) => [...tensor.dataSync()]);
+    const norm = Math.hypot(...values);
+    assert.ok(Math.abs(norm - Math.min(clipNorm, size * Math.sqrt(values.length))) < 1e-4, `${norm}`);
+    assert.ok(values.every((value) => Math.abs(value - values[0]) < 1e-6));
+    tf.dispose(given[0].map(({ tensor }) => tensor));
+    assert.equal(tf.memory().numTensors, before);
+    tf.dispose(gradients.map(({ tensor }) => tensor));
+    optimizer.dispose();
+  }
+});
+
 test('LayeredAdam given the state of another goes on as that one would', async () => {
   const { model, base, head } = twoLayers();
   const groups = (layers: TwoLayers) => [
