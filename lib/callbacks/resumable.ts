@@ -87,7 +87,7 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
     },
     callbacks: (list) => {
       const interrupt = list.find((callback): callback is Interrupt => callback instanceof Interrupt);
-      const saver = new RunSaver({ list, store, facts, state, keep, unlock: () => unlock(), print });
+      const saver = new RunSaver({ list, interrupt, store, facts, state, keep, unlock: () => unlock(), print });
       return [new RunLock(() => begin(interrupt)), ...list, saver];
     },
   };

@@ -16,7 +16,7 @@ import {
   type Stateful,
 } from '../run-state';
 import { tf } from '../tensorflow/load';
-import { Interrupt } from './interrupt';
+import type { Interrupt } from './interrupt';
 import { resolveLogs, type UnresolvedLogs } from './logs';
 import type { Print } from './monitor';
 
@@ -24,6 +24,8 @@ import type { Print } from './monitor';
 export interface RunSaverOptions {
   /** The callbacks before it. */
   list: tf.Callback[];
+  /** The one of them that ends training when the user asks for it. */
+  interrupt: Interrupt | undefined;
   store: RunStore;
   facts: RunFacts;
   /** The state to go on from; undefined for a run that begins. */
@@ -37,7 +39,6 @@ export interface RunSaverOptions {
 
 /** Must be the last callback: then all others have done their part of the epoch, and of the beginning. */
 export class RunSaver extends tf.Callback {
-  private readonly interrupt: Interrupt | undefined;
   private readonly parts: Map<string, tf.Callback>;
   private state: RunState | undefined;
   private epochLogs: Record<string, number>[] = [];
@@ -47,7 +48,6 @@ export class RunSaver extends tf.Callback {
     this.state = options.state;
     this.parts = named(options.list);
     this.checkCallbacks();
-    this.interrupt = options.list.find((callback): callback is Interrupt => callback instanceof Interrupt);
   }
 
   override async onTrainBegin(): Promise<void> {
@@ -90,7 +90,7 @@ export class RunSaver extends tf.Callback {
   }
 
   private get stoppedByUser(): boolean {
-    return this.interrupt?.requested ?? false;
+    return this.options.interrupt?.requested ?? false;
   }
 
   private stateful(): [string, Stateful][] {

@@ -18,7 +18,7 @@ export interface RateRow {
   val_accuracy: number;
 }
 
-/** Rates a third of a decade apart around the recipe's. */
+/** Rates half a decade apart around the recipe's. */
 export const FIXED_RATES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2] as const;
 
 /**
