@@ -106,11 +106,12 @@ export function pairRecipes(
 }
 
 /**
- * Class indices as a short text: a digit each, or, from eleven classes on, numbers parted by blanks.
+ * Class indices as a short text: a digit each, or, from eleven classes on, numbers with a blank after each.
  * @example classesText([0, 1, 1]) // '011'
  */
 export function classesText(classes: readonly number[]): string {
-  return classes.join(classes.some((index) => index > 9) ? ' ' : '');
+  // The blank at the end tells a single class of two digits from two classes.
+  return classes.some((index) => index > 9) ? `${classes.join(' ')} ` : classes.join('');
 }
 
 function largestFall(epochs: readonly ComparedEpoch[]): number {
@@ -119,5 +120,5 @@ function largestFall(epochs: readonly ComparedEpoch[]): number {
 }
 
 function classesIn(text: string): number[] {
-  return text.split(text.includes(' ') ? ' ' : '').map(Number);
+  return text.includes(' ') ? text.trim().split(' ').map(Number) : [...text].map(Number);
 }

@@ -1,10 +1,10 @@
 /** Where faces lie in the training photos: measured once, by the finder that later aligns photos to it. */
 
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, orInputError } from '../errors';
 import { writeJson } from '../files/atomic-write';
+import { sha256Of } from '../files/checksum';
 import type { FaceFrame, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { mapInFlight } from '../photos/map-in-flight';
@@ -80,13 +80,9 @@ export async function measureFrame(
 async function keyOf(files: string[]): Promise<string> {
   const contents = await mapInFlight(files, async (file) => {
     const bytes = await orInputError(readPhotoBytes(file));
-    return bytes instanceof InputError ? null : sha256(bytes);
+    return bytes instanceof InputError ? null : sha256Of(bytes);
   });
-  return sha256(JSON.stringify([VERSION, contents])).slice(0, 16);
-}
-
-function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return sha256Of(JSON.stringify([VERSION, contents])).slice(0, 16);
 }
 
 async function measure(

@@ -1,7 +1,7 @@
 /** Computes the frozen features of photos that a store doesn't have yet. */
 
-import { createHash } from 'node:crypto';
 import type { Photo } from '../dataset/types';
+import { sha256Of } from '../files/checksum';
 import { nativePredictor, type Predictor } from '../native';
 import { readPhotoBytes } from '../photos/photo-bytes';
 import type { PhotoFormat } from '../photos/photo-format';
@@ -86,7 +86,7 @@ async function prepareMissing(
   format: PhotoFormat,
 ): Promise<{ hashes: string[]; missing: Prepared[] }> {
   const files = await Promise.all(photos.map(({ file }) => readPhotoBytes(file)));
-  const hashes = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  const hashes = files.map((bytes) => sha256Of(bytes));
   const verified = await Promise.all(hashes.map((hash) => store.verify(hash)));
   const firstOfEach = hashes.map((hash, i) => !verified[i] && hashes.indexOf(hash) === i);
   const missing = await Promise.all(

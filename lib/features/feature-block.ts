@@ -1,9 +1,9 @@
 /** One file of a feature store: a header that says what is inside, then encoded feature maps, each with its checksum. */
 
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { InputError } from '../errors';
 import { writeFileAtomically } from '../files/atomic-write';
+import { sha256Of } from '../files/checksum';
 
 /** Where one photo's features lie in a block file. */
 export interface FeatureRecord {
@@ -34,7 +34,7 @@ export async function writeBlock(
 ): Promise<FeatureRecord[]> {
   let end = 0;
   const records = entries.map(({ photo, encoded }) => {
-    const record = { photo, offset: end, length: encoded.length, sha256: sha256(encoded) };
+    const record = { photo, offset: end, length: encoded.length, sha256: sha256Of(encoded) };
     end += encoded.length;
     return record;
   });
@@ -103,7 +103,7 @@ export async function readRecord(path: string, record: FeatureRecord): Promise<U
   try {
     const bytes = new Uint8Array(record.length);
     await file.read(bytes, 0, record.length, record.offset);
-    if (sha256(bytes) === record.sha256) return bytes;
+    if (sha256Of(bytes) === record.sha256) return bytes;
   } finally {
     await file.close();
   }
@@ -113,8 +113,4 @@ export async function readRecord(path: string, record: FeatureRecord): Promise<U
     expected: `SHA-256 ${record.sha256}`,
     remedy: 'Run again: the features of its photos are computed again',
   });
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

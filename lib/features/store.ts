@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors';
+import { sha256Of } from '../files/checksum';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
@@ -93,13 +94,8 @@ export class FeatureStore {
    * @throws        InputError where the disk is full; all that was added before is still there
    */
   async add(entries: { photo: string; features: Float32Array }[]): Promise<void> {
-    const path = join(
-      this.folder,
-      `${createHash('sha256')
-        .update(entries.map((e) => e.photo).join())
-        .digest('hex')
-        .slice(0, 16)}.block`,
-    );
+    const name = sha256Of(entries.map((e) => e.photo).join()).slice(0, 16);
+    const path = join(this.folder, `${name}.block`);
     const encoded = entries.map(({ photo, features }) => ({ photo, encoded: encodeFeatures(features) }));
     try {
       this.index(path, await writeBlock(path, encoded));

@@ -12,6 +12,14 @@ export interface Checksum {
 }
 
 /**
+ * SHA-256 of bytes, or of a text in UTF-8.
+ * @returns 64 hexadecimal digits
+ */
+export function sha256Of(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/**
  * SHA-256 of a file's bytes.
  * @returns 64 hexadecimal digits
  */

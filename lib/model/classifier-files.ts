@@ -1,9 +1,9 @@
 /** Reads a saved classifier's files into memory and checks them there, so that what is checked is what is used. */
 
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
+import { sha256Of } from '../files/checksum';
 import { shownPath } from '../project/shown-path';
 import type { tf } from '../tensorflow/load';
 import type { ClassifierFile, FileSeal } from './classifier-description';
@@ -87,10 +87,6 @@ async function readSealed(folder: string, name: string, seal: FileSeal): Promise
   if (sha256 !== seal.sha256)
     throw damaged(where, `SHA-256 ${sha256.slice(0, 12)}...`, `${seal.sha256.slice(0, 12)}..., as when it was saved`);
   return bytes;
-}
-
-function sha256Of(content: Buffer | string): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 function parseDescription(folder: string, text: string): ClassifierFile {

@@ -1,7 +1,7 @@
 /** One checksum for a whole set of photos: their names, labels, parts and bytes. */
 
-import { createHash } from 'node:crypto';
 import type { Photo } from '../dataset/types';
+import { sha256Of } from '../files/checksum';
 import { mapInFlight } from './map-in-flight';
 import { readPhotoBytes } from './photo-bytes';
 
@@ -12,11 +12,10 @@ import { readPhotoBytes } from './photo-bytes';
  * @throws       InputError where a photo can't be read
  */
 export async function photosDigest(photos: readonly (Photo & { sha256?: string })[]): Promise<string> {
-  const contents = await mapInFlight(photos, async (photo) => photo.sha256 ?? sha256(await readPhotoBytes(photo.file)));
+  const contents = await mapInFlight(
+    photos,
+    async (photo) => photo.sha256 ?? sha256Of(await readPhotoBytes(photo.file)),
+  );
   const lines = photos.map(({ name, label, part }, i) => JSON.stringify([name, label, part, contents[i]]));
-  return sha256(lines.join('\n')).slice(0, 16);
-}
-
-function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return sha256Of(lines.join('\n')).slice(0, 16);
 }

@@ -1,6 +1,6 @@
 /** A state as text: a checksum, then JSON in which NaN and infinities have a place. */
 
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../files/checksum';
 
 // What JSON can't write, as an object that no state holds otherwise.
 const NOT_FINITE = '$number';
@@ -26,5 +26,5 @@ export function parseState(text: string): unknown {
 }
 
 function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return sha256Of(text);
 }

@@ -1,8 +1,8 @@
 /** VGG16's ImageNet weights on disk: 26 tensors in one file of plain float32, proven by one checksum. */
 
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors';
+import { sha256Of } from '../files/checksum';
 import { projectPath } from '../project/paths';
 
 /** Kernel and bias of one convolution. */
@@ -56,7 +56,7 @@ export const VGG16_CONVOLUTIONS: ReadonlyArray<readonly [layer: string, channels
  */
 export async function readImagenetWeights(file: string = IMAGENET_WEIGHTS_FILE): Promise<ConvolutionWeights[]> {
   const bytes = await readWeightsFile(file);
-  const found = createHash('sha256').update(bytes).digest('hex');
+  const found = sha256Of(bytes);
   if (bytes.length === IMAGENET_SIZE_BYTES && found === IMAGENET_CHECKSUM) return cutIntoTensors(bytes);
   throw new InputError({
     where: file,

@@ -1,41 +1,24 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { lockOutputs } from 'celeba-lab/dist/project';
 import { zipSync } from 'fflate';
-import { cutAfter, FileServer, ignoreRange, quotaPage, status } from './file-server';
+import { cutAfter, ignoreRange, quotaPage, status } from './file-server';
 import type { CommandResult } from './run-command';
-import { assertWholeIn, filesOfTwo, NAMES, PHOTOS, runData, TABLE, writeCatalogOfTwo } from './set-of-two-files';
+import { assertWholeIn, NAMES, PHOTOS, runData, serveSetOfTwo, TABLE, writeCatalogOfTwo } from './set-of-two-files';
 
-let parent: string;
-let folder: string;
-let server: FileServer;
-let address: string;
-let tests = 0;
-
-before(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'data-'));
-});
-after(() => rm(parent, { recursive: true }));
-beforeEach(async () => {
-  folder = join(parent, `${++tests}`);
-  await mkdir(folder);
-  server = new FileServer(filesOfTwo());
-  address = await server.start();
-});
-afterEach(() => server.stop());
+const served = serveSetOfTwo('data-');
 
 function writeCatalog(change?: (source: Record<string, unknown>) => void): Promise<string> {
-  return writeCatalogOfTwo(folder, address, change);
+  return writeCatalogOfTwo(served.folder, served.address, change);
 }
 
 async function data(...args: string[]): Promise<CommandResult> {
-  if (!existsSync(join(folder, 'catalog.json'))) await writeCatalog();
-  return runData(folder, ...args);
+  if (!existsSync(join(served.folder, 'catalog.json'))) await writeCatalog();
+  return runData(served.folder, ...args);
 }
 
 function obtain(...args: string[]): Promise<CommandResult> {
@@ -43,40 +26,40 @@ function obtain(...args: string[]): Promise<CommandResult> {
 }
 
 function assertWhole(result: CommandResult): Promise<void> {
-  return assertWholeIn(folder, result);
+  return assertWholeIn(served.folder, result);
 }
 
 function assertNothing(result: CommandResult, code: number, words: RegExp): void {
   assert.equal(result.code, code, result.stderr);
   assert.equal(result.stdout, '');
   assert.match(result.stderr, words);
-  assert.equal(existsSync(join(folder, 'celeba')), false);
+  assert.equal(existsSync(join(served.folder, 'celeba')), false);
 }
 
 test('data shows the terms, and exits with 2 where nobody accepts them', async () => {
-  const result = await data('--from', address);
+  const result = await data('--from', served.address);
   assertNothing(
     result,
     2,
     /non-commercial research only\.[^]*celeba: found no answer to its terms, expected .*--accept-terms\.\n$/,
   );
-  assert.equal(server.seen.length, 0);
+  assert.equal(served.server.seen.length, 0);
 });
 
 test('data brings the files of a mirror, whole, and says what to do next; the second run says so without the network', async () => {
-  const first = await obtain('--from', address);
+  const first = await obtain('--from', served.address);
   await assertWhole(first);
   assert.match(first.stderr, /100 % {2}300 kB of 300 kB/);
-  server.stop();
+  served.server.stop();
   const second = await data();
   await assertWhole(second);
   assert.match(second.stderr, /^\S+celeba is here, whole: 2 files, 300 kB\.\n$/);
 });
 
 test('data goes on at the byte where the connection broke', async () => {
-  server.next[NAMES.photos] = [cutAfter(100_000)];
+  served.server.next[NAMES.photos] = [cutAfter(100_000)];
   await assertWhole(await obtain('--source', 'second'));
-  const asked = server.seen.filter(({ path }) => path === NAMES.photos);
+  const asked = served.server.seen.filter(({ path }) => path === NAMES.photos);
   assert.deepEqual(
     asked.map(({ range }) => range),
     [undefined, 'bytes=100000-'],
@@ -84,11 +67,11 @@ test('data goes on at the byte where the connection broke', async () => {
 });
 
 test('data stopped in the middle leaves nothing in the dataset folder, and the next run goes on there', async () => {
-  server.next[NAMES.photos] = [cutAfter(100_000), status(403)];
+  served.server.next[NAMES.photos] = [cutAfter(100_000), status(403)];
   assertNothing(await obtain('--source', 'second'), 1, /HTTP status 403/);
   await assertWhole(await obtain('--source', 'second'));
   assert.deepEqual(
-    server.seen.slice(2).map(({ path, range }) => [path, range]),
+    served.server.seen.slice(2).map(({ path, range }) => [path, range]),
     [
       [NAMES.photos, 'bytes=100000-'],
       [NAMES.photos, 'bytes=100000-'],
@@ -97,22 +80,22 @@ test('data stopped in the middle leaves nothing in the dataset folder, and the n
 });
 
 test('data begins anew where the server ignores Range', async () => {
-  server.next[NAMES.photos] = [cutAfter(100_000), ignoreRange];
+  served.server.next[NAMES.photos] = [cutAfter(100_000), ignoreRange];
   await assertWhole(await obtain('--source', 'second'));
 });
 
 test('data begins anew where the file has changed between two tries', async () => {
   const older = Buffer.from(PHOTOS).reverse();
-  server.next[NAMES.photos] = [(request, response) => cutAfter(100_000)(request, response, older)];
+  served.server.next[NAMES.photos] = [(request, response) => cutAfter(100_000)(request, response, older)];
   await assertWhole(await obtain('--source', 'second'));
   assert.match(
-    server.seen[server.seen.length - 1].ifRange ?? '',
+    served.server.seen[served.server.seen.length - 1].ifRange ?? '',
     new RegExp(createHash('md5').update(older).digest('hex')),
   );
 });
 
 test('data waits as a busy server asks, and says so', async () => {
-  server.next[NAMES.photos] = [status(429, '1'), status(503, '0')];
+  served.server.next[NAMES.photos] = [status(429, '1'), status(503, '0')];
   const result = await obtain('--source', 'second');
   await assertWhole(result);
   assert.match(result.stderr, /img_align_celeba\.zip: HTTP status 429; trying again in 1\.0 s\n/);
@@ -129,15 +112,15 @@ test('data takes the next source where the first has no such file', async () => 
 });
 
 test('data names the web page that comes when a quota is used up', async () => {
-  server.next[NAMES.photos] = [quotaPage];
+  served.server.next[NAMES.photos] = [quotaPage];
   const result = await obtain('--source', 'second');
   assertNothing(result, 1, /found a web page \("Google Drive - Quota exceeded"\).*run it again tomorrow/);
 });
 
 test('data refuses a file of another size or with another md5', async () => {
-  server.files[NAMES.photos] = PHOTOS.subarray(1);
+  served.server.files[NAMES.photos] = PHOTOS.subarray(1);
   assertNothing(await obtain('--source', 'second'), 1, /found a file of 299999 bytes, expected a file of 300000 bytes/);
-  server.files[NAMES.photos] = Buffer.from(PHOTOS).fill(0, 0, 10);
+  served.server.files[NAMES.photos] = Buffer.from(PHOTOS).fill(0, 0, 10);
   assertNothing(await obtain('--source', 'second'), 1, /found a file with md5 [0-9a-f]{32}, expected md5 [0-9a-f]{32}/);
 });
 
@@ -145,24 +128,24 @@ test('data asks whether the disk has room before it asks a server', async () => 
   await writeCatalog(({ files }) => ((files as { sizeBytes: number }[])[1].sizeBytes = 1e18));
   const result = await obtain();
   assertNothing(result, 1, /found [\d.,]+ .B free on this disk, expected 1,000,000,000 GB\. Make room there/);
-  assert.equal(server.seen.length, 0);
+  assert.equal(served.server.seen.length, 0);
 });
 
 test('data gets again only what is missing from a set that was whole', async () => {
   await obtain('--source', 'second');
-  await rm(join(folder, 'celeba', NAMES.table));
-  const before = server.seen.length;
+  await rm(join(served.folder, 'celeba', NAMES.table));
+  const before = served.server.seen.length;
   const result = await obtain('--source', 'second');
   await assertWhole(result);
   assert.match(result.stderr, /^\S+celeba: 1 of its files are missing or changed \(list_attr_celeba\.txt\)/);
   assert.deepEqual(
-    server.seen.slice(before).map(({ path }) => path),
+    served.server.seen.slice(before).map(({ path }) => path),
     [NAMES.table],
   );
 });
 
 test('data takes a folder as CelebA is handed out, and a zip archive of it from here or from an address', async () => {
-  const given = join(folder, 'given');
+  const given = join(served.folder, 'given');
   await mkdir(join(given, 'Anno'), { recursive: true });
   await mkdir(join(given, 'Img'));
   await writeFile(join(given, 'Anno', NAMES.table), TABLE);
@@ -172,25 +155,25 @@ test('data takes a folder as CelebA is handed out, and a zip archive of it from 
     [`CelebA/Img/${NAMES.photos}`]: PHOTOS,
     'CelebA/other.txt': TABLE,
   });
-  await writeFile(join(folder, 'all.zip'), zip);
-  server.files['all.zip'] = Buffer.from(zip);
-  for (const from of ['given', 'all.zip', `${address}all.zip`]) {
+  await writeFile(join(served.folder, 'all.zip'), zip);
+  served.server.files['all.zip'] = Buffer.from(zip);
+  for (const from of ['given', 'all.zip', `${served.address}all.zip`]) {
     await assertWhole(await obtain('--from', from));
-    await rm(join(folder, 'celeba'), { recursive: true });
+    await rm(join(served.folder, 'celeba'), { recursive: true });
   }
 });
 
 test('data refuses a folder or archive that holds no whole copy, is no archive, or is damaged', async () => {
-  await mkdir(join(folder, 'half'));
-  await writeFile(join(folder, 'half', NAMES.table), TABLE);
-  await writeFile(join(folder, 'page.zip'), '<html><title>Quota exceeded</title></html>');
-  await writeFile(join(folder, 'text.zip'), 'a text');
+  await mkdir(join(served.folder, 'half'));
+  await writeFile(join(served.folder, 'half', NAMES.table), TABLE);
+  await writeFile(join(served.folder, 'page.zip'), '<html><title>Quota exceeded</title></html>');
+  await writeFile(join(served.folder, 'text.zip'), 'a text');
   await writeFile(
-    join(folder, 'short.zip'),
+    join(served.folder, 'short.zip'),
     zipSync({ [NAMES.table]: TABLE, [NAMES.photos]: PHOTOS }).subarray(0, 500),
   );
   const outside = zipSync({ '../../list_attr_celeba.txt': TABLE, [NAMES.photos]: PHOTOS });
-  await writeFile(join(folder, 'outside.zip'), outside);
+  await writeFile(join(served.folder, 'outside.zip'), outside);
   const found: Record<string, RegExp> = {
     half: /found only list_attr_celeba\.txt, expected a folder or a zip archive with a whole copy/,
     'page.zip': /found a web page \("Quota exceeded"\)/,
@@ -203,7 +186,7 @@ test('data refuses a folder or archive that holds no whole copy, is no archive, 
 });
 
 test('data refuses to run twice at once for the same dataset', async () => {
-  const unlock = await lockOutputs(join(folder, 'celeba.part'), 'npm run data');
+  const unlock = await lockOutputs(join(served.folder, 'celeba.part'), 'npm run data');
   assertNothing(
     await obtain('--source', 'second'),
     1,
@@ -214,7 +197,7 @@ test('data refuses to run twice at once for the same dataset', async () => {
 });
 
 test('data leaves a copy alone that came otherwise, and refuses to mix with other files', async () => {
-  const celeba = join(folder, 'celeba');
+  const celeba = join(served.folder, 'celeba');
   await mkdir(celeba);
   await writeFile(join(celeba, 'notes.txt'), 'mine');
   const result = await obtain();

@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, afterEach, before, beforeEach } from 'node:test';
+import { FileServer } from './file-server';
 import { runCommand, type CommandResult } from './run-command';
 
 export const TABLE = Buffer.from('1\nMale\n000001.jpg  1\n');
@@ -14,6 +17,37 @@ export const NAMES = { table: 'list_attr_celeba.txt', photos: 'img_align_celeba.
 /** What a server has that has all. */
 export function filesOfTwo(): Record<string, Buffer> {
   return { [NAMES.table]: TABLE, [NAMES.photos]: PHOTOS };
+}
+
+/** Where a test has its files, and who serves them. */
+export interface ServedSet {
+  folder: string;
+  server: FileServer;
+  /** The server's, with a slash at its end. */
+  address: string;
+}
+
+/**
+ * Registers hooks that give each test an empty folder and a server that has both files.
+ * @param prefix of the temporary folder's name
+ * @returns      the running test's own, filled anew before each
+ */
+export function serveSetOfTwo(prefix: string): ServedSet {
+  const served = {} as ServedSet;
+  let parent: string;
+  let tests = 0;
+  before(async () => {
+    parent = await mkdtemp(join(tmpdir(), prefix));
+  });
+  after(() => rm(parent, { recursive: true }));
+  beforeEach(async () => {
+    served.folder = join(parent, `${++tests}`);
+    await mkdir(served.folder);
+    served.server = new FileServer(filesOfTwo());
+    served.address = await served.server.start();
+  });
+  afterEach(() => served.server.stop());
+  return served;
 }
 
 /**

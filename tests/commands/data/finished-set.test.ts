@@ -1,91 +1,75 @@
 /** A set that came whole and was changed since: what is sound is used again, what was changed is kept. */
 
 import assert from 'node:assert/strict';
-import fsPromises, { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import fsPromises, { cp, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import { putInPlace, reuseFiles, stagingFolder, stateOf } from '../../../scripts/data/finished-set';
-import { FileServer, status } from '../file-server';
+import { status } from '../file-server';
 import type { CommandResult } from '../run-command';
-import { assertWholeIn, filesOfTwo, NAMES, PHOTOS, runData, TABLE, writeCatalogOfTwo } from '../set-of-two-files';
+import { assertWholeIn, NAMES, PHOTOS, runData, serveSetOfTwo, TABLE, writeCatalogOfTwo } from '../set-of-two-files';
 
 const KEPT = /\nlist_attr_celeba\.txt: changed, or no part of the set; moved to \S+celeba\.replaced\. Remove it/;
 
-let parent: string;
-let folder: string;
-let server: FileServer;
-let address: string;
-let tests = 0;
-
-before(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'damaged-'));
-});
-after(() => rm(parent, { recursive: true }));
-beforeEach(async () => {
-  folder = join(parent, `${++tests}`);
-  await mkdir(folder);
-  server = new FileServer(filesOfTwo());
-  address = await server.start();
-  await writeCatalogOfTwo(folder, address);
-});
-afterEach(() => server.stop());
+const served = serveSetOfTwo('damaged-');
+beforeEach(() => writeCatalogOfTwo(served.folder, served.address));
 
 function obtain(...args: string[]): Promise<CommandResult> {
-  return runData(folder, '--accept-terms', ...args);
+  return runData(served.folder, '--accept-terms', ...args);
 }
 
 /** Writes the user's words into the set's table. */
 function changeTable(words = 'mine'): Promise<void> {
-  return writeFile(join(folder, 'celeba', NAMES.table), words);
+  return writeFile(join(served.folder, 'celeba', NAMES.table), words);
 }
 
 /** Paths that the server is asked for while `work` runs. */
 async function askedFor(work: () => Promise<void>): Promise<string[]> {
-  const before = server.seen.length;
+  const before = served.server.seen.length;
   await work();
-  return server.seen.slice(before).map(({ path }) => path);
+  return served.server.seen.slice(before).map(({ path }) => path);
 }
 
 test('data leaves a damaged set as it is where nobody accepts the terms', async () => {
   await obtain('--source', 'second');
   await changeTable();
-  const { code, stderr } = await runData(folder);
+  const { code, stderr } = await runData(served.folder);
   assert.equal(code, 2);
   assert.match(stderr, /celeba: 1 of its files are missing or changed \(list_attr_celeba\.txt\)\.\n/);
-  assert.equal(await readFile(join(folder, 'celeba', NAMES.table), 'utf8'), 'mine');
-  assert.deepEqual(await readFile(join(folder, 'celeba', NAMES.photos)), PHOTOS);
+  assert.equal(await readFile(join(served.folder, 'celeba', NAMES.table), 'utf8'), 'mine');
+  assert.deepEqual(await readFile(join(served.folder, 'celeba', NAMES.photos)), PHOTOS);
 });
 
 test('data moves a changed file aside and says so, and fetches no other one, wherever the set came from', async () => {
-  const given = join(folder, 'given');
+  const given = join(served.folder, 'given');
   await mkdir(given);
   await writeFile(join(given, NAMES.table), TABLE);
   await writeFile(join(given, NAMES.photos), PHOTOS);
-  for (const from of [['--from', 'given'], ['--from', address], []]) {
+  for (const from of [['--from', 'given'], ['--from', served.address], []]) {
     await obtain(...from);
     await changeTable();
     const asked = await askedFor(async () => {
       const result = await obtain();
-      await assertWholeIn(folder, result);
+      await assertWholeIn(served.folder, result);
       assert.match(result.stderr, KEPT);
     });
     assert.deepEqual(asked, [`first/${NAMES.table}`, NAMES.table]);
-    assert.equal(await readFile(join(folder, 'celeba.replaced', NAMES.table), 'utf8'), 'mine');
-    for (const each of ['celeba', 'celeba.replaced']) await rm(join(folder, each), { recursive: true });
+    assert.equal(await readFile(join(served.folder, 'celeba.replaced', NAMES.table), 'utf8'), 'mine');
+    for (const each of ['celeba', 'celeba.replaced']) await rm(join(served.folder, each), { recursive: true });
   }
 });
 
 test('data mends a set from a mirror, and from a folder, without losing a changed file', async () => {
-  await obtain('--from', address);
+  await obtain('--from', served.address);
   await changeTable();
-  const asked = await askedFor(async () => assertWholeIn(folder, await obtain('--from', address)));
+  const asked = await askedFor(async () => assertWholeIn(served.folder, await obtain('--from', served.address)));
   assert.deepEqual(asked, [NAMES.table]);
-  await cp(join(folder, 'celeba'), join(folder, 'given'), { recursive: true });
+  await cp(join(served.folder, 'celeba'), join(served.folder, 'given'), { recursive: true });
   await changeTable('mine, too');
-  await writeFile(join(folder, 'celeba', 'notes.txt'), 'notes');
-  await assertWholeIn(folder, await obtain('--from', 'given'));
-  const kept = (number: string, name: string) => readFile(join(folder, `celeba.replaced${number}`, name), 'utf8');
+  await writeFile(join(served.folder, 'celeba', 'notes.txt'), 'notes');
+  await assertWholeIn(served.folder, await obtain('--from', 'given'));
+  const kept = (number: string, name: string) =>
+    readFile(join(served.folder, `celeba.replaced${number}`, name), 'utf8');
   assert.deepEqual(await Promise.all([kept('', NAMES.table), kept('-2', NAMES.table), kept('-2', 'notes.txt')]), [
     'mine',
     'mine, too',
@@ -94,7 +78,7 @@ test('data mends a set from a mirror, and from a folder, without losing a change
 });
 
 test('data leaves a damaged set where no source has it, and the next run sees what has changed since', async () => {
-  await writeCatalogOfTwo(folder, address, ({ files }) =>
+  await writeCatalogOfTwo(served.folder, served.address, ({ files }) =>
     (files as { sizeBytes?: number; md5?: string }[]).forEach((file) => {
       delete file.sizeBytes;
       delete file.md5;
@@ -102,28 +86,29 @@ test('data leaves a damaged set where no source has it, and the next run sees wh
   );
   await obtain('--source', 'second');
   await changeTable();
-  server.next[NAMES.table] = [status(403)];
+  served.server.next[NAMES.table] = [status(403)];
   const { code, stderr } = await obtain('--source', 'second');
   assert.deepEqual([code, /HTTP status 403/.test(stderr)], [1, true]);
-  assert.equal(await readFile(join(folder, 'celeba', NAMES.table), 'utf8'), 'mine');
-  await truncate(join(folder, 'celeba', NAMES.photos), 1000);
-  const asked = await askedFor(async () => assertWholeIn(folder, await obtain('--source', 'second')));
+  assert.equal(await readFile(join(served.folder, 'celeba', NAMES.table), 'utf8'), 'mine');
+  await truncate(join(served.folder, 'celeba', NAMES.photos), 1000);
+  const asked = await askedFor(async () => assertWholeIn(served.folder, await obtain('--source', 'second')));
   assert.deepEqual(asked.sort(), [NAMES.photos, NAMES.table]);
-  assert.equal((await stat(join(folder, 'celeba.replaced', NAMES.photos))).size, 1000);
+  assert.equal((await stat(join(served.folder, 'celeba.replaced', NAMES.photos))).size, 1000);
 });
 
 test('data first asks the source whose files are here', async () => {
-  await writeCatalogOfTwo(folder, address, (source) => {
-    if (source.key === 'first') source.files = [{ path: 'train-00000-of-00001.parquet', url: `${address}parquet` }];
+  await writeCatalogOfTwo(served.folder, served.address, (source) => {
+    if (source.key === 'first')
+      source.files = [{ path: 'train-00000-of-00001.parquet', url: `${served.address}parquet` }];
   });
   await obtain('--source', 'second');
-  await rm(join(folder, 'celeba', NAMES.table));
-  const asked = await askedFor(async () => assertWholeIn(folder, await obtain()));
+  await rm(join(served.folder, 'celeba', NAMES.table));
+  const asked = await askedFor(async () => assertWholeIn(served.folder, await obtain()));
   assert.deepEqual(asked, [NAMES.table]);
 });
 
 test('reuseFiles copies where the disk knows no links, and putInPlace leaves no file twice', async (t) => {
-  const celeba = join(folder, 'celeba');
+  const celeba = join(served.folder, 'celeba');
   const [first, second] = ['photos/1.jpg', 'photos/2.jpg'];
   const write = async (set: string, path: string) => {
     await mkdir(join(set, 'photos'), { recursive: true });
@@ -139,5 +124,5 @@ test('reuseFiles copies where the disk knows no links, and putInPlace leaves no 
   await write(stagingFolder(celeba, 'other'), second);
   assert.equal(await putInPlace(celeba, 'other', [first]), undefined);
   assert.equal((await stateOf(celeba)).kind, 'whole');
-  assert.deepEqual((await readdir(folder)).sort(), ['catalog.json', 'celeba']);
+  assert.deepEqual((await readdir(served.folder)).sort(), ['catalog.json', 'celeba']);
 });
