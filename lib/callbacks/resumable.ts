@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { lockForTraining } from '../project';
-import { changedFacts, modelFacts, RunStore, type RunFacts, type RunState } from '../run-state';
+import { changedFacts, modelFacts, RunStore, startingPoint, type RunFacts, type RunState } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { Interrupt } from './interrupt';
 import type { Print } from './monitor';
@@ -48,7 +48,7 @@ export interface ResumableRun {
  * epoch and ends with the same weights and history as if nothing had happened. If a fact has changed it says which and
  * begins anew. A training that has come to its end leaves no state: started again, it trains again. One that was
  * stopped by Ctrl+C or the stop button, or ended by an error, counts as unfinished, also in the same process: `initialEpoch`
- * and `callbacks` are then asked anew, as by a cell that is run again.
+ * and `callbacks` are then asked anew, as by a cell that is run again; where no epoch was finished, the first weights are put back.
  *
  * The batches must depend on nothing but facts and epoch: give them `firstEpoch`. A callback of your own that remembers
  * something needs `saveState` and `loadState` (`runState.Stateful`).
@@ -72,15 +72,22 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
   const { state: found, sentence } = await choose(store, facts, resume);
   print(sentence);
   let state = found;
+  // Goes back to the first weights and the optimizer's first state; for a training that ended within its first epoch.
+  let goBack: (() => Promise<void>) | undefined;
   let unlock = async (): Promise<void> => undefined;
   const begin = async (interrupt: Interrupt | undefined): Promise<void> => {
     unlock = await lockForTraining(outputs);
     interrupt?.atEnd(unlock);
     if (state !== undefined) return;
+    if (goBack) await goBack();
+    goBack ??= await startingPoint(model);
     await store.remove();
     await onNew?.();
   };
-  const keep = (written: RunState | undefined): void => void (state = written);
+  const keep = (written: RunState | undefined): void => {
+    state = written;
+    goBack = undefined;
+  };
   return {
     get initialEpoch() {
       return state === undefined ? 0 : state.ended ? Infinity : state.epochs;

@@ -31,6 +31,20 @@ export function loadWeights(model: tf.LayersModel, { arrays = [] }: PartState): 
   tf.tidy(() => model.setWeights(model.getWeights().map(({ shape }, i) => tf.tensor(arrays[i], shape))));
 }
 
+/**
+ * Remembers a compiled model as it is now.
+ * @returns puts its weights and its optimizer's memory back
+ */
+export async function startingPoint(model: tf.LayersModel): Promise<() => Promise<void>> {
+  const copied = ({ values, arrays = [] }: PartState): PartState => ({ values, arrays: arrays.map((a) => a.slice()) });
+  const weights = copied(await weightsState(model));
+  const optimizer = copied(await optimizerState(model.optimizer));
+  return async () => {
+    loadWeights(model, weights);
+    await loadOptimizer(model.optimizer, optimizer);
+  };
+}
+
 /** The optimizer's iterations, learning rate and moving averages; one that is stateful itself is asked for them. */
 export async function optimizerState(optimizer: tf.Optimizer): Promise<PartState> {
   if (isStateful(optimizer)) return optimizer.saveState();

@@ -39,9 +39,12 @@ export function warmupCosine(step: number, options: WarmupCosineOptions): number
   return end + ((1 - end) * (1 + Math.cos(Math.PI * done))) / 2;
 }
 
+// The full rates of optimizers that have a schedule's rate now: a training that ends by an error leaves them so.
+const fullRates = new WeakMap<tf.Optimizer, number>();
+
 /** Options of ScheduleLearningRate. */
 export interface ScheduleLearningRateOptions {
-  /** The optimizer that the model is compiled with; its rate now is the full one. */
+  /** The optimizer that the model is compiled with; its rate now is the full one, or, after a training that failed, the one before that. */
   optimizer: tf.Optimizer;
   /** Share of the full rate at a step, zero-based over the whole training. */
   schedule: (step: number) => number;
@@ -60,7 +63,7 @@ export class ScheduleLearningRate extends tf.Callback {
 
   constructor(private readonly options: ScheduleLearningRateOptions) {
     super();
-    this.full = learningRateOf(options.optimizer);
+    this.full = fullRates.get(options.optimizer) ?? learningRateOf(options.optimizer);
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
@@ -69,10 +72,12 @@ export class ScheduleLearningRate extends tf.Callback {
 
   override async onBatchBegin(batch: number): Promise<void> {
     const { optimizer, schedule, stepsPerEpoch } = this.options;
+    fullRates.set(optimizer, this.full);
     setLearningRate(optimizer, this.full * schedule(this.epoch * stepsPerEpoch + batch));
   }
 
   override async onTrainEnd(): Promise<void> {
     setLearningRate(this.options.optimizer, this.full);
+    fullRates.delete(this.options.optimizer);
   }
 }

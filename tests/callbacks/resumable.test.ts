@@ -103,6 +103,17 @@ test('fit that was ended by a fault or by the stop button goes on when it is cal
   }
 });
 
+test('fit that ended within its first epoch begins again with the first weights', async () => {
+  const fault = () => {
+    throw new Error('a fault');
+  };
+  const stop = () => void process.kill(process.pid, 'SIGINT');
+  for (const action of [fault, stop]) {
+    const extra = [new Once(1, action)];
+    assert.deepEqual(await trainResumably({ outputs: await newFolder(), epochs: EPOCHS, extra, fits: 2 }), await whole);
+  }
+});
+
 test('groups of learning rates go on when fit is called again after the stop button', async () => {
   const train = async (extra: tf.Callback[], fits: number) => {
     const optimizer = layeredRates([1e-3, 3e-4], extra);

@@ -46,6 +46,24 @@ test('ScheduleLearningRate of a training that goes on at a later epoch has the r
   assert.deepEqual(rest.rates, whole.rates.slice(4));
 });
 
+test('ScheduleLearningRate made anew after a training that failed has the full rate of before', async () => {
+  const model = tinyModel();
+  const { optimizer } = model;
+  const scheduled = () =>
+    new training.ScheduleLearningRate({ optimizer, schedule: (step) => 1 / (1 + step), stepsPerEpoch: 4 });
+  const fit = (callbacks: tf.Callback[]) =>
+    model.fitDataset(tinyBatches(4), { epochs: 1, verbose: 0, callbacks: [scheduled(), ...callbacks] });
+  const fault = new tf.CustomCallback({
+    onBatchEnd: async (batch) => {
+      if (batch === 2) throw new Error('a fault');
+    },
+  });
+  await assert.rejects(fit([fault]), /a fault/);
+  assert.ok(training.learningRateOf(optimizer) < 0.0005);
+  await fit([]);
+  assert.equal(training.learningRateOf(optimizer), 0.001);
+});
+
 test('learningRateOf says so where an optimizer has none', () => {
   const without = { getClassName: () => 'Odd' } as tf.Optimizer;
   assert.throws(() => training.learningRateOf(without), InputError);
