@@ -1,7 +1,6 @@
 /** npm start: runs the notebooks in order, without a browser, and prints the accuracy reached. */
 
-import { rm } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
@@ -10,6 +9,7 @@ import { projectEnvironment } from './environment';
 import { formatDuration } from './start/duration';
 import { explainFailure } from './start/failure';
 import { listNotebooks, readNotebook } from './start/notebook-file';
+import { checkOutputs, executedFile, removeEarlierResults } from './start/outputs-folder';
 import { resultLine } from './start/result-line';
 import { runNotebook } from './start/run-notebook';
 import { RunView } from './start/run-view';
@@ -36,6 +36,7 @@ async function main(): Promise<number> {
   const options = readOptions();
   if (options === undefined) return 0;
   const settings = readSettings(process.env);
+  await checkOutputs(settings.outputs, options.notebooks);
   if (options.update) await checkUpdatable(process.env, settings);
   const notebooks = await listNotebooks(options.notebooks, options.chosen);
   const data = await openDataset(settings.dataset, { ...settings, onProgress: showDrawing });
@@ -44,9 +45,7 @@ async function main(): Promise<number> {
   const unlock = await lockOutputs(settings.outputs);
   try {
     // A part of an earlier run's report beside a part of this one's would be read as one result.
-    if (options.chosen.length === 0)
-      for (const left of ['report.json', 'notebooks'])
-        await rm(join(settings.outputs, left), { recursive: true, force: true });
+    if (options.chosen.length === 0) await removeEarlierResults(settings.outputs, notebooks);
     return await runAll(notebooks, options, settings, data);
   } finally {
     await unlock();
@@ -62,7 +61,8 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
     if (code !== 0) return code;
   }
   if (options.update)
-    for (const notebook of notebooks) console.log(await updateNotebook(notebook, executedFile(settings, notebook)));
+    for (const notebook of notebooks)
+      console.log(await updateNotebook(notebook, executedFile(settings.outputs, notebook)));
   const inside = relative(projectPath(), settings.outputs);
   const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
   console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
@@ -78,7 +78,7 @@ async function runOne(notebook: string, settings: Settings, signal: AbortSignal)
   const view = new RunView(name, await readNotebook(notebook));
   const { status, complaint } = await runNotebook({
     notebook,
-    executed: executedFile(settings, notebook),
+    executed: executedFile(settings.outputs, notebook),
     folder: resolve(notebook, '..'),
     env: projectEnvironment(),
     signal,
@@ -96,10 +96,6 @@ async function runOne(notebook: string, settings: Settings, signal: AbortSignal)
   const place = failed ? `${failed.position} (${failed.heading})` : 'before its first cell';
   console.error(`${name}, ${place} failed:\n${explainFailure(failed?.stderr || complaint)}`);
   return EXIT_FAILED;
-}
-
-function executedFile(settings: Settings, notebook: string): string {
-  return join(settings.outputs, 'notebooks', basename(notebook));
 }
 
 /** The sample set is drawn on its first use. */

@@ -161,6 +161,19 @@ test('start refuses a bad DATASET, setting, option and notebook number with one 
   assert.equal(existsSync(join(folder, 'unused', 'outputs')), false);
 });
 
+test("start leaves the user's own notebooks in the outputs folder, and refuses those that it would write over", async () => {
+  const work = join(folder, 'work');
+  await mkdir(work);
+  const own = await writeNotebooks(join('work', 'notebooks'), { '01-fails.ipynb': tinyNotebook('# One', 'throw 1;') });
+  const env = { ...environment('work'), OUTPUTS: work };
+  const { code, stderr } = await runCommand('start.ts', ['--notebooks', own], env);
+  assert.deepEqual([code, await readdir(own)], [2, ['01-fails.ipynb', 'node_modules']]);
+  assert.match(stderr, /^OUTPUTS, .*work: found a folder whose notebooks\/ are the sources, /);
+  await writeNotebooks('other', { '02-fails.ipynb': tinyNotebook('# Two', 'throw 1;') });
+  await runCommand('start.ts', ['--notebooks', 'other'], env);
+  assert.ok((await readdir(own)).includes('01-fails.ipynb'));
+});
+
 test('start refuses to run beside another one in the same outputs folder', async () => {
   const outputs = join(await writeNotebooks('shared', { '01-a.ipynb': tinyNotebook('# One') }), 'outputs');
   await mkdir(outputs);
