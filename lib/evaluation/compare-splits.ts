@@ -3,7 +3,7 @@
 import { identityLeak } from '../dataset/persons';
 import { selectPhotos } from '../dataset/select';
 import { availableSplits, splitDataset } from '../dataset/split';
-import type { Dataset, Photo, SplitName } from '../dataset/types';
+import type { Dataset, Part, Photo, SplitName } from '../dataset/types';
 import { InputError, orInputError } from '../errors';
 import { decodePhoto } from '../photos/decode';
 import { greyPixels } from '../photos/grey-pixels';
@@ -43,13 +43,15 @@ export interface CompareSplitsOptions {
 const COLUMNS = 18;
 const ROWS = 22;
 const PROGRESS_EVERY = 50;
+const PARTS_NEEDED: readonly Part[] = ['train', 'test'];
 
 /**
  * The accuracy of the nearest neighbour in each split: a test photo gets the label of the training photo that correlates
  * most with it, both as 18 x 22 grey values. Where that is often the same person, the figure flatters.
- * Photos that can't be read are left out; as many photos are taken of each split, where it has them.
+ * Photos that can't be read are left out, and so is a split that has no other training or no other test photo; as many photos
+ * are taken of each split, where it has them.
  * @param data a dataset as it was opened, in its own split
- * @returns    a row a split, its own first
+ * @returns    a row a split, its own first; empty where none can be judged
  */
 export async function compareSplits(data: Dataset, options: CompareSplitsOptions = {}): Promise<SplitAccuracy[]> {
   const { train = 2000, test = 500, seed, onProgress } = options;
@@ -59,9 +61,10 @@ export async function compareSplits(data: Dataset, options: CompareSplitsOptions
   });
   const files = [...new Set(runs.flatMap(({ photos }) => photos.map(({ file }) => file)))];
   const greys = await readGreys(files, onProgress);
-  return runs.map(({ split, photos }) => {
+  return runs.flatMap(({ split, photos }) => {
     const readable = photos.filter(({ file }) => greys.has(file));
-    return { split, ...judge(readable, (photo) => greys.get(photo.file) as Float32Array) };
+    if (!PARTS_NEEDED.every((needed) => readable.some(({ part }) => part === needed))) return [];
+    return [{ split, ...judge(readable, (photo) => greys.get(photo.file) as Float32Array) }];
   });
 }
 

@@ -28,7 +28,7 @@ export interface NearestMeanOptions {
  * @param train training photos, at least one of each class
  * @param test  photos to classify, as many numbers each
  * @returns     predicted class index of each test photo, in order
- * @throws      InputError where a class has no training photo or the numbers of a photo are more or fewer
+ * @throws      InputError where there is no training photo, none of a class below the highest, or a photo has more or fewer numbers
  * @example     await nearestMean([{ pixels: [0], label: 0 }, { pixels: [9], label: 1 }], [{ pixels: [7] }]) // [1]
  */
 export async function nearestMean(
@@ -80,6 +80,7 @@ async function classMeans(train: AsyncIterable<LabelledPixels> | Iterable<Labell
     for (let i = 0; i < length; i++) sum[i] += pixels[i];
     counts[label] = (counts[label] ?? 0) + 1;
   }
+  if (sums.length === 0) throw noPhoto('any class');
   // Array.from also visits the classes that no photo had.
   return Array.from(sums, (sum: Float64Array | undefined, label) => {
     if (sum === undefined) throw noPhoto(`class index ${label}`);

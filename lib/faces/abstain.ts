@@ -18,7 +18,7 @@ export const LEAST_FACE_PX = 40;
 export function faultOf({ box, points, aligned }: ReadFace, frame: FaceFrame | undefined): string | undefined {
   if (frame === undefined || points.length === 0) return undefined;
   const side = Math.min(box[2], box[3]);
-  if (side < LEAST_FACE_PX) return `the face is ${Math.round(side)} pixels wide: under ${LEAST_FACE_PX}`;
+  if (side < LEAST_FACE_PX) return `the face is ${Math.floor(side)} pixels wide: under ${LEAST_FACE_PX}`;
   const { limits, meanEdges } = frame;
   if (sharpnessOf(aligned) < limits.sharpness) return 'the face is blurred';
   if (turnOf(points) > limits.turn) return 'the face is turned away';

@@ -55,18 +55,18 @@ export interface AnswerOptions {
   onProgress?: (done: number) => void;
   /** Faces in one call of the model; default 16. */
   batchSize?: number;
-  /** Asked before each photo; true ends the run early. */
+  /** Asked before each photo; true ends the run early, with answers for the photos that were read before. */
   stop?: () => boolean;
 }
 
 type Source = string | Uint8Array;
 type Waiting = { file: string } & ({ read: ReadPhoto } | { error: string });
 
-// Decoded ahead, while the networks work: each may hold 150 MB, so no more.
+// Decoded ahead of the one at hand, while the networks work: each may hold 150 MB, so no more.
 const AHEAD = 2;
 
 /**
- * Answers many photos; memory holds one batch of faces and two decoded photos, however many there are.
+ * Answers many photos; memory holds one batch of faces and three decoded photos, however many there are.
  * @param classifier a saved classifier
  * @param finder     from `loadFaceFinder`
  * @param photos     paths, or bytes of files; their order is kept
@@ -83,8 +83,8 @@ export async function* answerPhotos(
   let faces = 0;
   let done = 0;
   for await (const { file, photo, error } of decodedAhead(photos)) {
-    if (stop?.()) return;
-    const read = photo && (await readPhoto(finder, photo, classifier.frame));
+    if (stop?.()) break;
+    const read = photo && (await readPhoto(finder, photo, classifier));
     waiting.push(read ? { file, read } : { file, error: error ?? '' });
     faces += read?.faces.length ?? 0;
     onProgress?.(++done);

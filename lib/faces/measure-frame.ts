@@ -39,13 +39,15 @@ interface Measured {
 }
 
 // Raised when a kept frame would be measured otherwise today.
-const VERSION = 1;
+const VERSION = 2;
 // So many photos in a row without a face: there are none in this set.
 const GIVE_UP_AFTER = 12;
 // With fewer, or spread further over the photos, there is no place where faces lie.
 const LEAST_FACES = 8;
 const LEAST_SHARE = 0.5;
 const WIDEST_SPREAD = 0.2;
+// Of the longer side: no network takes more, and a batch of aligned faces must fit into memory.
+const LARGEST_FRAME_PX = 512;
 // A limit is what nearly all training photos keep to, with room for what a small sample missed.
 const LIMITS = { turn: { least: 0.4, room: 1.2 }, sharpness: 0.5, likeness: 0.6 };
 
@@ -97,7 +99,7 @@ async function measure(
     const photo = await orInputError(decodePhoto(file));
     onProgress?.(i + 1, files.length);
     if (photo instanceof InputError) continue;
-    size ??= { width: photo.width, height: photo.height };
+    size ??= frameSize(photo);
     looked++;
     const row = await measureOne(finder, photo, size);
     if (row !== undefined) measured.push(row);
@@ -105,6 +107,12 @@ async function measure(
   }
   const found = measured.length >= Math.max(LEAST_FACES, LEAST_SHARE * looked);
   return found && size !== undefined ? frameOf(measured, size, looked) : undefined;
+}
+
+/** The photo's size, or as much smaller as keeps every aligned face small. */
+function frameSize({ width, height }: RgbPhoto): { width: number; height: number } {
+  const factor = Math.min(1, LARGEST_FRAME_PX / Math.max(width, height));
+  return { width: Math.round(width * factor), height: Math.round(height * factor) };
 }
 
 async function measureOne(

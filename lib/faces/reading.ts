@@ -1,7 +1,8 @@
 /** Whether a photo is an aligned face already, and what its faces look like once they are aligned. */
 
-import type { FaceFrame, Point } from '../model/classifier-description';
+import type { ClassifierDescription, FaceFrame, Point } from '../model/classifier-description';
 import type { RgbPhoto } from '../photos/decode';
+import { resizeNearest } from '../photos/resize-nearest';
 import { alignFace, fitToFrame } from './align-face';
 import type { Box } from './detect-faces';
 import type { FaceFinder, FoundFace } from './face-finder';
@@ -37,14 +38,20 @@ const NO_ROOM_SHARE = 0.4;
  * there already (no further off than 95 of 100 training photos) or where the model has no frame.
  * @param finder from `loadFaceFinder`
  * @param photo  RGB bytes, upright
- * @param frame  kept with the model; undefined for a model whose photos are no faces
+ * @param model  its frame, missing for a model whose photos are no faces, and its format
  * @returns      its faces as the model gets them
  */
-export async function readPhoto(finder: FaceFinder, photo: RgbPhoto, frame: FaceFrame | undefined): Promise<ReadPhoto> {
+export async function readPhoto(
+  finder: FaceFinder,
+  photo: RgbPhoto,
+  { frame, format }: Pick<ClassifierDescription, 'frame' | 'format'>,
+): Promise<ReadPhoto> {
   if (frame === undefined) {
     const whole: Box = [0, 0, photo.width, photo.height];
     const note = 'read whole: the model knows no frame to which faces are aligned';
-    return { reading: 'aligned', faces: [{ box: whole, points: [], aligned: photo }], note };
+    // In the model's size at once, with the pixels that it would take: whole batches of large photos wouldn't fit.
+    const aligned = resizeNearest(photo, format.height, format.width);
+    return { reading: 'aligned', faces: [{ box: whole, points: [], aligned }], note };
   }
   const found = await finder.find(photo);
   if (found.length === 0) return { reading: 'face', faces: [], note: 'no face found' };

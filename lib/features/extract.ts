@@ -53,12 +53,11 @@ export async function extractFeatures(
   const stored: StoredPhoto[] = [];
   const block = new BlockWriter(store);
   let predictor: Predictor | undefined;
-  let told = 0;
   let next = prepareMissing(store, photos.slice(0, batchSize), format);
   try {
     for (let start = 0; start < photos.length; start += batchSize) {
       const { hashes, missing } = await next;
-      for (; told < store.damaged.length; told++) onDamaged(store.damaged[told]);
+      store.newlyDamaged().forEach(onDamaged);
       const following = photos.slice(start + batchSize, start + 2 * batchSize);
       next = prepareMissing(store, following, format);
       // A failure is reported when its turn comes, not as an unhandled rejection before.

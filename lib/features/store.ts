@@ -19,6 +19,7 @@ const LEFTOVER_MS = 3_600_000;
 export class FeatureStore {
   /** One sentence for each block that was found damaged, and taken away. */
   readonly damaged: string[] = [];
+  private toldCount = 0;
   private readonly records = new Map<string, { path: string; record: FeatureRecord }>();
   private readonly checks = new Map<string, Promise<void>>();
 
@@ -86,6 +87,13 @@ export class FeatureStore {
     this.checks.set(entry.path, check);
     await check;
     return this.records.has(photo);
+  }
+
+  /** What was added to `damaged` since this was last asked. */
+  newlyDamaged(): string[] {
+    const before = this.toldCount;
+    this.toldCount = this.damaged.length;
+    return this.damaged.slice(before);
   }
 
   /**

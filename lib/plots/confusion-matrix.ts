@@ -14,6 +14,13 @@ export interface ConfusionCounts {
   counts: readonly (readonly number[])[];
 }
 
+// More cells than these have no room for what is written in them.
+const MOST_WITH_SHARES = 8;
+const MOST_WITH_COUNTS = 25;
+// Of all columns together where there are many classes, in pixels.
+const WIDEST = 900;
+const SMALL_CELL = 20;
+
 /** What is written around the matrix. */
 export interface ConfusionMatrixOptions {
   /** Default `Labels and predictions`. */
@@ -23,7 +30,8 @@ export interface ConfusionMatrixOptions {
 }
 
 /**
- * A square of cells: a row for each label, a column for each predicted class.
+ * A square of cells: a row for each label, a column for each predicted class. Many classes have small cells: without the
+ * share from nine classes on, without the count from 26 on, where colour and tooltip remain.
  * @param matrix counts by label and prediction
  * @returns      a Vega-Lite 5 specification
  * @throws       InputError where the counts aren't a square with a row for each class
@@ -33,29 +41,53 @@ export function confusionMatrix(matrix: ConfusionCounts, options: ConfusionMatri
   checkSquare(matrix);
   const { classNames } = matrix;
   const { title = 'Labels and predictions', subtitle = summaryOf(matrix) } = options;
-  const step = Math.max(130, ...classNames.map((name) => Math.min(260, textWidth(name, 12) + 16)));
-  const axis = { labelAngle: 0, labelPadding: 6, labelLimit: step, ticks: false, domain: false };
+  const { step, height, labels, texts } = sizesFor(classNames);
+  const axis = { labelPadding: 6, ticks: false, domain: false };
   const names = { type: 'nominal', sort: classNames };
-  const x = { ...names, field: 'predicted', title: 'predicted', axis: { ...axis, orient: 'top' } };
-  const y = { ...names, field: 'label', title: 'labelled', axis };
+  const x = { ...names, field: 'predicted', title: 'predicted', axis: { ...axis, ...labels, orient: 'top' } };
+  const y = { ...names, field: 'label', title: 'labelled', axis: { ...axis, labelLimit: labels.labelLimit } };
   const scale = { domain: [0, 1], range: ['#f4f8fb', COLORS.blue] };
   const color = { field: 'share', type: 'quantitative', scale, legend: null };
   const ink = { condition: { test: 'datum.share > 0.55', value: 'white' }, value: COLORS.ink };
   const counts = [tip('count', ',d', 'pictures'), tip('share', '.1%', 'share of the row')];
   const tooltip = [tip('label', undefined, 'labelled'), tip('predicted'), ...counts];
-  const big = { type: 'text', fontSize: 20, fontWeight: 'bold', dy: -8 };
   return themed({
     title: { text: title, subtitle },
     width: { step },
-    height: { step: 90 },
+    height: { step: height },
     data: { values: cellsOf(matrix) },
     encoding: { x, y },
     layer: [
-      { mark: { type: 'rect', stroke: 'white', strokeWidth: 3 }, encoding: { color, tooltip } },
-      { mark: big, encoding: { text: { field: 'count', format: ',d' }, color: ink } },
-      { mark: { type: 'text', dy: 15 }, encoding: { text: { field: 'note' }, color: ink } },
+      { mark: { type: 'rect', stroke: 'white', strokeWidth: step < SMALL_CELL ? 1 : 3 }, encoding: { color, tooltip } },
+      ...texts.map(({ field, format, ...look }) => ({
+        mark: { type: 'text', ...look },
+        encoding: { text: { field, format }, color: ink },
+      })),
     ],
   });
+}
+
+interface CellText {
+  field: 'count' | 'note';
+  format?: string;
+  fontSize?: number;
+  fontWeight?: string;
+  dy?: number;
+}
+
+/** Cells in pixels, how names lie beside them, and what is written in them. */
+function sizesFor(classNames: readonly string[]) {
+  const n = classNames.length;
+  if (n > MOST_WITH_SHARES) {
+    const step = Math.max(4, Math.min(60, Math.floor(WIDEST / n)));
+    const count: CellText = { field: 'count', format: ',d', fontSize: 11 };
+    const labels = { labelAngle: -90, labelLimit: 120, labelOverlap: true };
+    return { step, height: step, labels, texts: n > MOST_WITH_COUNTS ? [] : [count] };
+  }
+  const step = Math.max(130, ...classNames.map((name) => Math.min(260, textWidth(name, 12) + 16)));
+  const count: CellText = { field: 'count', format: ',d', fontSize: 20, fontWeight: 'bold', dy: -8 };
+  const labels = { labelAngle: 0, labelLimit: step };
+  return { step, height: 90, labels, texts: [count, { field: 'note', dy: 15 } as CellText] };
 }
 
 function summaryOf({ counts }: ConfusionCounts): string {

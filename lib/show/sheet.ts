@@ -37,6 +37,8 @@ const GAP = 14;
 const CAPTION = { size: 12, line: 16 };
 const NOTE = { size: 11, line: 15 };
 const TITLE = { size: 15, line: 30 };
+// Source: XML 1.0, fifth edition, production 2.
+const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 interface LaidOut extends SheetCell {
   lines: string[];
@@ -133,6 +135,8 @@ function drawPicture({ picture, problem }: LaidOut, x: number, y: number, width:
 }
 
 function textAt(x: number, y: number, text: string, look: string): string {
-  const safe = text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  // A file's name may hold characters that XML has no way to write.
+  const allowed = text.replace(NOT_IN_XML, '\uFFFD');
+  const safe = allowed.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<text x="${x}" y="${y}" ${look}>${safe}</text>`;
 }

@@ -87,7 +87,7 @@ export async function findLearningRate<B extends tf.TensorContainerObject & { xs
 
 /**
  * The rate in the middle of the valley: of the longest series of steps in which the smoothed loss falls on and on (others
- * may lie in between), the one half way, on the logarithmic scale. There the loss falls fast, far from where it runs away.
+ * may lie in between), the middle one. There the loss falls fast, far from where it runs away.
  * @param trials in the order of the test, at least one
  * @source       fastai's `valley`, which takes the same series, without the first tenth and the last five steps
  * @example      suggestLearningRate(trials) // 0.00058

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluation, random, type dataset } from 'celeba-lab';
@@ -9,6 +10,16 @@ test('nearestNeighbours finds the photo that correlates most', () => {
   const known = [new Float32Array([0, 1]), new Float32Array([0.9, 0.1])];
   assert.deepEqual(evaluation.nearestNeighbours([new Float32Array([1, 0]), new Float32Array([0.1, 1])], known), [1, 0]);
   assert.deepEqual(evaluation.nearestNeighbours([], known), []);
+});
+
+test('a split without a readable photo in training or test is left out', async (t) => {
+  const folder = temporaryFolder(t);
+  const photos = (['train', 'train', 'test'] as const).map((part, i): dataset.Photo => {
+    const name = `${i}.jpg`;
+    writeFileSync(join(folder, name), part === 'train' ? 'no photo' : '');
+    return { file: join(folder, name), name, label: i % 2, part };
+  });
+  assert.deepEqual(await evaluation.compareSplits(datasetOf(photos)), []);
 });
 
 test('a split that shares persons is flattered: there the nearest neighbour knows them again', async (t) => {

@@ -76,3 +76,7 @@ test('nearestMeanOfPhotos tells bright from dark photos, leaves out a training p
     await rm(folder, { recursive: true });
   }
 });
+
+test('nearestMean without any training photo says so', async () => {
+  await assert.rejects(nearestMean([], [{ pixels: [1] }]), /no training photo of any class/);
+});

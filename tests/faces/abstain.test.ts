@@ -35,7 +35,7 @@ before(async () => {
 type Face = Omit<faces.ReadFace, 'points'> & { points: faces.FivePoints };
 
 async function readFace(photo: Buffer): Promise<Face> {
-  const read = await faces.readPhoto(finder, await photos.decodePhoto(photo), frame);
+  const read = await faces.readPhoto(finder, await photos.decodePhoto(photo), { frame, format: photos.ARTICLE_FORMAT });
   assert.equal(read.faces.length, 1);
   assert.equal(read.faces[0].points.length, 5);
   return read.faces[0] as Face;
@@ -43,6 +43,12 @@ async function readFace(photo: Buffer): Promise<Face> {
 
 test('a face like the training photos has no fault', async () => {
   assert.equal(faces.faultOf(await readFace(one), frame), undefined);
+});
+
+test('a face hardly too small is said to be smaller than the limit', async () => {
+  const face = await readFace(one);
+  const small = { ...face, box: [0, 0, 39.6, 60] as faces.Box };
+  assert.equal(faces.faultOf(small, frame), 'the face is 39 pixels wide: under 40');
 });
 
 test('a blurred face is not answered, with that reason', async () => {

@@ -1,9 +1,11 @@
 /** Real photos through the real finder: the photographs that face-api brings for its demonstration. */
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { before, test } from 'node:test';
-import { faces, type model, tf } from 'celeba-lab';
+import { after, before, test } from 'node:test';
+import { evaluation, faces, type model, tf } from 'celeba-lab';
 import sharp from 'sharp';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
 
@@ -36,6 +38,15 @@ before(async () => {
   // The woman on the left, with room around her.
   one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();
 });
+
+const folder = mkdtemp(join(tmpdir(), 'answer-'));
+after(async () => rm(await folder, { recursive: true }));
+
+async function writtenPhoto(bytes: Buffer): Promise<string> {
+  const file = join(await folder, 'photo.png');
+  await writeFile(file, bytes);
+  return file;
+}
 
 async function answered(photo: string | Uint8Array): Promise<faces.AnsweredPhoto> {
   const answer = await faces.answerPhoto(classifier, finder, photo);
@@ -115,9 +126,21 @@ test('a photo that cannot be read is an error, and the next is answered', async 
   assert.ok('faces' in found && found.faces.length === 1);
 });
 
-test('a model without a frame is given the photo whole', async () => {
+test('a model without a frame is given the photo whole, in its own size, with the same answer as the whole photo has', async () => {
   const whole = await faces.answerPhoto({ ...classifier, frame: undefined }, finder, one);
   assert.ok('faces' in whole && whole.reading === 'aligned' && whole.faces[0].landmarks.length === 0);
+  const { width, height } = await sharp(whole.faces[0].aligned).metadata();
+  assert.deepEqual([height, width], [classifier.format.height, classifier.format.width]);
+  const [direct] = await evaluation.predictAllFiles(classifier, [await writtenPhoto(one)]);
+  assert.ok('probabilities' in direct);
+  assert.deepEqual(whole.faces[0].probabilities, direct.probabilities);
+});
+
+test('a run that is stopped answers the photos that were read before', async () => {
+  let read = 0;
+  const options = { onProgress: (done: number) => void (read = done), stop: () => read === 2 };
+  const answers = await faces.answerAllPhotos(classifier, finder, [one, one, one, one], options);
+  assert.equal(answers.length, 2);
 });
 
 test('answers leave no tensors behind', async () => {

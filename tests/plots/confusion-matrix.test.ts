@@ -21,6 +21,24 @@ test('confusionMatrix gives each cell its count and its share of the row', () =>
   assert.equal((spec.title as { subtitle: string }).subtitle, 'n = 15 pictures, 93.3 % on the diagonal');
 });
 
+test('confusionMatrix of many classes has a bounded size, and writes only what has room', () => {
+  const widths = [8, 20, 60, 200].map((n) => {
+    const classNames = Array.from({ length: n }, (_, i) => `a class with a long name, number ${i}`);
+    const counts = classNames.map(() => classNames.map(() => 1));
+    const { width, layer } = plots.confusionMatrix({ classNames, counts }) as unknown as {
+      width: { step: number };
+      layer: object[];
+    };
+    return [layer.length - 1, n * width.step <= 2100];
+  });
+  assert.deepEqual(widths, [
+    [2, true],
+    [1, true],
+    [0, true],
+    [0, true],
+  ]);
+});
+
 test('confusionMatrix refuses counts that are not a square of the classes', () => {
   assert.throws(() => plots.confusionMatrix({ classNames: ['no', 'yes'], counts: [[9, 1]] }), { name: 'InputError' });
 });

@@ -45,6 +45,12 @@ test('a sheet is as wide as its columns, and no wider than its pictures need', a
   assert.equal(await widthOf(1), 60 + 2 * 14);
 });
 
+test('a sheet of a file whose name holds a control character is drawn', async () => {
+  const cells = await Promise.all([cell('#ff0000', 'a\u0001b.jpg'), cell('#ff0000', 'lone \ud800 half')]);
+  const { data } = await sheetBundle(cells, { columns: 2, widthPx: 60 });
+  assert.ok((await pixelsOf(data['image/jpeg'])).info.width > 120);
+});
+
 test('a sheet writes why a picture is missing in its place', async () => {
   const cells = [{ problem: 'cannot be read: an empty file', caption: 'a.jpg' }];
   const { data } = await sheetBundle(cells, { columns: 1, widthPx: 120 });

@@ -116,6 +116,15 @@ test('LayeredAdam scales gradients beyond clipNorm down to it, all by one factor
   }
 });
 
+test('LayeredAdam refuses a clipNorm that would stop training or turn it round', () => {
+  const { base, head } = twoLayers();
+  for (const clipNorm of [0, -1, NaN])
+    assert.throws(
+      () => new training.LayeredAdam([{ layers: [base, head], learningRate: 0.1 }], { clipNorm }),
+      /clipNorm/,
+    );
+});
+
 test('LayeredAdam given the state of another goes on as that one would', async () => {
   const { model, base, head } = twoLayers();
   const groups = (layers: TwoLayers) => [

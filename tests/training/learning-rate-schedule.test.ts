@@ -51,8 +51,12 @@ test('ScheduleLearningRate made anew after a training that failed has the full r
   const { optimizer } = model;
   const scheduled = () =>
     new training.ScheduleLearningRate({ optimizer, schedule: (step) => 1 / (1 + step), stepsPerEpoch: 4 });
-  const fit = (callbacks: tf.Callback[]) =>
-    model.fitDataset(tinyBatches(4), { epochs: 1, verbose: 0, callbacks: [scheduled(), ...callbacks] });
+  const fit = (callbacks: tf.CustomCallback[]) =>
+    model.fitDataset(tinyBatches(4), {
+      epochs: 1,
+      verbose: 0,
+      callbacks: [scheduled(), ...callbacks] as tf.CustomCallback[],
+    });
   const fault = new tf.CustomCallback({
     onBatchEnd: async (batch) => {
       if (batch === 2) throw new Error('a fault');
