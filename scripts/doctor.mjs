@@ -36,7 +36,7 @@ async function main() {
     console.log(USAGE);
     return 0;
   }
-  const project = options.root ? openProject(path.resolve(options.root)) : openProject();
+  const project = options.root ? openProject(path.resolve(process.env.INIT_CWD || '.', options.root)) : openProject();
   const show = (result) => console.log(options.json ? JSON.stringify(result) : lineOf(result));
   const results = await examine(project, { names: options.names, onResult: show });
   if (!options.json) console.log(summaryOf(results));

@@ -1,7 +1,7 @@
 /** What the training starts from: VGG16's weights, and the photos. */
 
 import fs from 'node:fs';
-import path from 'node:path';
+import { usersPath } from '../setup/project.mjs';
 import { broken, fine } from './outcome.mjs';
 import { probe } from './run-probe.mjs';
 
@@ -22,11 +22,6 @@ async function checkWeights({ project }) {
 async function checkDataset({ project }) {
   const { DATASET, ATTRIBUTE } = project.env;
   if (!DATASET) return fine('DATASET is not set: drawn sample set');
-  const { answer, fault, remedy } = await probe(
-    project,
-    'dataset',
-    path.resolve(project.root, DATASET),
-    ATTRIBUTE || 'Male',
-  );
+  const { answer, fault, remedy } = await probe(project, 'dataset', usersPath(project, DATASET), ATTRIBUTE || 'Male');
   return answer ? fine(answer) : broken(fault, remedy ?? 'Leave DATASET out for the sample set');
 }

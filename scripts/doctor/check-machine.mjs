@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { findCompiler, findPython } from '../setup/find-tools.mjs';
+import { usersPath } from '../setup/project.mjs';
 import { missingRequirements } from '../setup/requirements.mjs';
 import { broken, fine } from './outcome.mjs';
 
@@ -43,7 +44,7 @@ function checkDisk({ machine }) {
 }
 
 function checkOutputs({ project }) {
-  const folder = path.resolve(project.root, project.env.OUTPUTS || 'outputs');
+  const folder = project.env.OUTPUTS ? usersPath(project, project.env.OUTPUTS) : project.path('outputs');
   const shown = path.relative(project.root, folder);
   const name = shown.startsWith('..') ? folder : `${shown}/`;
   const fault = writeFault(folder);

@@ -45,6 +45,8 @@ async function attempt(check, context) {
   try {
     return await check.run(context);
   } catch (error) {
+    const { where, found, expected, remedy } = error;
+    if (remedy !== undefined) return broken(`${where}: found ${found}, expected ${expected}`, remedy);
     return broken(error.message.split('\n')[0], 'npm run setup');
   }
 }

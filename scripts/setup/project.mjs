@@ -16,6 +16,14 @@ export function openProject(root = ROOT, env = process.env) {
 }
 
 /**
+ * An absolute path from one that the user gave; npm starts scripts in the project's root and keeps where the user was.
+ * @param given relative to where the user typed the command, or absolute
+ */
+export function usersPath({ root, env }, given) {
+  return path.resolve(env.INIT_CWD || root, given);
+}
+
+/**
  * The environment of pip, npm and the compiler: caches and scratch files stay inside the project, unless the user says where.
  * @returns a copy of the user's environment with these set
  */

@@ -4,8 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { findPython } from './find-tools.mjs';
 import { createPipProgress } from './pip-progress.mjs';
+import { pythonKey } from './python-key.mjs';
 import { SetupError } from './setup-error.mjs';
-import { hashOf, hashOfFiles, openStamp } from './stamp.mjs';
+import { openStamp } from './stamp.mjs';
 import { tensorflowBuild } from './tensorflow-build.mjs';
 
 // Compiling these to bytecode takes half of the installation's time, and only their libraries are used.
@@ -29,11 +30,12 @@ export function pythonStep(project) {
     },
     async run({ command, detail }) {
       const build = tensorflowBuild(project);
+      // Before what is there is taken away.
+      const { executable, found } = findPython(project.env);
+      if (executable === undefined) throw new SetupError(`Python 3.10 to 3.13 with venv is needed; found: ${found}.`);
       stamp.remove();
       detail('making .venv');
       await fs.promises.rm(project.path('.venv'), { recursive: true, force: true });
-      const { executable, found } = findPython(project.env);
-      if (executable === undefined) throw new SetupError(`Python 3.10 to 3.13 with venv is needed; found: ${found}.`);
       await command([executable, '-m', 'venv', '.venv'], { failure: "The Python environment .venv couldn't be made" });
       await install(project, build, { command, detail });
       detail('compiling');
@@ -43,7 +45,7 @@ export function pythonStep(project) {
       });
       if (tensorflowFault(project))
         throw new SetupError(`The Python packages were installed, but ${tensorflowFault(project)}.`);
-      stamp.write(pythonKey(project, build));
+      stamp.write(pythonKey(project, build), { build });
     },
   };
 }
@@ -61,11 +63,6 @@ async function install(project, build, { command, detail }) {
   } finally {
     progress.stop();
   }
-}
-
-/** What .venv is made from: the requirements, the build, and the folder, whose path stands in its scripts. */
-export function pythonKey(project, build) {
-  return hashOf(project.root, build, hashOfFiles(project, ['requirements.txt', `requirements-${build}.txt`]));
 }
 
 /** TensorFlow's folder inside .venv, or undefined where it isn't there. */

@@ -10,17 +10,22 @@ export function openStamp(project, step) {
   return {
     /** The key that the step was finished with, or undefined where it never was. */
     read() {
+      return this.readAll().key;
+    },
+    /** The key and what else was written with it; empty where the step was never finished. */
+    readAll() {
       try {
-        return JSON.parse(fs.readFileSync(file, 'utf8')).key;
+        return JSON.parse(fs.readFileSync(file, 'utf8'));
       } catch {
         // Absent, or cut short by a full disk: either way the step isn't known to be done.
-        return undefined;
+        return {};
       }
     },
-    write(key) {
+    /** `facts` are for readAll; the key alone decides whether the step is done. */
+    write(key, facts = {}) {
       fs.mkdirSync(path.dirname(file), { recursive: true });
       const aside = `${file}.${process.pid}`;
-      fs.writeFileSync(aside, JSON.stringify({ key, finished: new Date().toISOString() }));
+      fs.writeFileSync(aside, JSON.stringify({ key, ...facts, finished: new Date().toISOString() }));
       fs.renameSync(aside, file);
     },
     remove() {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { copyProject } from './project-copy';
 import { examine, runDoctor } from './run-doctor';
@@ -50,6 +50,13 @@ describe('a project in order', () => {
     const { stdout, code } = runDoctor(root, ['compiler'], { CXX: 'no-such-compiler' });
     assert.match(stdout, /^✗ C\+\+ compiler .*no-such-compiler.*\n +→ .*apt install g\+\+.*\n1 of 1 part broken\.\n$/);
     assert.equal(code, 1);
+  });
+
+  test('a relative --root begins where the command was typed', () => {
+    const args = ['--root', basename(root), 'disk'];
+    const { stdout, code } = runDoctor(root, args, { INIT_CWD: dirname(root) });
+    assert.match(stdout, /^✓ Disk space/);
+    assert.equal(code, 0);
   });
 
   test('an unknown part ends with exit code 2 and the list of parts', () => {

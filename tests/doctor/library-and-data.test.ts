@@ -81,4 +81,12 @@ describe('DATASET', () => {
     assert.match(detail, /photos: found neither tables nor class folders, expected list_attr_celeba\.txt/);
     assert.match(cure, /Put the text tables there/);
   });
+
+  test('a relative folder begins where the command was typed, as for the other commands', () => {
+    mkdirSync(join(copy.root, 'elsewhere', 'photos'), { recursive: true });
+    writeFileSync(join(copy.root, 'elsewhere', 'photos', 'notes.txt'), 'none yet');
+    const typedIn = join(copy.root, 'elsewhere');
+    const { detail } = brokenPart(copy.root, 'dataset', { DATASET: 'photos', INIT_CWD: typedIn });
+    assert.match(detail, /photos: found neither tables nor class folders/);
+  });
 });

@@ -5,7 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { useCopy } from './project-copy';
-import { brokenPart, examineOn } from './run-doctor';
+import { brokenPart, examine, examineOn } from './run-doctor';
 
 describe('the machine', () => {
   const copy = useCopy();
@@ -50,5 +50,16 @@ describe('the machine', () => {
     const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: '/proc/self/outputs' });
     assert.match(detail, /^\/proc\/self\/outputs can't be written to \(E/);
     assert.match(cure, /set OUTPUTS/);
+  });
+
+  test('a relative OUTPUTS begins where the command was typed; without it, outputs/ is in the project', () => {
+    const typedIn = join(copy.root, 'lib');
+    writeFileSync(join(typedIn, 'results'), '');
+    const { detail } = brokenPart(copy.root, 'outputs', { OUTPUTS: 'results', INIT_CWD: typedIn });
+    assert.match(detail, /^lib\/results\/ is a file/);
+    assert.equal(
+      examine(copy.root, ['outputs'], { INIT_CWD: typedIn }).findings[0].detail,
+      'outputs/ can be written to',
+    );
   });
 });

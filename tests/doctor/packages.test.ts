@@ -79,6 +79,12 @@ describe('Python packages', () => {
     assert.deepEqual({ detail, cure }, { detail: 'nbclient is 0.5.0, expected ==0.11.0', cure: PYTHON_ANEW });
   });
 
+  test('a TENSORFLOW that is no build is named with those there are: set-up would refuse it, too', () => {
+    const { detail, cure } = brokenPart(copy.root, 'python-packages', { TENSORFLOW: 'gpu' });
+    assert.equal(detail, 'TENSORFLOW: found "gpu", expected cpu or cuda');
+    assert.equal(cure, 'Set TENSORFLOW=cpu or TENSORFLOW=cuda, or leave it unset');
+  });
+
   test("a Python that was removed from the machine leaves a .venv that doesn't run", () => {
     rmSync(at('.venv', 'bin'));
     mkdirSync(at('.venv', 'bin'));

@@ -92,7 +92,7 @@ async function stamp(root: string): Promise<void> {
 }
 
 async function setupModules(): Promise<SetupModules> {
-  const names = ['project', 'stamp', 'python', 'addon', 'library', 'kernelspec'];
+  const names = ['project', 'stamp', 'python-key', 'addon', 'library', 'kernelspec'];
   const addresses = names.map((name) => pathToFileURL(join(ROOT, 'scripts', 'setup', `${name}.mjs`)).href);
   const modules = await Promise.all(addresses.map((address) => import(address) as Promise<object>));
   return Object.assign({}, ...modules) as SetupModules;

@@ -1,7 +1,9 @@
 /** The choice between TensorFlow's CPU and CUDA builds. */
 
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { MadeUpProject } from './made-up-project';
 
 function requirements(project: MadeUpProject): string | undefined {
@@ -45,8 +47,70 @@ test(
   },
 );
 
+test('machines with and without a driver that share the folder keep the build that is installed', async (context) => {
+  const project = new MadeUpProject(context);
+  await project.setUp({ TENSORFLOW: undefined });
+  project.addScript('nvidia-smi', 'exit 0');
+  project.calls();
+  await project.setUp({ TENSORFLOW: undefined });
+  assert.deepEqual(project.calls(), []);
+});
+
+test(
+  'the CUDA build stays on machines without a driver, also where changed requirements make .venv anew',
+  { skip: process.platform === 'darwin' },
+  async (context) => {
+    const project = new MadeUpProject(context);
+    await project.setUp({ TENSORFLOW: 'cuda' });
+    project.calls();
+    await project.setUp({ TENSORFLOW: undefined });
+    assert.deepEqual(project.calls(), []);
+    project.append('requirements.txt', 'another==1.0\n');
+    await project.setUp({ TENSORFLOW: undefined });
+    assert.equal(requirements(project), 'requirements-cuda.txt');
+  },
+);
+
+test(
+  'the build of a .venv whose stamp is an earlier version stays, too, and without .venv the driver is looked for again',
+  { skip: process.platform === 'darwin' },
+  async (context) => {
+    const project = new MadeUpProject(context);
+    await project.setUp({ TENSORFLOW: 'cpu' });
+    const { key } = JSON.parse(readFileSync(project.path('.setup/python.json'), 'utf8')) as { key: string };
+    project.write('.setup/python.json', JSON.stringify({ key }));
+    project.addScript('nvidia-smi', 'exit 0');
+    project.calls();
+    await project.setUp({ TENSORFLOW: undefined });
+    assert.deepEqual(project.calls(), []);
+    rmSync(project.path('.venv'), { recursive: true });
+    await project.setUp({ TENSORFLOW: undefined });
+    assert.equal(requirements(project), 'requirements-cuda.txt');
+  },
+);
+
+interface PythonModule {
+  pythonStep: (project: object) => { run(context: object): Promise<void> };
+}
+
+test('without a Python that fits, .venv stays as it is', async (context) => {
+  const project = new MadeUpProject(context);
+  await project.setUp();
+  project.append('requirements.txt', 'another==1.0\n');
+  const address = pathToFileURL(project.path('scripts/setup/python.mjs')).href;
+  const { pythonStep } = (await import(address)) as PythonModule;
+  const env = { PYTHON: 'no-such-python' };
+  const step = pythonStep({ root: project.root, env, path: (...parts: string[]) => project.path(...parts) });
+  const idle = { command: async () => undefined, detail: () => undefined };
+  await assert.rejects(step.run(idle), /found: PYTHON=no-such-python, and no such command/);
+  assert.ok(existsSync(project.path('.venv/bin/python')));
+});
+
 test('TENSORFLOW=gpu is refused with what is expected', async (context) => {
   const { code, stderr } = await new MadeUpProject(context).setUp({ TENSORFLOW: 'gpu' });
   assert.equal(code, 1);
-  assert.match(stderr, /^TENSORFLOW: found "gpu", expected cpu or cuda\..*\n$/);
+  assert.match(
+    stderr,
+    /^TENSORFLOW: found "gpu", expected cpu or cuda\. Set TENSORFLOW=cpu or TENSORFLOW=cuda, or leave it unset\.\n$/,
+  );
 });
