@@ -7,8 +7,8 @@ import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
 import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
-import { selectReadable } from 'celeba-lab/dist/photos';
-import { readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
+import { photosDigest, selectReadable } from 'celeba-lab/dist/photos';
+import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { compareRates, FIXED_RATES, type RateRow } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
@@ -29,6 +29,15 @@ async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return;
   const settings = readSettings(process.env);
+  const unlock = await lockOutputs(settings.outputs, 'npm run compare');
+  try {
+    await run(options, settings);
+  } finally {
+    await unlock();
+  }
+}
+
+async function run(options: CompareOptions, settings: Settings): Promise<void> {
   const all = await openDataset(settings.dataset, settings);
   const { readable } = await selectReadable(all, settings);
   const data = { ...all, photos: readable };
@@ -56,7 +65,7 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
   const fresh: RecipeComparison = {
     dataset: data.name,
     command: 'npm run compare',
-    facts: factsOf(settings, count('train')),
+    facts: { ...factsOf(settings, count('train')), classNames: data.classNames, digest: await photosDigest(readable) },
     photos: { train: count('train'), validation: count('validation'), test: count('test') },
     labels: classesText(test.map(({ label }) => label)),
     runs: [],
@@ -119,9 +128,7 @@ interface CompareOptions {
 
 /** Undefined where only help was asked for. */
 function readOptions(): CompareOptions | undefined {
-  const flag = { type: 'boolean' } as const;
-  const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { seeds: text, recipes: text, rates: flag, help: flag } });
+  const values = readWords();
   if (values.help) {
     console.log(USAGE);
     return undefined;
@@ -132,12 +139,26 @@ function readOptions(): CompareOptions | undefined {
   if (Number.isSafeInteger(seeds) && seeds >= 1 && recipes.length === names.length) {
     return { seeds, recipes, rates: values.rates ?? false };
   }
-  throw new InputError({
-    where: 'npm run compare',
-    found: `--seeds ${values.seeds ?? 3} --recipes ${names.join(',')}`,
-    expected: `a number of seeds above 0, and recipes of ${RECIPES.join(', ')}`,
-    remedy: 'See npm run compare -- --help',
-  });
+  const found = `--seeds ${values.seeds ?? 3} --recipes ${names.join(',')}`;
+  throw wrongUse(found, `a number of seeds above 0, and recipes of ${RECIPES.join(', ')}`);
+}
+
+function readWords() {
+  const flag = { type: 'boolean' } as const;
+  const text = { type: 'string' } as const;
+  let values;
+  try {
+    ({ values } = parseArgs({ options: { seeds: text, recipes: text, rates: flag, help: flag } }));
+  } catch (error) {
+    throw wrongUse((error as Error).message, 'its options');
+  }
+  if (values.rates && (values.seeds ?? values.recipes) !== undefined)
+    throw wrongUse('--rates with --seeds or --recipes', '--rates alone, with the seed of SEED');
+  return values;
+}
+
+function wrongUse(found: string, expected: string): InputError {
+  return new InputError({ where: 'npm run compare', found, expected, remedy: 'See npm run compare -- --help' });
 }
 
 main().catch((error: unknown) => {

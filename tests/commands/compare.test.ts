@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { evaluation } from 'celeba-lab';
 import type { RateRow } from '../../scripts/compare/rates';
+import { plain } from '../photos/write-photos';
 import { runCommand, type CommandResult } from './run-command';
 
 let outputs: string;
@@ -18,6 +19,12 @@ after(() => rm(outputs, { recursive: true }));
 /** On a few drawings, one epoch. */
 function compare(...args: string[]): Promise<CommandResult> {
   return runCommand('compare.ts', args, { OUTPUTS: outputs, TRAIN: '24', VALID: '8', TEST: '8', EPOCHS: '1' });
+}
+
+/** Ten pictures, each of its own colour. */
+async function makeFolder(path: string, first: number): Promise<void> {
+  await mkdir(path, { recursive: true });
+  for (let i = 0; i < 10; i++) await plain(24, 24, [20 * i, 80 + 100 * first, i]).toFile(join(path, `${i}.jpg`));
 }
 
 async function written<T>(name: string): Promise<T> {
@@ -42,6 +49,21 @@ test('compare trains each recipe with each seed, keeps what it can be compared b
   assert.match(again.stdout, /improved: test .* over 1 seed/);
 });
 
+test('compare begins anew for other photos, though they are as many and have the same labels', async () => {
+  const folder = join(outputs, 'classes');
+  for (const [i, name] of ['cat', 'dog'].entries()) await makeFolder(join(folder, name), i);
+  const own = join(outputs, 'own');
+  const train = (seed: string) =>
+    runCommand('compare.ts', ['--seeds', '1', '--recipes', 'scaled'], {
+      ...{ OUTPUTS: own, DATASET: folder, SEED: seed, EPOCHS: '1' },
+    });
+  const first = await train('1');
+  assert.equal(first.code, 0, first.stderr);
+  const other = await train('2');
+  assert.match(other.stdout, /of other photos, settings or recipes: begins anew/);
+  assert.match(other.stdout, /epoch 1/);
+});
+
 test('compare --rates trains with the found rate and with five fixed ones, from the same first weights', async () => {
   const { code, stdout, stderr } = await compare('--rates');
   assert.equal(code, 0, stderr);
@@ -52,6 +74,13 @@ test('compare --rates trains with the found rate and with five fixed ones, from 
   );
   assert.equal(new Set(rows.map(({ val_loss }) => val_loss)).size, 6);
   assert.match(stdout, /\(found\) +validation loss/);
+});
+
+test('compare refuses an option that it does not know, and --rates with what it leaves aside', async () => {
+  for (const words of [['--fast'], ['--rates', '--seeds', '2']]) {
+    const { code, stderr } = await compare(...words);
+    assert.deepEqual([code, stderr.includes(words[0])], [2, true], stderr);
+  }
 });
 
 test('compare refuses a recipe that it does not know, naming those that it does', async () => {
