@@ -1,21 +1,33 @@
 /** npm run predict: answers for photos, by the model of the last training. */
 
+import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD, EXIT_WRONG_USE } from './predict/breakdown';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { evaluation, InputError, model } from 'celeba-lab';
+import { evaluation, InputError, type model } from 'celeba-lab';
 import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
+import { checkPlaces } from './predict/check-places';
 import { ContactSheet } from './predict/contact-sheet';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
+import { loadModel } from './predict/load-model';
 import { checkModelOf, noteModelOf } from './predict/model-of-rows';
 import { readOptions, USAGE, WrongUse, type PredictOptions } from './predict/options';
+import { lockOutput } from './predict/output-lock';
 import { ResumableOutput } from './predict/resumable-output';
 import { shardItems } from './predict/shard';
+import { sheetPlace } from './predict/sheet-place';
 import { alignedTable, csvLines, jsonLines, type RowFormat } from './predict/write-rows';
 import { ProgressBar } from './progress/progress-bar';
 
-const EXIT_UNREAD = 1;
-const EXIT_WRONG_USE = 2;
+/** What a run works with. */
+interface Run {
+  options: PredictOptions;
+  classifier: model.SavedClassifier;
+  fingerprint: string;
+  /** Of this part. */
+  photos: FoundPhoto[];
+  format: RowFormat;
+}
 
 async function main(): Promise<number> {
   const options = readOptions(process.env);
@@ -23,47 +35,64 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const classifier = await model.loadClassifier(options.model);
+  await checkPlaces(options);
+  const { classifier, fingerprint } = await loadModel(options.model);
   if (options.aligned !== undefined && classifier.frame === undefined)
     say('--aligned: the model knows no frame for faces, so photos are read whole and none are kept.');
   const all = await findPhotos(options.paths, options.folder, async () => pathsOf(await text(process.stdin)));
   const photos = options.shard === undefined ? all : shardItems(all, options.shard);
-  const format = formatOf(options, photos, classifier);
-  if (options.out === undefined || options.kind === 'table') {
-    await writeOut(format.head());
-    const unread = await predictAll(options, classifier, photos, 0, (row) => writeOut(row), format);
-    await writeOut(format.foot());
-    return unread > 0 ? EXIT_UNREAD : 0;
-  }
-  await checkModelOf(options.out, options.model);
-  const output = await ResumableOutput.open(options.out, options.kind, format.head());
+  const run = { options, classifier, fingerprint, photos, format: formatOf(options, photos, classifier) };
+  const unread = options.out === undefined ? await toStdout(run) : await toFile(run, options.out);
+  return unread > 0 ? EXIT_UNREAD : 0;
+}
+
+/** Returns how many photos couldn't be read. */
+async function toStdout(run: Run): Promise<number> {
+  await writeOut(run.format.head());
+  const unread = await predictAll(run, run.photos, (row) => writeOut(row));
+  await writeOut(run.format.foot());
+  return unread;
+}
+
+/** Adds what isn't in the file yet. Returns how many of the run's photos couldn't be read, now or earlier. */
+async function toFile(run: Run, out: string): Promise<number> {
+  const { options, classifier, fingerprint, photos, format } = run;
+  const answering = { folder: options.model, fingerprint };
+  const unlock = await lockOutput(out);
   try {
-    await noteModelOf(options.out, options.model);
-    const missing = photos.filter(({ shown }) => !output.present.has(shown));
-    const done = photos.length - missing.length;
-    if (done > 0) say(`${done} of ${photos.length} photos are in ${options.out} already.`);
-    const unread = await predictAll(options, classifier, missing, done, (row) => output.write(row), format);
-    say(meaningOf(classifier));
-    return unread + output.presentErrors > 0 ? EXIT_UNREAD : 0;
+    await checkModelOf(out, answering);
+    const output = await ResumableOutput.open(out, options.kind === 'csv' ? 'csv' : 'json', format.head());
+    try {
+      await noteModelOf(out, answering);
+      const missing = photos.filter(({ shown }) => !output.present.has(shown));
+      const done = photos.length - missing.length;
+      if (done > 0) say(`${done} of ${photos.length} photos are in ${out} already.`);
+      // Others may be in the file: of other paths, or photos that are gone by now.
+      const unreadEarlier = photos.filter(({ shown }) => output.unread.has(shown)).length;
+      const unread = await predictAll(run, missing, (row) => output.write(row));
+      say(meaningOf(classifier));
+      return unread + unreadEarlier;
+    } finally {
+      await output.close();
+    }
   } finally {
-    await output.close();
+    await unlock();
   }
 }
 
-/** Writes a row for each photo. Returns how many couldn't be read. */
+/** Writes a row for each photo that is missing. Returns how many couldn't be read. */
 async function predictAll(
-  options: PredictOptions,
-  classifier: model.SavedClassifier,
-  photos: FoundPhoto[],
-  done: number,
+  { options, classifier, photos, format }: Run,
+  missing: FoundPhoto[],
   write: (row: string) => Promise<void>,
-  format: RowFormat,
 ): Promise<number> {
-  const sheet = options.sheet === undefined ? undefined : await ContactSheet.open(options.sheet, meaningOf(classifier));
-  const bar = showsProgress(options) ? new ProgressBar({ unit: 'photos', total: photos.length }) : undefined;
+  const done = photos.length - missing.length;
+  const place = options.sheet && (await sheetPlace(options.sheet, { missing: missing.length, done }, say));
+  const sheet = place ? await ContactSheet.open(place, meaningOf(classifier)) : undefined;
+  const bar = showsProgress(options) ? new ProgressBar({ unit: 'photos', total: missing.length }) : undefined;
   let [unread, count] = [0, 0];
   try {
-    for await (const answer of answersTo(classifier, photos)) {
+    for await (const answer of answersTo(classifier, missing)) {
       if (answer.row.error !== undefined) unread++;
       await keep(answer, options, sheet);
       await write(format.row(answer.row));
@@ -122,8 +151,8 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(error instanceof InputError ? error.message : error);
+    console.error(error instanceof InputError ? error.message : breakdownText(error));
     if (error instanceof WrongUse) console.error(`\n${USAGE}`);
-    process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_UNREAD;
+    process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_BROKE_DOWN;
   },
 );

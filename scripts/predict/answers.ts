@@ -34,7 +34,11 @@ export async function* answersTo(
     const photo = waiting.shift() as FoundPhoto;
     const { error } = row;
     if (error === undefined) yield { photo, row: { ...row, file: photo.shown }, aligned };
-    else yield { photo, row: { file: photo.shown, error: error.replaceAll(photo.file, photo.shown) }, aligned };
+    else {
+      // As a function: in a string, $ and what follows it would be read as a pattern.
+      const shown = error.replaceAll(photo.file, () => photo.shown);
+      yield { photo, row: { file: photo.shown, error: shown }, aligned };
+    }
   }
   yield* unreadable(waiting);
 }

@@ -1,10 +1,12 @@
 /** A page with small pictures and the answers: one HTML file that needs nothing else. */
 
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { photos } from 'celeba-lab';
+import { InputError, photos } from 'celeba-lab';
 import type { Answer } from './answers';
+import { removeAtExit } from './left-behind';
 import { answerWords, type FaceRow } from './result-row';
 
 const WIDTH_PX = 220;
@@ -22,6 +24,7 @@ export class ContactSheet {
     private readonly file: string,
     private readonly aside: string,
     private readonly handle: FileHandle,
+    private readonly forget: () => void,
   ) {}
 
   /**
@@ -32,7 +35,8 @@ export class ContactSheet {
   static async open(file: string, meaning: string): Promise<ContactSheet> {
     await mkdir(dirname(file), { recursive: true });
     const aside = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
-    const sheet = new ContactSheet(file, aside, await open(aside, 'w'));
+    const forget = removeAtExit(() => rmSync(aside, { force: true }));
+    const sheet = new ContactSheet(file, aside, await open(aside, 'w'), forget);
     const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Predictions</title>`;
     await sheet.handle.appendFile(
       `<!doctype html>\n<html lang="en"><head>${head}<style>${STYLE}</style></head>\n<body><h1>Predictions</h1>\n<p class="meaning">${escape(meaning)}</p>\n<main>\n`,
@@ -62,17 +66,25 @@ export class ContactSheet {
     await this.handle.appendFile(`</main>\n<p class="note">${escape(closing)}</p>\n</body></html>\n`);
     await this.handle.close();
     await rename(this.aside, this.file);
+    this.forget();
   }
 
   /** Throws the page away. */
   async discard(): Promise<void> {
     await this.handle.close();
     await rm(this.aside, { force: true });
+    this.forget();
   }
 }
 
+/** Empty where the photo was removed or changed since it was answered: its answer stands nevertheless. */
 async function picture(file: string, faces: readonly FaceRow[]): Promise<string> {
-  const { jpeg, width, height, photoWidth } = await photos.thumbnail(file, WIDTH_PX);
+  const thumbnail = await photos.thumbnail(file, WIDTH_PX).catch((error: unknown) => {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  });
+  if (thumbnail === undefined) return '';
+  const { jpeg, width, height, photoWidth } = thumbnail;
   const scale = width / photoWidth;
   const boxes = faces.map(({ box, landmarks }, i) => {
     if (landmarks.length === 0) return '';

@@ -14,15 +14,18 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
                   the outputs of its units, which need not add up to 1
   --csv           one line a photo, with a line of names above
   --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again;
-                  FILE.model beside it notes the model, and rows of another one aren't added to
+                  FILE.model beside it notes the model, and rows of another one aren't added to; FILE.lock keeps a
+                  second process from writing there, too
   --aligned DIR   keeps the faces as the model saw them, as JPEGs
-  --sheet FILE    an HTML page with small pictures and the answers
+  --sheet FILE    an HTML page with small pictures and the answers; a run that goes on with --out leaves a page that
+                  is there as it is, and writes its own to NAME-2.html
   --shard I/N     only the I-th of N parts of the list, counted from 0; taken from a Slurm array or a Kubernetes
                   Indexed Job where there is one (docs/scale.md)
   --shards N      how many parts there are, where only the part's number is known
   --progress      shows how far it is on stderr also where that is no terminal
   --model FOLDER  a saved model; default outputs/model
-Exit code: 0 all photos were read, 1 some could not be read, 2 wrong use or no model.`;
+Exit code: 0 all photos were read, 1 some could not be read, 2 wrong use (also: no model, or a file of another run), 3 the
+run broke down (such as a full disk): the same command goes on with what is in --out.`;
 
 /** How rows are written. */
 export type RowKind = 'table' | 'json' | 'csv';
@@ -58,16 +61,21 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+const PLACES = ['out', 'aligned', 'sheet', 'model'] as const;
+
 /**
  * Reads the command line.
  * @param env the process's environment
  * @returns   undefined where only help was asked for
- * @throws    WrongUse where an option is unknown or there is no path
+ * @throws    WrongUse where an option is unknown or empty, or there is no path
  */
 export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined {
   const { values, positionals } = parse();
   if (values.help) return undefined;
   if (positionals.length === 0) throw wrongUse('no path', 'at least one photo or folder');
+  // Resolved, an empty path would be the whole folder where the user is: a script's variable that isn't set.
+  if (positionals.includes('')) throw wrongUse('an empty path', 'the path of a photo or folder');
+  for (const name of PLACES) if (values[name] === '') throw wrongUse(`an empty --${name}`, 'a path after it');
   if (values.json && values.csv) throw wrongUse('both --json and --csv', 'one of them');
   // npm runs scripts in the project's root and keeps where the user was in INIT_CWD.
   const folder = env.INIT_CWD ?? process.cwd();

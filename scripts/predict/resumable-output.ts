@@ -9,8 +9,8 @@ import { InputError } from 'celeba-lab';
 interface Content {
   /** Paths as shown. */
   files: Set<string>;
-  /** Rows that tell of a photo that couldn't be read. */
-  errors: number;
+  /** Those of them that couldn't be read. */
+  unread: Set<string>;
   /** Bytes up to the end of the last whole row. */
   wholeBytes: number;
 }
@@ -21,12 +21,13 @@ export class ResumableOutput {
     private readonly handle: FileHandle,
     /** Photos whose rows were there before. */
     readonly present: ReadonlySet<string>,
-    /** How many of these couldn't be read. */
-    readonly presentErrors: number,
+    /** Those of them that couldn't be read. */
+    readonly unread: ReadonlySet<string>,
   ) {}
 
   /**
-   * Opens a file to add rows; a row that was torn is taken off its end.
+   * Opens a file to add rows; a row that was torn is taken off its end. Only for who holds its lock: another process's row
+   * under way would look torn.
    * @param file absolute path; made where it is missing
    * @param kind how its rows are written
    * @param head its first line, for CSV; written where the file is empty
@@ -34,10 +35,10 @@ export class ResumableOutput {
    */
   static async open(file: string, kind: 'json' | 'csv', head: string): Promise<ResumableOutput> {
     await mkdir(dirname(file), { recursive: true });
-    const { files, errors, wholeBytes } = await readRows(file, kind, head);
+    const { files, unread, wholeBytes } = await readRows(file, kind, head);
     const handle = await open(file, 'a');
     await truncate(file, wholeBytes);
-    const output = new ResumableOutput(handle, files, errors);
+    const output = new ResumableOutput(handle, files, unread);
     if (wholeBytes === 0) await output.write(head);
     return output;
   }
@@ -54,7 +55,7 @@ export class ResumableOutput {
 }
 
 async function readRows(file: string, kind: 'json' | 'csv', head: string): Promise<Content> {
-  const content: Content = { files: new Set(), errors: 0, wholeBytes: 0 };
+  const content: Content = { files: new Set(), unread: new Set(), wholeBytes: 0 };
   let number = 0;
   for await (const line of wholeLines(file, kind === 'csv')) {
     content.wholeBytes += Buffer.byteLength(line);
@@ -66,7 +67,7 @@ async function readRows(file: string, kind: 'json' | 'csv', head: string): Promi
     const row = kind === 'csv' ? readCsv(line) : readJson(line);
     if (row === undefined) throw otherRows(file, number, 'no row of this command');
     content.files.add(row.file);
-    if (row.failed) content.errors++;
+    if (row.failed) content.unread.add(row.file);
   }
   return content;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { insideName } from '../../../scripts/predict/aligned-faces';
+import { insideName, keepAligned } from '../../../scripts/predict/aligned-faces';
 import { ResumableOutput } from '../../../scripts/predict/resumable-output';
 import type { AnsweredRow, ResultRow } from '../../../scripts/predict/result-row';
 import { alignedTable, csvLines, jsonLines } from '../../../scripts/predict/write-rows';
@@ -62,7 +62,7 @@ for (const kind of ['json', 'csv'] as const) {
       [...output.present],
       ROWS.map((row) => row.file),
     );
-    assert.equal(output.presentErrors, 1);
+    assert.deepEqual([...output.unread], ['e.jpg']);
     await output.write(format.row({ ...SURE, file: 'f.jpg' }));
     await output.close();
     assert.equal(await readFile(file, 'utf8'), whole + format.row({ ...SURE, file: 'f.jpg' }));
@@ -75,6 +75,23 @@ for (const kind of ['json', 'csv'] as const) {
     assert.equal(await readFile(file, 'utf8'), 'my notes\nof today');
   });
 }
+
+test('insideName shortens a name that nothing can be added to, differently for each, and a path too long for a folder', () => {
+  const [first, second] = ['1', '2'].map((end) => insideName(`album/${'顔'.repeat(76)}${end}.jpg`));
+  assert.match(first, /^album\/顔{60,}\.[0-9a-f]{16}$/);
+  assert.ok(Buffer.byteLength(`.${first.slice('album/'.length)}.face99.jpg.123456789012`) <= 255);
+  assert.notEqual(first, second);
+  assert.equal(insideName(`${'a'.repeat(224)}.jpg`), `${'a'.repeat(224)}.jpg`);
+  assert.ok(insideName('deeper/'.repeat(500)).length <= 228);
+});
+
+test('keepAligned keeps the face of a photo whose name is nearly as long as a name can be', async (t) => {
+  const folder = dirname(await fileOf(t));
+  const shown = `${'n'.repeat(230)}.jpg`;
+  const row: AnsweredRow = { ...SURE, faces: [{ ...FACE }] };
+  await keepAligned({ photo: { shown, file: shown }, row, aligned: [Buffer.from('face')] }, folder, folder);
+  assert.equal(await readFile(join(folder, row.faces[0].aligned ?? ''), 'utf8'), 'face');
+});
 
 test('insideName keeps a face below its folder, wherever the photo lies', () => {
   assert.deepEqual(['../../a.jpg', '/home/me/a.jpg', './b/../a.jpg'].map(insideName), [

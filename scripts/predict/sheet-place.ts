@@ -1,0 +1,48 @@
+/** Where a run's page goes, so that it doesn't replace a page of photos that were answered earlier. */
+
+import { access } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+
+/** How many photos a run answers, and how many were answered before. */
+export interface SheetPhotos {
+  missing: number;
+  done: number;
+}
+
+/**
+ * Chooses the page's file.
+ * @param sheet absolute path, as asked for
+ * @param say   tells the user where it is another one than asked for
+ * @returns     undefined where the page that is there is left alone
+ */
+export async function sheetPlace(
+  sheet: string,
+  { missing, done }: SheetPhotos,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  if (!(await exists(sheet))) return sheet;
+  if (missing === 0) {
+    say(`${sheet} is left as it is: no photo was left to answer.`);
+    return undefined;
+  }
+  if (done === 0) return sheet;
+  const other = await freePlace(sheet);
+  say(`${sheet} is left as it is, with photos of an earlier run; those of this run are in ${other}.`);
+  return other;
+}
+
+/** sheet.html, sheet-2.html, sheet-3.html: the first from 2 on that isn't there. */
+async function freePlace(sheet: string): Promise<string> {
+  const { dir, name, ext } = parse(sheet);
+  for (let number = 2; ; number++) {
+    const place = join(dir, `${name}-${number}${ext}`);
+    if (!(await exists(place))) return place;
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

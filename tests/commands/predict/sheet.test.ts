@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { ContactSheet } from '../../../scripts/predict/contact-sheet';
+import { sheetPlace } from '../../../scripts/predict/sheet-place';
+
+let folder: string;
+let sheet: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sheet-'));
+  sheet = join(folder, 'sheet.html');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('sheetPlace replaces a page of the same photos, and says nothing', async () => {
+  await writeFile(sheet, 'a page');
+  assert.equal(await sheetPlace(sheet, { missing: 5, done: 0 }, assert.fail), sheet);
+});
+
+test('sheetPlace takes the first free number where some photos were answered earlier, and says so', async () => {
+  const said: string[] = [];
+  assert.equal(await sheetPlace(sheet, { missing: 5, done: 3 }, assert.fail), sheet);
+  for (const name of ['sheet.html', 'sheet-2.html']) await writeFile(join(folder, name), 'a page');
+  const place = await sheetPlace(sheet, { missing: 5, done: 3 }, (line) => said.push(line));
+  assert.equal(place, join(folder, 'sheet-3.html'));
+  assert.match(said.join(), /sheet\.html is left as it is, .* in \S+sheet-3\.html\.$/);
+});
+
+test('sheetPlace leaves a page alone where no photo is missing, and says so', async () => {
+  const said: string[] = [];
+  await writeFile(sheet, 'a page');
+  assert.equal(await sheetPlace(sheet, { missing: 0, done: 3 }, (line) => said.push(line)), undefined);
+  assert.match(said.join(), /sheet\.html is left as it is: no photo was left to answer\.$/);
+});
+
+test('ContactSheet leaves out the picture of a photo that was removed since it was answered', async () => {
+  const page = await ContactSheet.open(sheet, 'meaning');
+  const answer = { label: 'bright', probability: 0.9, probabilities: { bright: 0.9 }, abstained: false, faces: [] };
+  const photo = { shown: 'gone.jpg', file: join(folder, 'gone.jpg') };
+  await page.add({ photo, row: { file: 'gone.jpg', ...answer }, aligned: [] });
+  await page.close('');
+  assert.match(await readFile(sheet, 'utf8'), /<figure><figcaption>gone\.jpg<\/figcaption>.*bright \(90\.0 %\)/);
+  assert.deepEqual(await readdir(folder), ['sheet.html']);
+});
