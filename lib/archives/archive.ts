@@ -5,10 +5,10 @@ export interface Archive {
   /**
    * Reads one of its photos, whole.
    * @param name path inside the archive, with forward slashes
-   * @throws     EntryError where there is none, or it can't be unpacked
+   * @throws     EntryError where there is none, it can't be unpacked, or the archive is closed
    */
   read(name: string): Promise<Uint8Array>;
-  /** Closes the file; nothing can be read then. */
+  /** Closes the file, after reads that are under way; nothing can be read then. */
   close(): void;
 }
 

@@ -1,12 +1,15 @@
 /** A file that is read in pieces, at any place. */
 
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { EntryError } from './archive';
 
 /** An open file; only read. */
 export class FileBytes {
   /** In bytes, when it was opened. */
   readonly size: number;
   private readonly descriptor: number;
+  private users = 0;
+  private closed = false;
 
   /** @throws the file system's own error */
   constructor(readonly path: string) {
@@ -37,8 +40,30 @@ export class FileBytes {
     return buffer;
   }
 
+  /**
+   * Does what reads from the file more than once; a `close` meanwhile waits for its end.
+   * @throws EntryError where the file is closed already
+   */
+  async keptOpen<T>(work: () => Promise<T>): Promise<T> {
+    // Another file may have its descriptor by now.
+    if (this.closed) throw new EntryError('an archive that was replaced meanwhile');
+    this.users++;
+    try {
+      return await work();
+    } finally {
+      this.users--;
+      this.closeUnused();
+    }
+  }
+
+  /** Closes the file once nothing in `keptOpen` reads from it; called once. */
   close(): void {
-    closeSync(this.descriptor);
+    this.closed = true;
+    this.closeUnused();
+  }
+
+  private closeUnused(): void {
+    if (this.closed && this.users === 0) closeSync(this.descriptor);
   }
 
   private within(start: number, length: number): number {

@@ -46,9 +46,16 @@ function openOnce(path: string, open: () => Promise<Archive>): Promise<Archive> 
   const version = `${size} ${mtimeMs}`;
   const kept = openArchives.get(path);
   if (kept?.version === version) return kept.archive;
-  void kept?.archive.then((archive) => archive.close());
+  // One that couldn't be opened has told its caller why, and holds nothing to close.
+  kept?.archive.then(
+    (archive) => archive.close(),
+    () => undefined,
+  );
   const archive = open();
   openArchives.set(path, { archive, version });
-  archive.catch(() => openArchives.delete(path));
+  archive.catch(() => {
+    // A newer state of the file may be open by now.
+    if (openArchives.get(path)?.archive === archive) openArchives.delete(path);
+  });
   return archive;
 }

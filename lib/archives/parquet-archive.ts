@@ -61,11 +61,20 @@ export class ParquetArchive implements Archive {
    * @returns one a row; undefined where a row has none
    */
   async readNames(): Promise<(string | undefined)[]> {
-    const rows = await this.file.readColumn(this.imageColumn, { without: 'bytes' });
+    const { file, imageColumn } = this;
+    const rows = await file.bytes.keptOpen(() => file.readColumn(imageColumn, { without: 'bytes' }));
     return rows.map((row) => (row as { path?: string | null } | null)?.path ?? undefined);
   }
 
-  async read(name: string): Promise<Uint8Array> {
+  read(name: string): Promise<Uint8Array> {
+    return this.file.bytes.keptOpen(() => this.readRow(name));
+  }
+
+  close(): void {
+    this.file.bytes.close();
+  }
+
+  private async readRow(name: string): Promise<Uint8Array> {
     const row = Number(name.split('/', 1)[0]);
     if (!Number.isInteger(row) || row < 0 || row >= this.rowCount) throw new EntryError('no such file');
     const { index, start } = this.groupOf(row);
@@ -75,10 +84,6 @@ export class ParquetArchive implements Archive {
     if (bytes.length > MOST_ENTRY_BYTES)
       throw new EntryError(`a picture of ${bytes.length.toLocaleString('en-US')} bytes`);
     return bytes;
-  }
-
-  close(): void {
-    this.file.bytes.close();
   }
 
   private groupOf(row: number): { index: number; start: number } {

@@ -23,6 +23,8 @@ const SMALL_BYTES = 1_000_000;
 export class ZipArchive implements Archive {
   /** Its files by name; folders aren't listed. */
   readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** Names of files that can't be read, because a later one has the same name; once for each such file. */
+  readonly repeated: readonly string[];
   private readonly file: FileBytes;
 
   /**
@@ -33,14 +35,22 @@ export class ZipArchive implements Archive {
   constructor(readonly path: string) {
     this.file = new FileBytes(path);
     try {
-      this.entries = readZipDirectory(this.file);
+      ({ entries: this.entries, repeated: this.repeated } = readZipDirectory(this.file));
     } catch (error) {
       this.file.close();
       throw error;
     }
   }
 
-  async read(name: string): Promise<Uint8Array> {
+  read(name: string): Promise<Uint8Array> {
+    return this.file.keptOpen(() => this.readEntry(name));
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  private async readEntry(name: string): Promise<Uint8Array> {
     const entry = this.entries.get(name);
     if (entry === undefined) throw new EntryError('no such file');
     const fault = faultOf(entry);
@@ -49,10 +59,6 @@ export class ZipArchive implements Archive {
     if (bytes.length !== entry.sizeBytes || crc32(bytes) !== entry.crc)
       throw new EntryError('a file damaged in its archive');
     return bytes;
-  }
-
-  close(): void {
-    this.file.close();
   }
 
   /** An entry as it lies in the archive, found by its local header, whose length the directory doesn't tell. */

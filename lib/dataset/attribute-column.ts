@@ -10,7 +10,7 @@ import type { AttributeTable } from './parse-attributes';
  * @param table     the attribute table
  * @param attribute a name as ATTRIBUTE gives it
  * @param where     the line or file that holds the names
- * @returns         1 or -1 for each row, both of which occur
+ * @returns         1 or -1 for each row, both of which occur; 0 where a row has no answer
  * @throws          InputError with the nearest names that can be learned, where there is no such column, or where all
  *                  photos have the same value in it
  */
@@ -30,15 +30,16 @@ export function attributeColumn(table: AttributeTable, attribute: string, where:
       expected: `one of its columns: ${offered}`,
       remedy,
     });
-  const answer = column[0] > 0 ? 'each' : 'none';
+  const answer = column.includes(1) ? 'each' : 'none';
+  const answered = column.filter((value) => value !== 0).length;
   throw new InputError({
     where: `ATTRIBUTE=${attribute}`,
-    found: `${answer} of ${withCount(column.length, 'photo')} with it, so that there is nothing to tell apart`,
+    found: `${answer} of ${withCount(answered, 'photo')} with it, so that there is nothing to tell apart`,
     expected: `an attribute that some photos have and others lack: ${offered}`,
     remedy,
   });
 }
 
 function bothOccur(column: Int8Array): boolean {
-  return column.some((value) => value !== column[0]);
+  return column.includes(1) && column.includes(-1);
 }

@@ -9,20 +9,9 @@ import { checkParts, emptyDataset } from './celeba-folder';
 import { describeParts, withCount } from './describe';
 import { DistinctNames } from './distinct-names';
 import { describeLeftOut, type LeftOutCounter } from './left-out';
-import type { AttributeTable } from './parse-attributes';
 import type { Shard } from './parquet-shards';
+import { checkAlike, joinAttributes, type ShardRows } from './parquet-tables';
 import type { Dataset, Part, Photo } from './types';
-
-/** One file's rows. */
-interface ShardRows {
-  shard: Shard;
-  /** Names of the photos, as their `file` has them. */
-  names: (string | undefined)[];
-  /** Columns of 1 and -1, 0 where a row has no value. */
-  attributes: string[];
-  columns: Int8Array[];
-  identities?: (number | null)[];
-}
 
 const IDENTITY_COLUMNS = ['celeb_id', 'identity', 'identity_id'];
 
@@ -45,15 +34,20 @@ export async function openCelebaParquet(
 ): Promise<Dataset> {
   const dataset = emptyDataset(folder, attribute);
   const tables: ShardRows[] = [];
-  const distinct = new DistinctNames();
-  for (const shard of shards) {
-    const rows = await readShard(shard);
-    if (rows.attributes.join() !== (tables[0]?.attributes ?? rows.attributes).join()) throw unlike(shard, shards[0]);
-    tables.push(rows);
-    addPhotos(dataset, rows, attribute, partTable, distinct, leftOut);
-  }
+  for (const shard of shards) tables.push(await readShard(shard));
+  const names = namesOf(tables);
+  const table = joinAttributes(tables, names.flat());
+  const lacking = tables.find((rows) => !rows.table.columns.includes(attribute));
+  if (lacking === undefined) checkAlike(tables);
+  const labels = attributeColumn(table, attribute, (lacking ?? tables[0]).shard.file);
+  let start = 0;
+  tables.forEach((rows, i) => {
+    const end = start + names[i].length;
+    addPhotos(dataset, rows, { names: names[i], labels: labels.subarray(start, end) }, partTable, leftOut);
+    start = end;
+  });
   checkParts(dataset, folder);
-  dataset.table = joined(tables);
+  dataset.table = table;
   dataset.leftOut = leftOut.list();
   const form = `CelebA as parquet, ${withCount(shards.length, 'file')}`;
   const description = [`${dataset.name}: ${form}`, describeParts(dataset.photos), ...describeLeftOut(dataset.leftOut)];
@@ -62,39 +56,45 @@ export async function openCelebaParquet(
 
 function addPhotos(
   dataset: Dataset,
-  { shard, names, attributes, columns, identities }: ShardRows,
-  attribute: string,
+  { shard, paths, table, identity }: ShardRows,
+  { names, labels }: { names: string[]; labels: Int8Array },
   partTable: Map<string, Part> | undefined,
-  distinct: DistinctNames,
   leftOut: LeftOutCounter,
 ): void {
-  const files = names.map((name) => name ?? '');
-  const labels = attributeColumn({ files, attributes, columns }, attribute, shard.file);
-  names.forEach((path, row) => {
-    // Without a name, or with another row's, the place in the file is the name.
-    const own = path === undefined ? undefined : basename(path.replaceAll('\\', '/'));
-    const name = own !== undefined && distinct.add(own) ? own : `${basename(shard.file, '.parquet')}/${row}`;
-    if (labels[row] === 0) return leftOut.add(`row without a value for ${attribute}`, name);
+  const identities = identity === undefined ? [] : table.getColumn(identity).cast(pl.Float64).toArray();
+  names.forEach((name, row) => {
+    if (labels[row] === 0) return leftOut.add(`row without a value for ${dataset.attribute}`, name);
     const part = shard.part ?? partTable?.get(name);
     if (part === undefined) throw withoutPart(shard, partTable === undefined ? undefined : name);
-    const photo: Photo = { file: `${shard.file}/${row}/${own ?? 'photo'}`, name, label: labels[row] > 0 ? 1 : 0, part };
-    const identity = identities?.[row];
-    if (typeof identity === 'number') photo.identity = identity;
+    const file = `${shard.file}/${row}/${ownName(paths[row]) ?? 'photo'}`;
+    const photo: Photo = { file, name, label: labels[row] > 0 ? 1 : 0, part };
+    const person: unknown = identities[row];
+    if (typeof person === 'number') photo.identity = person;
     dataset.photos.push(photo);
   });
 }
 
+/** Names of each file's photos; the photos and the attribute table both have them. */
+function namesOf(tables: readonly ShardRows[]): string[][] {
+  const distinct = new DistinctNames();
+  return tables.map(({ shard, paths }) =>
+    paths.map((path, row) => {
+      const own = ownName(path);
+      // Without a name, or with another row's, the place in the file is the name.
+      return own !== undefined && distinct.add(own) ? own : `${basename(shard.file, '.parquet')}/${row}`;
+    }),
+  );
+}
+
+function ownName(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : basename(path.replaceAll('\\', '/'));
+}
+
 async function readShard(shard: Shard): Promise<ShardRows> {
   const archive = await openParquetPhotos(shard.file);
-  const names = await archive.readNames();
+  const paths = await archive.readNames();
   const table = readTable(shard.file, archive.columns);
-  const identity = IDENTITY_COLUMNS.find((name) => table.columns.includes(name));
-  const attributes = table.columns.filter((name) => name !== identity && isYesOrNo(columnIn(table, name)));
-  const columns = attributes.map((name) => signs(columnIn(table, name).toArray()));
-  const rows = { shard, names, attributes, columns };
-  if (identity === undefined) return rows;
-  const identities = columnIn(table, identity).cast(pl.Float64).toArray() as (number | null)[];
-  return { ...rows, identities };
+  return { shard, paths, table, identity: IDENTITY_COLUMNS.find((name) => table.columns.includes(name)) };
 }
 
 function readTable(file: string, columns: string[]): pl.DataFrame {
@@ -106,52 +106,11 @@ function readTable(file: string, columns: string[]): pl.DataFrame {
   }
 }
 
-function columnIn(table: pl.DataFrame, name: string): pl.Series {
-  return table.getColumn(name);
-}
-
-/** True, false, 1, -1 and 0 are answers; 0 is false where no -1 is among them. */
-function isYesOrNo(series: pl.Series): boolean {
-  const type = String(series.dtype);
-  if (/Bool/.test(type)) return true;
-  return /Int/.test(type) && Number(series.min()) >= -1 && Number(series.max()) <= 1;
-}
-
-function signs(values: unknown[]): Int8Array {
-  return Int8Array.from(values, (value) => (value === null || value === undefined ? 0 : Number(value) > 0 ? 1 : -1));
-}
-
-function joined(tables: ShardRows[]): AttributeTable {
-  const attributes = tables[0].attributes;
-  const files = tables.flatMap(({ shard, names }) =>
-    names.map((name, row) => name ?? `${basename(shard.file, '.parquet')}/${row}`),
-  );
-  const columns = attributes.map((_, i) => {
-    const column = new Int8Array(files.length);
-    let start = 0;
-    for (const table of tables) {
-      column.set(table.columns[i], start);
-      start += table.names.length;
-    }
-    return column;
-  });
-  return { files, attributes, columns };
-}
-
 function withoutPart({ file }: Shard, name: string | undefined): InputError {
   return new InputError({
     where: file,
     found: name === undefined ? 'no part in its name' : `no row for ${name} in the partition table`,
     expected: 'a name that begins with train, validation or test, or list_eval_partition.txt beside it',
     remedy: 'Name the files after their parts, or put list_eval_partition.txt there',
-  });
-}
-
-function unlike(shard: Shard, first: Shard): InputError {
-  return new InputError({
-    where: shard.file,
-    found: 'other columns',
-    expected: `the same as in ${basename(first.file)}`,
-    remedy: 'Keep the files of one copy in the folder',
   });
 }

@@ -3,10 +3,11 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { openZip } from '../archives';
+import { InputError } from '../errors';
 import { isPhotoName } from '../files';
 import type { LeftOutCounter } from './left-out';
 
-/** What lies in one folder, in no order. Hidden names are left out. */
+/** What lies in one folder, in no order. Hidden names are left out, and links that can't be followed. */
 export interface Listing {
   files: string[];
   folders: string[];
@@ -20,7 +21,10 @@ export interface FileTree {
   root: string;
   /** Whether it is an archive. */
   zipped: boolean;
-  /** What lies in a folder; nothing where there is no such folder. Looked up once. */
+  /**
+   * What lies in a folder; nothing where there is no such folder. Looked up once.
+   * @throws InputError where the folder may not be read
+   */
   list(folder: string): Listing;
   /** The whole of a file. */
   read(path: string): Promise<Uint8Array>;
@@ -35,7 +39,7 @@ const MAC_FOLDER = '__MACOSX';
 /**
  * A folder as a tree.
  * @param root    absolute path
- * @param leftOut counts hidden photos, and links that lead outside
+ * @param leftOut counts hidden photos, and links that lead outside or can't be followed
  */
 export function folderTree(root: string, leftOut: LeftOutCounter): FileTree {
   const listings = new Map<string, Listing>();
@@ -51,7 +55,7 @@ export function folderTree(root: string, leftOut: LeftOutCounter): FileTree {
 /**
  * A zip archive as a tree.
  * @param root    absolute path of the archive
- * @param leftOut counts hidden photos, links, and names that lead outside
+ * @param leftOut counts hidden photos, links, names that lead outside, and files that a later one hides by its name
  * @throws        InputError where it is no zip archive, or damaged
  */
 export async function zipTree(root: string, leftOut: LeftOutCounter): Promise<FileTree> {
@@ -62,6 +66,7 @@ export async function zipTree(root: string, leftOut: LeftOutCounter): Promise<Fi
     if (reason === undefined) addTo(listings, name);
     else leftOut.add(reason, name);
   }
+  for (const name of archive.repeated) leftOut.add('file with the same name as a later one', name);
   return {
     root,
     zipped: true,
@@ -84,21 +89,52 @@ function listFolder(root: string, folder: string, leftOut: LeftOutCounter): List
       if (isPhotoName(entry.name)) leftOut.add('hidden file', path);
     } else if (entry.isDirectory()) listing.folders.push(entry.name);
     else if (!entry.isSymbolicLink()) listing.files.push(entry.name);
-    else if (statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory()) {
-      listing.folders.push(entry.name);
-      listing.links.push(entry.name);
-    } else if (leadsOutside(join(root, path), root, folder)) leftOut.add('link that leads outside', path);
-    else listing.files.push(entry.name);
+    else {
+      const fault = addLink(listing, entry.name, root, folder);
+      if (fault !== undefined) leftOut.add(fault, path);
+    }
   }
   return listing;
+}
+
+/** Enters a link as what it leads to; returns why it is left out, where it is. */
+function addLink(listing: Listing, name: string, root: string, folder: string): string | undefined {
+  const link = join(root, folder, name);
+  const target = targetOf(link);
+  // A photo that is gone stays, to be named among those that can't be read.
+  if (target === undefined || (target === 'nothing' && !isPhotoName(name))) return "link that can't be followed";
+  if (target === 'folder') {
+    listing.folders.push(name);
+    listing.links.push(name);
+  } else if (leadsOutside(link, root, folder)) return 'link that leads outside';
+  else listing.files.push(name);
+  return undefined;
+}
+
+/** What a link leads to; undefined where that can't be told, as of links in a circle. */
+function targetOf(link: string): 'folder' | 'file' | 'nothing' | undefined {
+  try {
+    const target = statSync(link, { throwIfNoEntry: false });
+    if (target === undefined) return 'nothing';
+    return target.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
 }
 
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
-    throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return [];
+    if (!['EACCES', 'EPERM'].includes(code)) throw error;
+    throw new InputError({
+      where: folder,
+      found: 'a folder that may not be read',
+      expected: 'a folder of photos',
+      remedy: 'Give yourself the right to read it',
+    });
   }
 }
 

@@ -9,7 +9,7 @@ export interface AttributeTable {
   files: string[];
   /** Attributes, in the table's order; 40 in CelebA, at least one. */
   attributes: string[];
-  /** For each attribute a column: 1 or -1 for each photo. */
+  /** For each attribute a column: 1 or -1 for each photo; parquet files may leave one unknown, which is 0. */
   columns: Int8Array[];
 }
 
@@ -27,7 +27,9 @@ export function parseAttributes(file: string, bytes?: Uint8Array): AttributeTabl
   const scanner = new TextScanner(file, bytes);
   const rowCount = readCount(scanner);
   const attributes = readNames(scanner);
-  const columns = attributes.map(() => new Int8Array(rowCount));
+  // A damaged count may be any number; each value takes two bytes of the file, a blank and a digit, but for one a row.
+  const mostRows = Math.ceil(scanner.bytes.length / (2 * attributes.length));
+  const columns = attributes.map(() => new Int8Array(Math.min(rowCount, mostRows)));
   const names = new DistinctNames();
   const files = names.all;
   for (; !scanner.atEnd(); scanner.nextLine()) {

@@ -1,6 +1,7 @@
 /** Zip archives with a fault: CelebA's tables in order, its photos still packed. */
 
-import { celeba, jpeg, NAMES, WEB_PAGE, type BadInput } from './bad-input';
+import { join } from 'node:path';
+import { celeba, jpeg, NAMES, WEB_PAGE, write, type BadInput } from './bad-input';
 import { zipFile, type ZipPart } from './zip-file';
 
 const UNPACKED = Object.fromEntries(NAMES.map((name) => [`img_align_celeba/${name}`, undefined]));
@@ -146,6 +147,25 @@ export const ARCHIVES: BadInput[] = [
     shown: 'a file that unpacks to 20,000,000 bytes from',
     kept: 5,
     make: (folder) => packed(folder, { data: Buffer.alloc(20_000_000) }),
+  },
+  {
+    kind: 'zip entries named by Windows Explorer',
+    made: 'names in code page 437, of which two differ by an umlaut',
+    shown: '6 photos, 2 train, 2 validation, 2 test',
+    kept: 6,
+    make: async (folder) => {
+      const data = await jpeg();
+      const names = ['cat/1', 'cat/Gr\x81n', 'cat/Gr\x94n', 'dog/1', 'dog/M\x84x', 'dog/M\x8ex'];
+      const parts = names.map((name) => ({ name: Buffer.from(`${name}.jpg`, 'latin1'), data }));
+      return join(write(folder, { 'pets.zip': zipFile(parts) }), 'pets.zip');
+    },
+  },
+  {
+    kind: 'zip with a name twice',
+    made: 'an entry added under the name of the first',
+    shown: '1 file with the same name as a later one left out',
+    kept: 6,
+    make: async (folder) => packed(folder, {}, [{ name: 'img_align_celeba/000001.jpg', data: await jpeg() }]),
   },
   {
     kind: 'zip entry that is no photo',

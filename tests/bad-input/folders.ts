@@ -115,6 +115,13 @@ export const FOLDERS: BadInput[] = [
     make: (folder) => linked(folder, (_, dataset) => join(dataset, 'cat', 'gone.jpg'), 'cat/4.jpg'),
   },
   {
+    kind: 'link to itself',
+    made: 'mouse among the class folders, a link to mouse',
+    shown: "1 link that can't be followed left out",
+    kept: 6,
+    make: (folder) => linked(folder, (_, dataset) => join(dataset, 'mouse'), 'mouse'),
+  },
+  {
     kind: 'folder in a class that is a link back',
     made: 'cat/again, a link to cat/',
     shown: '1 link to a folder inside a class left out',

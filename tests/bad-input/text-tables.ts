@@ -36,6 +36,13 @@ export const TEXT_TABLES: BadInput[] = [
     make: attributes((text) => text.replace('6\n', '5\n')),
   },
   {
+    kind: 'attribute table with a count out of all bounds',
+    made: 'line 1 says 999999999999999',
+    shown: 'found 6 rows, expected 999999999999999, as line 1 says',
+    kept: 0,
+    make: attributes((text) => text.replace('6\n', '999999999999999\n')),
+  },
+  {
     kind: 'attribute table with another value',
     made: 'a 2 for a 1',
     shown: 'line 4: found "2" for 000002.jpg, expected 1 or -1',

@@ -5,7 +5,8 @@ import { crc32 } from 'celeba-lab/dist/archives/crc32';
 
 /** One entry; what isn't given is right. */
 export interface ZipPart {
-  name: string;
+  /** Text is written as UTF-8. */
+  name: string | Buffer;
   data: Uint8Array;
   /** 0 stored, 8 deflated; default 8. */
   method?: number;
@@ -16,6 +17,8 @@ export interface ZipPart {
   flags?: number;
   /** Unix mode, such as 0o120777 for a link. */
   mode?: number;
+  /** What stands between name and data, in the local header only. */
+  localExtra?: Uint8Array;
 }
 
 /** A zip archive of entries. */
@@ -25,9 +28,11 @@ export function zipFile(parts: ZipPart[]): Buffer {
   let offset = 0;
   for (const part of parts) {
     const packed = (part.method ?? 8) === 0 ? Buffer.from(part.data) : deflateRawSync(part.data);
-    const name = Buffer.from(part.name);
+    const name = typeof part.name === 'string' ? Buffer.from(part.name) : part.name;
     const fields = fieldsOf(part, packed.length, name.length);
-    const header = Buffer.concat([Buffer.from('PK\x03\x04'), fields, name, packed]);
+    const extra = part.localExtra ?? new Uint8Array();
+    const extraLength = Buffer.from([extra.length & 0xff, extra.length >> 8]);
+    const header = Buffer.concat([Buffer.from('PK\x03\x04'), fields.subarray(0, -2), extraLength, name, extra, packed]);
     const end = Buffer.alloc(14);
     end.writeUInt32LE(((part.mode ?? 0o100644) << 16) >>> 0, 6);
     end.writeUInt32LE(offset, 10);

@@ -30,6 +30,13 @@ test('attributeColumn says why an attribute that no photo has cannot be learned'
   });
 });
 
+test('attributeColumn leaves photos out of its count whose value is unknown', () => {
+  const columns = [Int8Array.of(0, 1, 1), Int8Array.of(0, -1, 0)];
+  const table = { files: ['1.jpg', '2.jpg', '3.jpg'], attributes: ['Young', 'Bald'], columns };
+  assert.throws(() => attributeColumn(table, 'Young', 'line 2'), /found each of 2 photos with it/);
+  assert.throws(() => attributeColumn(table, 'Bald', 'line 2'), /found none of 1 photo with it/);
+});
+
 test('attributeColumn says the same of an attribute that each photo has', () => {
   assert.throws(() => attributeColumn(TABLE, 'Young', 'line 2'), /ATTRIBUTE=Young: found each of 2 photos with it/);
 });

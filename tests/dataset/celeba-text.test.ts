@@ -54,6 +54,15 @@ test('readAttributes names the promised and the found count where line 1 is wron
   assert.match(fewer, /found more rows than that, expected 5, as line 1 says/);
 });
 
+test('readAttributes takes no memory for a count that the file is too short for', (t) => {
+  for (const count of ['2025990000', '999999999999999']) {
+    const table = writeTable(t, TABLE, ATTRIBUTES.replace('6', count));
+    const before = process.memoryUsage().arrayBuffers;
+    assert.ok(messageOf(() => readAttributes(table)).includes(`found 6 rows, expected ${count}, as line 1 says`));
+    assert.ok(process.memoryUsage().arrayBuffers - before < 10_000_000);
+  }
+});
+
 test('readAttributes names line 1 where the count is missing', (t) => {
   const message = messageOf(() => readAttributes(writeTable(t, TABLE, ATTRIBUTES.slice(2))));
   assert.match(

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { InputError } from 'celeba-lab';
+import { folderTree } from 'celeba-lab/dist/dataset/file-tree';
+import { LeftOutCounter } from 'celeba-lab/dist/dataset/left-out';
+import { temporaryFolder, writeFiles } from './write-celeba';
+
+/** What an action throws, done as a user who isn't the administrator: an administrator may read all folders. */
+function thrownToNobody(action: () => unknown): unknown {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    action();
+  } catch (error) {
+    return error;
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+  return undefined;
+}
+
+test('links that cannot be followed are counted, and photos whose links lead to nothing are listed', (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, ['1.jpg']);
+  const targets = { circle: 'circle', 'through-a-file.jpg': '1.jpg/x.jpg', gone: 'nowhere', 'gone.jpg': 'nowhere.jpg' };
+  for (const [name, target] of Object.entries(targets)) symlinkSync(join(root, target), join(root, name));
+  const leftOut = new LeftOutCounter();
+  const { files, folders } = folderTree(root, leftOut).list('');
+  assert.deepEqual(files.sort(), ['1.jpg', 'gone.jpg']);
+  assert.deepEqual(folders, []);
+  const [{ reason, count, examples }] = leftOut.list();
+  assert.equal(reason, "link that can't be followed");
+  assert.equal(count, 3);
+  assert.deepEqual(examples.sort(), ['circle', 'gone', 'through-a-file.jpg']);
+});
+
+test('a folder that may not be read is refused by its path', (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(join(root, 'cat'), ['1.jpg']);
+  chmodSync(root, 0o755);
+  chmodSync(join(root, 'cat'), 0);
+  const tree = folderTree(root, new LeftOutCounter());
+  const error = thrownToNobody(() => tree.list('cat'));
+  chmodSync(join(root, 'cat'), 0o755);
+  assert.ok(error instanceof InputError, String(error));
+  assert.equal(error.where, join(root, 'cat'));
+  assert.equal(error.found, 'a folder that may not be read');
+});
