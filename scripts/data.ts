@@ -6,9 +6,12 @@ import { parseArgs } from 'node:util';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath } from 'celeba-lab/dist/project';
 import { isWhole, readCatalog, type Catalog, type CatalogEntry } from './data/catalog';
+import { checkOneDisk } from './data/disk-space';
 import { putInPlace, stateOf } from './data/finished-set';
-import { obtain, type ObtainOptions } from './data/obtain';
+import { obtain } from './data/obtain';
 import { agreeToTerms } from './data/terms';
+import { readWhereFrom, type WhereFrom } from './data/where-from';
+import { WrongUse } from './data/wrong-use';
 import { formatBytes } from './progress/progress-bar';
 
 const USAGE = `Usage: npm run data -- celeba|portraits [--accept-terms] [--from PLACE] [--source NAME]
@@ -18,16 +21,13 @@ Obtains a dataset and puts it into data/; run again after a break, it goes on wh
   portraits       200 generated portraits of people who don't exist, free for any use
   --accept-terms  accepts the terms that are shown; without it they are asked for
   --from PLACE    a mirror's address, or a folder or zip archive that is here already
-  --source NAME   only this source: huggingface or official (celeba), github or jsdelivr (portraits)
+  --source NAME   only this source, without --from: huggingface or official (celeba), github or jsdelivr (portraits)
   --catalog FILE  other datasets and sources, in the form of scripts/data/sources.json
 Exit code: 0 it is here, 1 it could not be obtained, 2 wrong use or terms not accepted.`;
 
 const EXIT_NOT_OBTAINED = 1;
 const EXIT_WRONG_USE = 2;
 const EXIT_INTERRUPTED = 130;
-
-/** Answered with exit code 2. */
-class WrongUse extends InputError {}
 
 async function main(): Promise<number> {
   const { values, positionals } = readOptions();
@@ -41,18 +41,18 @@ async function main(): Promise<number> {
     values.catalog ? resolve(userFolder, values.catalog) : projectPath('scripts', 'data', 'sources.json'),
   );
   const entry = entryOf(catalog, positionals);
+  const place = readWhereFrom(values, entry, userFolder);
   const folder = resolve(projectPath(), entry.folder);
   if (await isHere(entry, folder)) return 0;
   const agreement = await agreeToTerms(entry, values['accept-terms'] ?? false);
   if (agreement !== 'accepted') throw notAccepted(positionals[0], agreement);
-  const from =
-    values.from === undefined || /^https?:\/\//.test(values.from) ? values.from : resolve(userFolder, values.from);
   const unlock = await lockOutputs(`${folder}.part`, 'npm run data').catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     throw new InputError({ ...error, remedy: 'Wait until it has ended' });
   });
   try {
-    await bring(entry, folder, { from, only: values.source });
+    await checkOneDisk(`${folder}.part`, folder);
+    await bring(entry, folder, place);
   } finally {
     await unlock();
   }
@@ -61,12 +61,12 @@ async function main(): Promise<number> {
 }
 
 /** Puts a whole set in place; of a damaged one that is there, sound files are used again and the others are moved aside. */
-async function bring(entry: CatalogEntry, folder: string, options: ObtainOptions): Promise<void> {
+async function bring(entry: CatalogEntry, folder: string, place: WhereFrom): Promise<void> {
   // Looked at again: another run may have brought it while this one asked for the terms.
   const state = await stateOf(folder);
   if (state.kind === 'whole' || state.kind === 'foreign') return;
   const sound = state.kind === 'damaged' ? state.sound : [];
-  const kept = await putInPlace(folder, await obtain(entry, folder, { ...options, sound }), sound);
+  const kept = await putInPlace(folder, await obtain(entry, folder, { ...place, sound }), sound);
   if (kept === undefined) return;
   const [first, ...others] = kept.paths;
   const files = others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en-US')} more`;

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { InputError } from 'celeba-lab/dist/errors';
+import { missingShards } from './shards';
 
 /** A file with a fixed address. */
 export interface CatalogFile {
@@ -90,10 +91,13 @@ export function placeOf(entry: Pick<CatalogEntry, 'keep'>, path: string): string
   return undefined;
 }
 
-/** Whether files make up a whole copy, as far as their names tell. */
+/** Whether files make up a whole copy, as far as their names tell: of a table in parts, all parts. */
 export function isWhole(entry: Pick<CatalogEntry, 'whole'>, paths: readonly string[]): boolean {
   return entry.whole.some((patterns) =>
-    patterns.every((pattern) => paths.some((path) => new RegExp(pattern).test(path))),
+    patterns.every((pattern) => {
+      const matching = paths.filter((path) => new RegExp(pattern).test(path));
+      return matching.length > 0 && missingShards(matching).length === 0;
+    }),
   );
 }
 

@@ -1,11 +1,12 @@
 /** Downloads the files of a source into a folder, a few at a time. */
 
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { download } from 'celeba-lab/dist/files';
 import { formatDuration } from '../start/duration';
 import { ProgressBar } from '../progress/progress-bar';
 import { checkDiskSpace } from './disk-space';
+import { parquetFault } from './parquet-ends';
 import type { RemoteFile } from './remote-files';
 
 // Enough to keep a fast line busy with small files; more would look like an attack to some servers.
@@ -64,6 +65,12 @@ async function fetchFile(
     },
     onWait: (waitMs, reason) => bar.say(`${path}: ${reason}; trying again in ${formatDuration(waitMs / 1000)}`),
   });
+  if (checksum !== undefined) return;
+  const fault = await parquetFault(join(folder, path), url);
+  if (fault === undefined) return;
+  // What lies there counts as received.
+  await rm(join(folder, path));
+  throw fault;
 }
 
 function sum(received: Map<string, number>): number {

@@ -1,5 +1,6 @@
 /** Tries one source after the other until a dataset's files are here. */
 
+import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
@@ -11,13 +12,10 @@ import { fetchFiles } from './fetch-files';
 import { reuseFiles, stagingFolder } from './finished-set';
 import { filesOfMirror, filesOfSource, pathsOfSource } from './remote-files';
 import { takeLocal } from './take-local';
+import { isAddress, type WhereFrom } from './where-from';
 
-/** Where to look. */
-export interface ObtainOptions {
-  /** A mirror's address, or the absolute path of a folder or archive; default the catalog's sources. */
-  from?: string;
-  /** Only the source with this key. */
-  only?: string;
+/** Where to look, and what is here. */
+export interface ObtainOptions extends WhereFrom {
   /** Files of a damaged set in the dataset's folder that are as they came, to be used again; default none. */
   sound?: string[];
 }
@@ -33,26 +31,17 @@ const GIVEN = 'given';
  */
 export async function obtain(entry: CatalogEntry, folder: string, options: ObtainOptions): Promise<string> {
   const { from, only, sound = [] } = options;
-  if (from === undefined) return fromSources(entry, folder, chosen(entry, only), sound);
-  if (/^https?:\/\//.test(from)) {
+  if (from === undefined) {
+    const sources = entry.sources.filter(({ key }) => only === undefined || key === only);
+    return fromSources(entry, folder, sources, sound);
+  }
+  if (isAddress(from)) {
     if (/\.zip$/i.test(new URL(from).pathname)) return fromArchive(entry, folder, from);
     return fromMirror(entry, folder, from.endsWith('/') ? from : `${from}/`, sound);
   }
   const staging = await emptyStaging(folder);
   await takeLocal(entry, from, staging);
   return GIVEN;
-}
-
-function chosen({ sources }: CatalogEntry, only: string | undefined): CatalogSource[] {
-  const found = sources.filter(({ key }) => only === undefined || key === only);
-  if (found.length > 0) return found;
-  const expected = sources.map(({ key }) => key).join(' or ');
-  throw new InputError({
-    where: '--source',
-    found: `"${only}"`,
-    expected,
-    remedy: 'Give one of these, or leave it out',
-  });
 }
 
 /** The sources that have most of the files that are here come first: the least is fetched then. */
@@ -89,7 +78,7 @@ async function fromMirror(entry: CatalogEntry, folder: string, base: string, sou
   const faults: InputError[] = [];
   for (const source of byReuse(entry, entry.sources, sound)) {
     say(`Looking at ${base} for the files of ${source.key}`);
-    const key = `mirror-${source.key}`;
+    const key = mirrorKey(source, base);
     await reuseFiles(folder, key, pathsOfSource(entry, source), sound);
     const files = filesOfMirror(entry, source, base);
     const fault = await orInputError(fetchFiles(files, stagingFolder(folder, key), source.aboutBytes));
@@ -99,6 +88,11 @@ async function fromMirror(entry: CatalogEntry, folder: string, base: string, sou
     faults.push(fault);
   }
   throw noSource(faults);
+}
+
+/** Of one mirror: a file of another one may be of another version, and nothing would tell them apart. */
+function mirrorKey(source: CatalogSource, base: string): string {
+  return `mirror-${source.key}-${createHash('sha256').update(base).digest('hex').slice(0, 12)}`;
 }
 
 async function fromArchive(entry: CatalogEntry, folder: string, url: string): Promise<string> {

@@ -11,6 +11,8 @@ import { openPromise, type Entry } from 'yauzl';
 import { ProgressBar } from '../progress/progress-bar';
 import { isWhole, placeOf, type CatalogEntry } from './catalog';
 import { checkDiskSpace } from './disk-space';
+import { parquetFault } from './parquet-ends';
+import { missingShards } from './shards';
 
 /** A file that belongs to the dataset, and how its bytes are had. */
 interface LocalFile {
@@ -25,7 +27,7 @@ interface LocalFile {
  * names are taken, under names of its own, so nothing can land elsewhere; links are not followed.
  * @param from   absolute path of a folder, of a zip archive, or of one file of the dataset, whose folder is then meant
  * @param folder where the files are put
- * @throws       InputError where there is no whole dataset, or a file isn't what its name says
+ * @throws       InputError where there is no whole dataset, a part of a table is missing, or a file isn't what its name says
  */
 export async function takeLocal(entry: CatalogEntry, from: string, folder: string): Promise<void> {
   const status = await stat(from).catch((error: NodeJS.ErrnoException) => {
@@ -73,7 +75,8 @@ async function take(entry: CatalogEntry, from: string, found: LocalFile[], folde
 /** Refuses archives that aren't the published ones; tables of another copy may differ by their line ends. */
 async function check(entry: CatalogEntry, file: LocalFile, shown: string, target: string): Promise<string | undefined> {
   const page = webPageFault(shown, await beginningOf(target));
-  if (page !== undefined) throw page;
+  const ends = page ?? (await parquetFault(target, shown));
+  if (ends !== undefined) throw ends;
   const known = entry.sources.flatMap(({ files = [] }) => files).find(({ path }) => path === file.path);
   if (known?.md5 === undefined) return undefined;
   const found = await checksumOfFile(target, 'md5');
@@ -141,6 +144,8 @@ async function beginningOf(file: string): Promise<Buffer> {
 
 function describe(files: LocalFile[]): string {
   if (files.length === 0) return 'none of its files';
+  const missing = missingShards(files.map(({ path }) => path));
+  if (missing.length > 0) return `${files.length} of its files, but not ${missing[0]} (${missing.length} missing)`;
   const names = files.slice(0, 3).map(({ path }) => path);
   return `only ${names.join(', ')}${files.length > 3 ? `, ... (${files.length} files)` : ''}`;
 }

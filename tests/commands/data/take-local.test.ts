@@ -9,6 +9,7 @@ import { readCatalog, type Catalog } from '../../../scripts/data/catalog';
 import { takeLocal } from '../../../scripts/data/take-local';
 
 const BYTES = Buffer.from('bytes of a file');
+const PARQUET = Buffer.from('PAR1 table and footer PAR1');
 
 let folder: string;
 let catalog: Catalog;
@@ -66,9 +67,28 @@ test('takeLocal follows no links out of a folder, and takes the folder that a fi
   await writeFile(join(given, 'female', '1.jpg'), BYTES);
   await assert.rejects(take('portraits', given), /found only female\/1\.jpg/);
   for (const part of ['train-00000-of-00001', 'valid-00000-of-00001', 'test-00000-of-00001'])
-    await writeFile(join(elsewhere, `${part}.parquet`), BYTES);
+    await writeFile(join(elsewhere, `${part}.parquet`), PARQUET);
   const files = await take('celeba', join(elsewhere, 'valid-00000-of-00001.parquet'));
   assert.equal(files.length, 3);
+});
+
+test('takeLocal refuses parquet files of which a part is missing or was cut short', async () => {
+  const given = join(folder, 'parquet');
+  await mkdir(given);
+  for (const part of ['train-00000-of-00002', 'valid-00000-of-00001', 'test-00000-of-00001'])
+    await writeFile(join(given, `${part}.parquet`), PARQUET);
+  await assert.rejects(
+    take('celeba', given),
+    /3 of its files, but not train-00001-of-00002\.parquet \(1 missing\), exp/,
+  );
+  const cut = join(given, 'train-00001-of-00002.parquet');
+  await writeFile(cut, PARQUET.subarray(0, 20));
+  await assert.rejects(
+    take('celeba', given),
+    /00001-of-00002\.parquet: found 20 bytes that aren't a whole parquet file/,
+  );
+  await writeFile(cut, PARQUET);
+  assert.equal((await take('celeba', given)).length, 4);
 });
 
 test('takeLocal stops at an entry that unpacks to more than it declares', async () => {

@@ -24,3 +24,22 @@ test('data exits with 2 and prints its usage for another dataset, an unknown opt
   assert.equal(code, 1);
   assert.match(stderr, /broken\.json: found text that is no JSON/);
 });
+
+test('data exits with 2 for a source that the dataset has not, one beside --from, and an address without a host, before it shows the terms', async () => {
+  const wrong: [string[], RegExp][] = [
+    [['--source', 'nonsense'], /^--source: found "nonsense", expected huggingface or official\./],
+    [['--source', 'nonsense', '--from', 'given'], /^--source: found "nonsense", expected huggingface or official\./],
+    [
+      ['--source', 'official', '--from', 'given'],
+      /^--source: found "official" beside --from, expected one of the two\./,
+    ],
+    [['--from', 'http://'], /^--from: found "http:\/\/", expected an address with a host/],
+    [['--from', 'https://[host/'], /^--from: found "https:\/\/\[host\/", expected an address with a host/],
+  ];
+  for (const [args, words] of wrong) {
+    const { code, stderr } = await runCommand('data.ts', ['celeba', ...args]);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, words);
+    assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+  }
+});
