@@ -9,17 +9,18 @@ import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { projectPath, readSettings } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
+import { pipEnvironment } from './setup/pip-environment';
 
 const PROGRAM = projectPath('.venv', 'bin', 'tensorboard');
 
-function main(words: string[]): void {
+async function main(words: string[]): Promise<void> {
   const env = projectEnvironment();
   const logs = join(readSettings(env).outputs, 'logs');
   if (!existsSync(logs)) {
     const remedy = 'Run npm start, or the notebook 03-train, first';
     throw new InputError({ where: logs, found: 'no such folder', expected: "a training's logs", remedy });
   }
-  if (!existsSync(PROGRAM)) install(env);
+  if (!existsSync(PROGRAM)) install(await pipEnvironment(env));
   const board = spawn(PROGRAM, ['--logdir', logs, ...words], { env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => board.kill(signal));
   board.once('exit', (code) => (process.exitCode = code ?? 0));
@@ -41,10 +42,8 @@ function install(env: NodeJS.ProcessEnv): void {
   });
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
+main(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof InputError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
-}
+});

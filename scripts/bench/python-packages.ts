@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { access, readFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { InputError, project } from 'celeba-lab';
+import { pipEnvironment } from '../setup/pip-environment';
 
 const REQUIREMENTS = project.projectPath('scripts', 'bench', 'requirements.txt');
 
@@ -26,7 +27,8 @@ export async function benchPackages(): Promise<string> {
   const aside = `${folder}.new`;
   await rm(aside, { recursive: true, force: true });
   const pip = ['-m', 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', aside, '-r', REQUIREMENTS];
-  await promisify(execFile)(project.projectPath('.venv', 'bin', 'python'), pip).catch((error: { stderr?: string }) => {
+  const [python, env] = [project.projectPath('.venv', 'bin', 'python'), await pipEnvironment()];
+  await promisify(execFile)(python, pip, { env }).catch((error: { stderr?: string }) => {
     throw new InputError({
       where: 'npm run bench',
       found: `no Pillow: ${error.stderr?.trim().split('\n').pop() ?? 'pip failed'}`,

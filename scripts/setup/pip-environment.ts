@@ -1,0 +1,17 @@
+/** The environment of pip where a command installs packages on its first use: set-up's own. */
+
+import { mkdir } from 'node:fs/promises';
+import { projectPath } from 'celeba-lab/dist/project';
+
+/**
+ * Cache and scratch files stay inside the project, unless the user says where, and no setting of the user's sends packages
+ * elsewhere. Makes the folder for scratch files.
+ * @param env default the process's environment
+ * @returns   a new environment
+ */
+export async function pipEnvironment(env: NodeJS.ProcessEnv = process.env): Promise<NodeJS.ProcessEnv> {
+  const { openProject, toolEnvironment } = await import('./project.mjs');
+  const tools = toolEnvironment(openProject(projectPath(), env));
+  if (tools.TMPDIR) await mkdir(tools.TMPDIR, { recursive: true });
+  return tools;
+}
