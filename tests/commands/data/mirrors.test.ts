@@ -1,10 +1,11 @@
 /** Mirrors of files whose checksums nobody has published. */
 
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { FileServer } from '../file-server';
+import { FileServer, type Answer } from '../file-server';
 import { assertWholeIn, NAMES, PHOTOS, runData, serveSetOfTwo, writeCatalogOfTwo } from '../set-of-two-files';
 
 const PARTS = ['train', 'valid', 'test'].map((part) => `${part}-00000-of-00001.parquet`);
@@ -16,11 +17,19 @@ function from(address: string) {
   return runData(served.folder, '--accept-terms', '--from', address);
 }
 
+/** A missing file ends the others' downloads, so it is told only when the table has come. */
+const missingWhenTableIsHere: Answer = (request, response, content) => {
+  const here = readdirSync(join(served.folder, 'celeba.part'), { recursive: true, encoding: 'utf8' });
+  if (here.some((path) => path.endsWith(NAMES.table))) return void response.writeHead(404).end();
+  setTimeout(() => missingWhenTableIsHere(request, response, content), 20);
+};
+
 test('data takes no file of one mirror into the set of another', async () => {
   await writeCatalogOfTwo(served.folder, served.address, (source) => {
     source.files = (source.files as object[]).map((file) => ({ ...file, md5: undefined, sizeBytes: undefined }));
   });
   const other = new FileServer({ [NAMES.table]: Buffer.from('of another version') });
+  other.next[NAMES.photos] = [missingWhenTableIsHere];
   try {
     const { code, stderr } = await from(await other.start());
     assert.equal(code, 1, stderr);
