@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { files, InputError, project } from 'celeba-lab';
 import { compare } from './bench/compare';
+import { measureDeepFace } from './bench/deepface';
 import { runFullSize } from './bench/full-size';
 import { readOptions, USAGE, type BenchOptions } from './bench/options';
 import { computesInBfloat16 } from './bench/machine';
@@ -22,6 +23,7 @@ async function main(options: BenchOptions): Promise<void> {
   else if (options.mode === 'full-size') await measureFullSize(options);
   else if (options.mode === 'profile') await profile(options);
   else if (options.mode === 'peers') await comparePeers();
+  else if (options.mode === 'deepface') await compareDeepFace(options);
   else await compareWithKeras(options);
 }
 
@@ -36,6 +38,10 @@ async function measureFullSize({ photos }: BenchOptions): Promise<void> {
 async function profile({ quick }: BenchOptions): Promise<void> {
   const { epoch, ...once } = await profileEpoch(quick ? QUICK : FULL, (phase) => console.error(phase));
   await writeFigures('bench-profile.json', { ...once, ...epoch });
+}
+
+async function compareDeepFace({ photos }: BenchOptions): Promise<void> {
+  await writeFigures('bench-deepface.json', await measureDeepFace(photos, (phase) => console.error(phase)));
 }
 
 async function comparePeers(): Promise<void> {

@@ -5,13 +5,13 @@ import { InputError } from 'celeba-lab';
 
 /** What is measured. */
 export interface BenchOptions {
-  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'peers' | 'help';
+  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'peers' | 'deepface' | 'help';
   quick: boolean;
   /** Photos in what is generated; the mode's own default where it is undefined. */
   photos?: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile | --peers] [--photos N]
+export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile | --peers | --deepface] [--photos N]
 
 Compares with Keras 3 on the same TensorFlow, weights and photos, in one run, alternating. Photos are those of DATASET, or of
 the sample set. Writes outputs/bench.json.
@@ -20,15 +20,24 @@ the sample set. Writes outputs/bench.json.
   --store      memory and speed of a generated feature store, by default of 40,000 photos (3.3 GB of disk for a while)
   --profile    where the time of one epoch goes
   --peers      answers to the test photos of DATASET beside those of face-api's gender network (after npm start)
-  --photos N   how many photos --full-size streams, or --store generates
+  --deepface   photos a second beside DeepFace's gender analysis (after npm start on photos of faces; fetches its packages, 200 MB)
+  --photos N   how many photos --full-size streams, --store generates, or --deepface answers
 Exit code: 0 measured, 1 failed, 2 wrong use.`;
 
-const MODES = ['full-size', 'store', 'profile', 'peers'] as const;
+const MODES = ['full-size', 'store', 'profile', 'peers', 'deepface'] as const;
 
 /** @throws InputError that says which option isn't known */
 export function readOptions(words: string[]): BenchOptions {
   const flag = { type: 'boolean' } as const;
-  const options = { quick: flag, 'full-size': flag, store: flag, profile: flag, peers: flag, help: flag } as const;
+  const options = {
+    quick: flag,
+    'full-size': flag,
+    store: flag,
+    profile: flag,
+    peers: flag,
+    deepface: flag,
+    help: flag,
+  } as const;
   let values;
   try {
     ({ values } = parseArgs({ args: words, options: { ...options, photos: { type: 'string' } } }));

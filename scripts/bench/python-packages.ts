@@ -7,16 +7,16 @@ import { promisify } from 'node:util';
 import { InputError, project } from 'celeba-lab';
 import { pipEnvironment } from '../setup/pip-environment';
 
-const REQUIREMENTS = project.projectPath('scripts', 'bench', 'requirements.txt');
-
 /**
- * Fetches the packages of scripts/bench/requirements.txt on first use.
+ * Fetches the packages of a list on first use.
+ * @param list    file beside this one, for pip
  * @returns folder for PYTHONPATH
  * @throws  InputError with pip's last words where they can't be had
  */
-export async function benchPackages(): Promise<string> {
+export async function benchPackages(list = 'requirements.txt'): Promise<string> {
+  const requirements = project.projectPath('scripts', 'bench', list);
   const key = createHash('sha256')
-    .update(await readFile(REQUIREMENTS))
+    .update(await readFile(requirements))
     .digest('hex');
   const folder = project.projectPath('.cache', `bench-packages-${key.slice(0, 12)}`);
   const there = await access(folder).then(
@@ -26,13 +26,13 @@ export async function benchPackages(): Promise<string> {
   if (there) return folder;
   const aside = `${folder}.new`;
   await rm(aside, { recursive: true, force: true });
-  const pip = ['-m', 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', aside, '-r', REQUIREMENTS];
+  const pip = ['-m', 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', aside, '-r', requirements];
   const [python, env] = [project.projectPath('.venv', 'bin', 'python'), await pipEnvironment()];
   await promisify(execFile)(python, pip, { env }).catch((error: { stderr?: string }) => {
     throw new InputError({
       where: 'npm run bench',
-      found: `no Pillow: ${error.stderr?.trim().split('\n').pop() ?? 'pip failed'}`,
-      expected: "the packages of scripts/bench/requirements.txt, for Keras's photo loader",
+      found: `no packages: ${error.stderr?.trim().split('\n').pop() ?? 'pip failed'}`,
+      expected: `the packages of scripts/bench/${list}, for the Python side`,
       remedy: 'Check the connection to the package index and run it again',
     });
   });

@@ -17,6 +17,10 @@ test('an unknown option and a stray word are refused by name', () => {
   assert.throws(() => readOptions(['quick']), InputError);
 });
 
+test('--deepface takes a number of photos', () => {
+  assert.deepEqual(readOptions(['--deepface', '--photos', '20']), { mode: 'deepface', quick: false, photos: 20 });
+});
+
 test('two modes at once and a number of photos that is none are refused', () => {
   assert.throws(() => readOptions(['--store', '--profile']), /--store and --profile/);
   assert.throws(() => readOptions(['--store', '--photos', 'many']), /--photos many/);
