@@ -1,14 +1,12 @@
 /** One run at a time in an outputs folder: a file with the number of the process that writes there. */
 
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
+import { isAlive, readHolder, takeLock, type LockHolder } from './lock-file';
 import { ancestors, beginningOf } from './process-identity';
 
-interface Holder {
-  pid: number;
-  /** When that process began, so that a later one with the same number isn't taken for it; '' where unknown. */
-  began: string;
+interface Holder extends LockHolder {
   /** What it is doing, such as `npm start`. */
   what: string;
 }
@@ -18,23 +16,14 @@ interface Holder {
  * @param outputs absolute path; made where it is missing
  * @param what    what this process is doing, for the message that another one gets; default `npm start`
  * @returns       gives it back
- * @throws        InputError where another run, still alive, has it
+ * @throws        InputError where another run, still alive, has it; the file system's own error where a left-over lock can't be moved
  */
 export async function lockOutputs(outputs: string, what = 'npm start'): Promise<() => Promise<void>> {
   await mkdir(outputs, { recursive: true });
   const lock = join(outputs, '.running');
-  const aside = `${lock}.${process.pid}`;
   const self: Holder = { pid: process.pid, began: await beginningOf(process.pid), what };
-  await writeFile(aside, JSON.stringify(self));
-  try {
-    while (!(await claim(aside, lock))) {
-      const holder = await holderOf(lock);
-      if (holder) throw inUse(outputs, holder);
-    }
-    return () => rm(lock, { force: true });
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await takeLock(lock, self, { mayLive: isAlive, refusal: (holder) => inUse(outputs, holder) });
+  return () => rm(lock, { force: true });
 }
 
 /**
@@ -46,41 +35,12 @@ export async function lockOutputs(outputs: string, what = 'npm start'): Promise<
  */
 export async function lockForTraining(outputs: string): Promise<() => Promise<void>> {
   const lock = join(outputs, '.running');
-  const holder = await readHolder(lock);
+  const holder = await readHolder<Holder>(lock);
   if (holder && (await isAlive(holder))) {
     if (holder.pid === process.pid) return () => rm(lock, { force: true });
     if ((await ancestors()).includes(holder.pid)) return async () => undefined;
   }
   return lockOutputs(outputs, 'training');
-}
-
-/** A link appears whole or fails where the name is taken, so of two runs that begin together only one gets it. */
-async function claim(aside: string, lock: string): Promise<boolean> {
-  try {
-    await link(aside, lock);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** The run that has the folder; a lock that a killed run left behind is cleared away. */
-async function holderOf(lock: string): Promise<Holder | undefined> {
-  const holder = await readHolder(lock);
-  if (holder && (await isAlive(holder))) return holder;
-  // Moved before it is judged again: another run may have cleared it and taken the folder since.
-  const left = `${lock}.left.${process.pid}`;
-  const moved = await rename(lock, left).then(
-    () => true,
-    () => false,
-  );
-  if (!moved) return undefined;
-  const mover = await readHolder(left);
-  const alive = mover !== undefined && (await isAlive(mover));
-  if (alive) await claim(left, lock);
-  await rm(left, { force: true });
-  return alive ? mover : undefined;
 }
 
 function inUse(outputs: string, { what, pid }: Holder): InputError {
@@ -90,23 +50,4 @@ function inUse(outputs: string, { what, pid }: Holder): InputError {
     expected: 'one at a time',
     remedy: 'Wait until it has ended, or set OUTPUTS to another folder',
   });
-}
-
-async function readHolder(lock: string): Promise<Holder | undefined> {
-  const text = await readFile(lock, 'utf8').catch(() => '');
-  try {
-    return JSON.parse(text) as Holder;
-  } catch {
-    return undefined;
-  }
-}
-
-async function isAlive({ pid, began }: Holder): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  const now = await beginningOf(pid);
-  return began === '' || now === '' || began === now;
 }

@@ -1,0 +1,113 @@
+/** A lock: a file that says which process has something, for as long as that process lives. */
+
+import { randomBytes } from 'node:crypto';
+import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { beginningOf } from './process-identity';
+
+/** Who has a lock; what else is written there is the caller's. */
+export interface LockHolder {
+  pid: number;
+  /** When that process began, so that a later one with the same number isn't taken for it; '' where unknown. */
+  began: string;
+}
+
+/** How a lock is judged. */
+export interface LockRules<Holder extends LockHolder> {
+  /** Whether the holder of a lock may still be at work; a lock for which it says false is taken over. */
+  mayLive: (holder: Holder) => Promise<boolean>;
+  /** What to throw where it may. */
+  refusal: (holder: Holder) => Error;
+}
+
+// Where the file system has no links, a lock is empty for the moment in which it is written.
+const WRITTEN_AFTER_MS = 200;
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
+
+/**
+ * Takes a lock for this process. To give it back, remove the file.
+ * @param lock absolute path of the file; its folder is there
+ * @param self what is written into it
+ * @throws     what `refusal` gives where another has it; the file system's own error where a lock left over can't be moved
+ */
+export async function takeLock<Holder extends LockHolder>(
+  lock: string,
+  self: Holder,
+  { mayLive, refusal }: LockRules<Holder>,
+): Promise<void> {
+  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(aside, JSON.stringify(self));
+    while (!(await claim(aside, lock))) {
+      const holder = await holderOf(lock, mayLive);
+      if (holder) throw refusal(holder);
+    }
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+/** What a lock says; undefined where there is none, or none that is whole. */
+export async function readHolder<Holder extends LockHolder>(lock: string): Promise<Holder | undefined> {
+  const text = await readFile(lock, 'utf8').catch(() => '');
+  try {
+    const holder = JSON.parse(text) as Partial<Holder> | null;
+    return Number.isSafeInteger(holder?.pid) ? ({ ...holder, began: holder?.began ?? '' } as Holder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process of this machine runs. */
+export async function isAlive({ pid, began }: LockHolder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const now = await beginningOf(pid);
+  return began === '' || now === '' || began === now;
+}
+
+/** A link appears whole or fails where the name is taken, so of two processes that begin together only one gets it. */
+async function claim(aside: string, lock: string): Promise<boolean> {
+  try {
+    await link(aside, lock).catch((error: NodeJS.ErrnoException) => {
+      if (!NO_LINKS.includes(error.code ?? '')) throw error;
+      return copyFile(aside, lock, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The process that has a lock; one that a killed process left behind is cleared away. */
+async function holderOf<Holder extends LockHolder>(
+  lock: string,
+  mayLive: (holder: Holder) => Promise<boolean>,
+): Promise<Holder | undefined> {
+  const holder = await readWritten<Holder>(lock);
+  if (holder && (await mayLive(holder))) return holder;
+  // Moved before it is judged again: another process may have cleared it and taken it since.
+  const left = `${lock}.${randomBytes(6).toString('hex')}`;
+  try {
+    await rename(lock, left);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const mover = await readHolder<Holder>(left);
+  const alive = mover !== undefined && (await mayLive(mover));
+  if (alive) await claim(left, lock);
+  await rm(left, { force: true });
+  return alive ? mover : undefined;
+}
+
+async function readWritten<Holder extends LockHolder>(lock: string): Promise<Holder | undefined> {
+  const holder = await readHolder<Holder>(lock);
+  if (holder !== undefined) return holder;
+  await setTimeout(WRITTEN_AFTER_MS);
+  return readHolder(lock);
+}
