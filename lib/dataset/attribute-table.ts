@@ -1,6 +1,7 @@
 /** The attribute table of any dataset, and how often each attribute is given. */
 
 import pl from 'nodejs-polars';
+import { columnOf } from './associations';
 import { attributeFrame } from './celeba-text';
 import type { Dataset } from './types';
 
@@ -17,7 +18,7 @@ export interface AttributeShare {
 /**
  * The table that comes with CelebA, or one made of the folders' names: a row a photo, a column an attribute.
  * @param data a dataset that `openDataset` returned
- * @returns    columns `file`, then one Int8 column of 1 and -1 for each attribute or class
+ * @returns    columns `file`, then one Int8 column of 1 and -1, where it is open 0, for each attribute or class
  */
 export function attributeTable(data: Dataset): pl.DataFrame {
   if (data.table !== undefined) return attributeFrame(data.table);
@@ -38,7 +39,7 @@ export function attributeTable(data: Dataset): pl.DataFrame {
 }
 
 /**
- * The share of photos with each attribute.
+ * The share of photos with each attribute; a row that leaves it open, with 0, counts as without.
  * @param table   what `attributeTable` returned
  * @param learned the attribute that is learned, to be marked
  * @returns       one row an attribute, most frequent first
@@ -47,8 +48,10 @@ export function attributeShares(table: pl.DataFrame, learned: string): Attribute
   const names = table.columns.filter((name) => name !== 'file');
   return names
     .map((attribute) => {
-      // Values are 1 and -1, so their mean m stands for a share of (m + 1) / 2.
-      const share = (table.getColumn(attribute).mean() + 1) / 2;
+      const column = columnOf(table, attribute);
+      let given = 0;
+      for (let row = 0; row < column.length; row++) if (column[row] > 0) given++;
+      const share = given / column.length;
       return { attribute, percent: Math.round(1000 * share) / 10, learned: attribute === learned };
     })
     .sort((a, b) => b.percent - a.percent);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataset } from 'celeba-lab';
+import pl from 'nodejs-polars';
 
 const FOLDERS = {
   kind: 'class-folders',
@@ -23,4 +24,12 @@ test('attributeShares gives each attribute its share, most frequent first, and m
     { attribute: 'dog', percent: 66.7, learned: false },
     { attribute: 'cat', percent: 33.3, learned: true },
   ]);
+});
+
+test('attributeShares counts a row that leaves an attribute open as one without it', () => {
+  const table = pl.DataFrame([
+    pl.Series('file', ['a', 'b', 'c', 'd'], pl.Utf8),
+    pl.Series('Bald', Int8Array.from([1, 0, 0, -1]), pl.Int8),
+  ]);
+  assert.deepEqual(dataset.attributeShares(table, 'Male'), [{ attribute: 'Bald', percent: 25, learned: false }]);
 });
