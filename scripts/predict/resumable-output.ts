@@ -5,6 +5,9 @@ import { mkdir, open, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
 
+// How each row begins: `file` is the first field of `ResultRow`.
+const JSON_BEGINNING = '{"file":"';
+
 /** What a file of rows holds. */
 interface Content {
   /** Paths as shown. */
@@ -69,26 +72,40 @@ async function readRows(file: string, kind: 'json' | 'csv', head: string): Promi
     content.files.add(row.file);
     if (row.failed) content.unread.add(row.file);
   }
+  if (number === 0) await checkBeginning(file, kind === 'csv' ? head : JSON_BEGINNING);
   return content;
+}
+
+/** A file without a whole line may hold a first row that was torn, and nothing else: it would be lost. */
+async function checkBeginning(file: string, expected: string): Promise<void> {
+  let found = '';
+  for await (const chunk of textOf(file, Buffer.byteLength(expected))) found += chunk;
+  // A letter of several bytes may be torn, too.
+  if (!expected.startsWith(found.replace(/\uFFFD+$/, ''))) throw otherRows(file, 1, 'no row of this command');
+}
+
+/** A file's text in pieces, up to `end` bytes; empty where it isn't there. */
+async function* textOf(file: string, end = Infinity): AsyncGenerator<string> {
+  try {
+    yield* createReadStream(file, { encoding: 'utf8', end: end - 1 }) as AsyncIterable<string>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** Lines with their ends, of a file that may not be there; what follows the last end is left out. */
 async function* wholeLines(file: string, quotes: boolean): AsyncGenerator<string> {
   let rest = '';
-  try {
-    for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
-      rest += chunk;
-      let start = 0;
-      for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', end + 1)) {
-        // A quoted cell may hold line ends: a row has an even number of quotes.
-        if (quotes && (rest.slice(start, end).split('"').length - 1) % 2 === 1) continue;
-        yield rest.slice(start, end + 1);
-        start = end + 1;
-      }
-      rest = rest.slice(start);
+  for await (const chunk of textOf(file)) {
+    rest += chunk;
+    let start = 0;
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', end + 1)) {
+      // A quoted cell may hold line ends: a row has an even number of quotes.
+      if (quotes && (rest.slice(start, end).split('"').length - 1) % 2 === 1) continue;
+      yield rest.slice(start, end + 1);
+      start = end + 1;
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    rest = rest.slice(start);
   }
 }
 

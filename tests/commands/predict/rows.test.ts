@@ -70,9 +70,23 @@ for (const kind of ['json', 'csv'] as const) {
 
   test(`ResumableOutput (${kind}) refuses a file of something else and leaves it as it is`, async (t) => {
     const file = await fileOf(t);
-    await writeFile(file, 'my notes\nof today');
-    await assert.rejects(ResumableOutput.open(file, kind, csvLines(CLASSES).head()), /rows, line 1: found/);
-    assert.equal(await readFile(file, 'utf8'), 'my notes\nof today');
+    for (const notes of ['my notes\nof today', 'my notes of today', 'm']) {
+      await writeFile(file, notes);
+      await assert.rejects(ResumableOutput.open(file, kind, csvLines(CLASSES).head()), /rows, line 1: found/);
+      assert.equal(await readFile(file, 'utf8'), notes);
+    }
+  });
+
+  test(`ResumableOutput (${kind}) begins anew where the very first row was torn, at any place`, async (t) => {
+    const file = await fileOf(t);
+    const format = kind === 'json' ? jsonLines() : csvLines(['été', 'hiver']);
+    const first = Buffer.from(kind === 'json' ? format.row(SURE) : format.head());
+    for (let size = 0; size < first.length; size++) {
+      await writeFile(file, first.subarray(0, size));
+      const output = await ResumableOutput.open(file, kind, format.head());
+      await output.close();
+      assert.deepEqual([output.present.size, await readFile(file, 'utf8')], [0, format.head()]);
+    }
   });
 }
 
