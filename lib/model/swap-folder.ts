@@ -1,8 +1,8 @@
 /** A folder that appears whole or not at all, also in the place of an older one. */
 
-import { access, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder, syncFolder } from '../files';
+import { exists, makeFolder, syncFolder } from '../files';
 
 /**
  * Where the older folder waits while the new one takes its place; after a crash between the two renames it is the only one.
@@ -48,11 +48,4 @@ async function recoverFolder(folder: string): Promise<void> {
 async function flush(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   await handle.sync().finally(() => handle.close());
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -10,7 +10,7 @@ export function printState(state: unknown): string {
   const json = JSON.stringify(state, (_key, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? { [NOT_FINITE]: String(value) } : value,
   );
-  return `${checksum(json)}\n${json}\n`;
+  return `${sha256Of(json)}\n${json}\n`;
 }
 
 /**
@@ -19,12 +19,8 @@ export function printState(state: unknown): string {
  */
 export function parseState(text: string): unknown {
   const [sum, json] = text.split('\n');
-  if (json === undefined || checksum(json) !== sum) return undefined;
+  if (json === undefined || sha256Of(json) !== sum) return undefined;
   return JSON.parse(json, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && NOT_FINITE in value ? Number(value[NOT_FINITE]) : value,
   );
-}
-
-function checksum(text: string): string {
-  return sha256Of(text);
 }

@@ -1,6 +1,6 @@
 /** npm run bench -- --deepface: faces found and answered a second, beside DeepFace's gender analysis. */
 
-import { dataset, faces, InputError, model, photos, project, random } from 'celeba-lab';
+import { archives, dataset, faces, InputError, model, photos, project, random } from 'celeba-lab';
 import { projectEnvironment } from '../environment';
 import { benchPackages } from './python-packages';
 import { Side } from './side';
@@ -46,11 +46,11 @@ export async function measureDeepFace(
   const classifier = await loadFaceModel(`${settings.outputs}/model`);
   const files = await drawFiles(settings, count);
   onPhase('packages of DeepFace');
-  const env = { ...projectEnvironment(), PYTHONPATH: await benchPackages('deepface-requirements.txt') };
-  // DeepFace keeps its weights in a folder of its own, which is the home folder otherwise.
   const script = project.projectPath('scripts', 'bench', 'deepface_side.py');
   const python = Side.start('DeepFace', project.projectPath('.venv', 'bin', 'python'), [script], {
-    ...env,
+    ...projectEnvironment(),
+    PYTHONPATH: await benchPackages('deepface-requirements.txt'),
+    // Where it keeps its weights; the home folder otherwise.
     DEEPFACE_HOME: project.projectPath('.cache'),
     TF_USE_LEGACY_KERAS: '1',
   });
@@ -87,7 +87,7 @@ async function loadFaceModel(folder: string): Promise<model.SavedClassifier> {
 async function drawFiles(settings: project.Settings, count: number): Promise<string[]> {
   const all = await dataset.openDataset(settings.dataset, settings);
   const { readable } = await photos.selectReadable(all, settings);
-  const inArchive = readable.find(({ file }) => /\.(zip|parquet)\//.test(file));
+  const inArchive = readable.find(({ file }) => archives.splitArchivePath(file) !== undefined);
   if (inArchive)
     throw new InputError({
       where: inArchive.file,

@@ -1,10 +1,9 @@
 /** Python packages that only the comparison needs, kept apart from .venv. */
 
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { InputError, project } from 'celeba-lab';
+import { files, InputError, project } from 'celeba-lab';
 import { pipEnvironment } from '../setup/pip-environment';
 
 /**
@@ -15,15 +14,9 @@ import { pipEnvironment } from '../setup/pip-environment';
  */
 export async function benchPackages(list = 'requirements.txt'): Promise<string> {
   const requirements = project.projectPath('scripts', 'bench', list);
-  const key = createHash('sha256')
-    .update(await readFile(requirements))
-    .digest('hex');
+  const key = files.sha256Of(await readFile(requirements));
   const folder = project.projectPath('.cache', `bench-packages-${key.slice(0, 12)}`);
-  const there = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  if (there) return folder;
+  if (await files.exists(folder)) return folder;
   const aside = `${folder}.new`;
   await rm(aside, { recursive: true, force: true });
   const pip = ['-m', 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', aside, '-r', requirements];

@@ -1,10 +1,9 @@
 /** npm run bench -- --store: a generated feature store of many photos, written, opened and streamed; memory must stay flat. */
 
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { features, InputError, photos, random, tf } from 'celeba-lab';
+import { features, files, InputError, photos, random, tf } from 'celeba-lab';
 
 /** Figures of a store. */
 export interface StoreFigures {
@@ -103,5 +102,5 @@ async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
 }
 
 function nameOf(index: number): string {
-  return createHash('sha256').update(String(index)).digest('hex');
+  return files.sha256Of(String(index));
 }

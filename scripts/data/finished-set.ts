@@ -1,10 +1,10 @@
 /** A dataset that is here whole: put in place in one step, and known again at once. */
 
 import { constants } from 'node:fs';
-import { access, copyFile, link, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
-import { writeJson } from 'celeba-lab/dist/files';
+import { exists, writeJson } from 'celeba-lab/dist/files';
 
 /** Kept in the dataset's folder. */
 interface Note {
@@ -131,13 +131,6 @@ async function freePath(path: string): Promise<string> {
     const candidate = number === 1 ? path : `${path}-${number}`;
     if (!(await exists(candidate))) return candidate;
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function sizeOf(file: string): Promise<number | undefined> {

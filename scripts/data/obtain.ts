@@ -1,10 +1,9 @@
 /** Tries one source after the other until a dataset's files are here. */
 
-import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
-import { download, MissingFile } from 'celeba-lab/dist/files';
+import { download, MissingFile, sha256Of } from 'celeba-lab/dist/files';
 import { formatDuration } from '../start/duration';
 import { ProgressBar } from '../progress/progress-bar';
 import type { CatalogEntry, CatalogSource } from './catalog';
@@ -92,7 +91,7 @@ async function fromMirror(entry: CatalogEntry, folder: string, base: string, sou
 
 /** Of one mirror: a file of another one may be of another version, and nothing would tell them apart. */
 function mirrorKey(source: CatalogSource, base: string): string {
-  return `mirror-${source.key}-${createHash('sha256').update(base).digest('hex').slice(0, 12)}`;
+  return `mirror-${source.key}-${sha256Of(base).slice(0, 12)}`;
 }
 
 async function fromArchive(entry: CatalogEntry, folder: string, url: string): Promise<string> {

@@ -1,7 +1,7 @@
 /** Where a run's page goes, so that it doesn't replace a page of photos that were answered earlier. */
 
-import { access } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { files } from 'celeba-lab';
 
 /** How many photos a run answers, and how many were answered before. */
 export interface SheetPhotos {
@@ -20,7 +20,7 @@ export async function sheetPlace(
   { missing, done }: SheetPhotos,
   say: (line: string) => void,
 ): Promise<string | undefined> {
-  if (!(await exists(sheet))) return sheet;
+  if (!(await files.exists(sheet))) return sheet;
   if (missing === 0) {
     say(`${sheet} is left as it is: no photo was left to answer.`);
     return undefined;
@@ -36,13 +36,6 @@ async function freePlace(sheet: string): Promise<string> {
   const { dir, name, ext } = parse(sheet);
   for (let number = 2; ; number++) {
     const place = join(dir, `${name}-${number}${ext}`);
-    if (!(await exists(place))) return place;
+    if (!(await files.exists(place))) return place;
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
