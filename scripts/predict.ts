@@ -8,6 +8,7 @@ import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
 import { checkPlaces } from './predict/check-places';
 import { ContactSheet } from './predict/contact-sheet';
+import { fastModel } from './predict/fast-model';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
 import { loadModel } from './predict/load-model';
 import { checkModelOf, noteModelOf } from './predict/model-of-rows';
@@ -92,7 +93,7 @@ async function predictAll(
   const bar = showsProgress(options) ? new ProgressBar({ unit: 'photos', total: missing.length }) : undefined;
   let [unread, count] = [0, 0];
   try {
-    for await (const answer of answersTo(classifier, missing)) {
+    for await (const answer of answersTo(await fastModel(classifier, missing.length), missing)) {
       if (answer.row.error !== undefined) unread++;
       await keep(answer, options, sheet);
       await write(format.row(answer.row));

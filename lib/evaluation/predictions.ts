@@ -41,7 +41,10 @@ export interface PredictOptions {
 }
 
 /** What a prediction needs of a saved classifier; with `testTimeFlip`, each photo is averaged with its mirror image. */
-export type Classifier = Pick<SavedClassifier, 'model' | 'format' | 'testTimeFlip'>;
+export type Classifier = Pick<SavedClassifier, 'format' | 'testTimeFlip'> & {
+  /** Photos [n, height, width, 3] to outputs [n, classes]: a model, or what `nativePredictor` makes of it. */
+  model: { predictOnBatch(photos: tf.Tensor): tf.Tensor | tf.Tensor[] };
+};
 
 type PhotoOrFile = string | Photo;
 

@@ -2,6 +2,7 @@
 
 import type { Photo } from '../dataset/types';
 import { extractFeatures, featureBatches, FeatureStore } from '../features';
+import type { SavedClassifier } from '../model/saved-classifier';
 import type { Precision } from '../native';
 import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { tf } from '../tensorflow/load';
@@ -30,7 +31,7 @@ export interface PredictStoredOptions {
  * @example          const predictions = await predictStored(classifier, testPhotos, 'outputs/features');
  */
 export async function predictStored(
-  classifier: Classifier,
+  classifier: Classifier & Pick<SavedClassifier, 'model'>,
   photos: Photo[],
   folder: string,
   { onProgress, batchSize = 16, precision = 'float32' }: PredictStoredOptions = {},

@@ -3,9 +3,8 @@
 import { InputError, orInputError } from '../errors';
 import { argmax } from '../evaluation/argmax';
 import { calibratedProbabilities } from '../evaluation/calibration';
-import { outputsOf } from '../evaluation/predictions';
-import type { Point } from '../model/classifier-description';
-import type { SavedClassifier } from '../model/saved-classifier';
+import { outputsOf, type Classifier } from '../evaluation/predictions';
+import type { ClassifierDescription, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { encodeJpeg } from '../photos/encode';
 import { scalePixels } from '../photos/prepare';
@@ -59,6 +58,9 @@ export interface AnswerOptions {
   stop?: () => boolean;
 }
 
+/** A saved classifier, or the same with a model that `nativePredictor` made. */
+export type FaceClassifier = ClassifierDescription & Pick<Classifier, 'model'>;
+
 type Source = string | Uint8Array;
 type Waiting = { file: string } & ({ read: ReadPhoto } | { error: string });
 
@@ -74,7 +76,7 @@ const AHEAD = 2;
  * @example          for await (const answer of answerPhotos(classifier, finder, ['a.jpg', 'b.jpg'])) console.log(answer);
  */
 export async function* answerPhotos(
-  classifier: SavedClassifier,
+  classifier: FaceClassifier,
   finder: FaceFinder,
   photos: Iterable<Source> | AsyncIterable<Source>,
   { onProgress, batchSize = 16, stop }: AnswerOptions = {},
@@ -103,7 +105,7 @@ export async function* answerPhotos(
  * @returns          an answer for each
  */
 export async function answerAllPhotos(
-  classifier: SavedClassifier,
+  classifier: FaceClassifier,
   finder: FaceFinder,
   photos: Iterable<Source>,
   options: AnswerOptions = {},
@@ -121,11 +123,7 @@ export async function answerAllPhotos(
  * @returns          an answer for each face, or an error where the photo can't be read
  * @example          const answer = await answerPhoto(classifier, await loadFaceFinder(), 'holiday.jpg');
  */
-export async function answerPhoto(
-  classifier: SavedClassifier,
-  finder: FaceFinder,
-  photo: Source,
-): Promise<PhotoAnswer> {
+export async function answerPhoto(classifier: FaceClassifier, finder: FaceFinder, photo: Source): Promise<PhotoAnswer> {
   const [answer] = await answerAllPhotos(classifier, finder, [photo]);
   return answer;
 }
@@ -151,7 +149,7 @@ async function decode(source: Source): Promise<Decoded> {
   return photo instanceof InputError ? { file, error: photo.message } : { file, photo };
 }
 
-async function answersOf(classifier: SavedClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {
+async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {
   const faces = waiting.flatMap((photo) => ('read' in photo ? photo.read.faces : []));
   const answers: FaceAnswer[] = [];
   for (let i = 0; i < faces.length; i += batchSize) {
@@ -169,7 +167,7 @@ async function answersOf(classifier: SavedClassifier, waiting: Waiting[], batchS
   });
 }
 
-async function answerOf(classifier: SavedClassifier, face: ReadFace, outputs: number[]): Promise<FaceAnswer> {
+async function answerOf(classifier: FaceClassifier, face: ReadFace, outputs: number[]): Promise<FaceAnswer> {
   const { calibration, frame, head, classNames } = classifier;
   const probabilities = calibration ? calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
   const predicted = argmax(probabilities);

@@ -57,24 +57,21 @@ async function detectIn(photo: RgbPhoto, part: Box, border: number): Promise<Det
   const small = await resizeSmooth(cutOut(photo, part), rows, columns);
   const before = [SIDE - rows, SIDE - columns].map((rest) => (border > 0 ? Math.floor(rest / 2) : 0));
   const { detect } = await loadFaceNetworks();
-  const { boxes, scores } = tf.tidy(() => {
+  const room: [[number, number], [number, number], [number, number]] = [
+    [before[0], SIDE - rows - before[0]],
+    [before[1], SIDE - columns - before[1]],
+    [0, 0],
+  ];
+  const picture = tf.tidy((): tf.Tensor3D => {
     const pixels = tf.tensor3d(small.data, [rows, columns, 3], 'int32').toFloat();
-    const room: [[number, number], [number, number], [number, number]] = [
-      [before[0], SIDE - rows - before[0]],
-      [before[1], SIDE - columns - before[1]],
-      [0, 0],
-    ];
-    return detect(pixels.pad(room, border > 0 ? GREY : 0)); // [512, 512, 3]
+    return pixels.pad<tf.Tensor3D>(room, border > 0 ? GREY : 0); // [512, 512, 3]
   });
-  const [edges, sure] = [boxes.dataSync(), scores.dataSync()];
-  tf.dispose([boxes, scores]);
-  const faces: DetectedFace[] = [];
-  sure.forEach((score, i) => {
-    if (score < SURE_WHEN_LARGE) return;
-    const [y0, x0, y1, x1] = [0, 1, 2, 3].map((k) => (edges[4 * i + k] * SIDE - before[k % 2]) / scale);
-    faces.push({ box: [left + x0, top + y0, x1 - x0, y1 - y0], score });
+  const candidates = detect(picture, SURE_WHEN_LARGE);
+  picture.dispose();
+  return candidates.map(({ edges, score }) => {
+    const [y0, x0, y1, x1] = edges.map((edge, k) => (edge * SIDE - before[k % 2]) / scale);
+    return { box: [left + x0, top + y0, x1 - x0, y1 - y0], score };
   });
-  return faces;
 }
 
 /** The surest of boxes that overlap, the largest face first. */

@@ -51,7 +51,7 @@ async function lookAt(photo: RgbPhoto, forward: Similarity): Promise<FivePoints>
   const { landmarks } = await loadFaceNetworks();
   const shares = tf.tidy(() => {
     const pixels = tf.tensor3d(face.data, [SIDE, SIDE, 3], 'int32').toFloat();
-    return landmarks([pixels]).dataSync();
+    return landmarks(pixels);
   });
   const back = invertSimilarity(forward);
   const points = Array.from({ length: 68 }, (_, i) =>

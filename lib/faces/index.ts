@@ -9,11 +9,12 @@ export {
   type AnsweredPhoto,
   type AnswerOptions,
   type FaceAnswer,
+  type FaceClassifier,
   type PhotoAnswer,
 } from './answer-photo';
 export type { Box, DetectedFace } from './detect-faces';
 export { drawThrough } from './draw-through';
-export { FACE_API, loadFaceNetworks, type FaceNetworks } from './face-api';
+export { FACE_API, loadFaceNetworks, loadGenderNetwork, type FaceNetworks, type GenderNetwork } from './face-api';
 export { loadFaceFinder, type FaceFinder, type FoundFace } from './face-finder';
 export { offsetFrom, scaleTo, turnOf } from './face-shape';
 export type { FivePoints } from './find-landmarks';

@@ -1,9 +1,7 @@
 /** Nodes of a TensorFlow graph, as plain objects that the SavedModel schema encodes. */
 
-import type { tf } from '../tensorflow/load';
-
 /** Types of TensorFlow, by their numbers in types.proto. */
-const TYPES = { float32: 1, bfloat16: 14 } as const;
+const TYPES = { float32: 1, int32: 3, bfloat16: 14 } as const;
 
 /** A shape as tensor_shape.proto has it; -1 stands for any size. */
 export interface Shape {
@@ -13,6 +11,7 @@ export interface Shape {
 /** One attribute of a node: exactly one of its fields is there. */
 export interface Attribute {
   s?: Uint8Array;
+  i?: number;
   type?: number;
   shape?: Shape;
   list?: { i: number[] };
@@ -33,6 +32,16 @@ export function typed(type: keyof typeof TYPES): Attribute {
   return { type: TYPES[type] };
 }
 
+/** The attribute that is a text. */
+export function text(value: string): Attribute {
+  return { s: Buffer.from(value) };
+}
+
+/** The attribute that is a whole number. */
+export function number(value: number): Attribute {
+  return { i: value };
+}
+
 /** The attribute that is a list of whole numbers, such as strides. */
 export function list(values: number[]): Attribute {
   return { list: { i: values } };
@@ -44,17 +53,38 @@ export function shapeOf(shape: readonly (number | null)[]): Attribute {
 }
 
 /**
- * A constant with the values of a tensor.
- * @param values float32 of any shape
+ * A constant.
+ * @param floats its values, row by row
  * @param type   bfloat16 rounds to the nearest, ties to even, as TensorFlow's Cast does
  */
-export async function constantNode(name: string, values: tf.Tensor, type: keyof typeof TYPES): Promise<GraphNode> {
-  const floats = (await values.data()) as Float32Array;
-  const tensorContent =
+export function constantNode(
+  name: string,
+  floats: Float32Array,
+  shape: readonly number[],
+  type: 'float32' | 'bfloat16',
+): GraphNode {
+  const content =
     type === 'bfloat16'
       ? bytesOf(toBfloat16(floats))
       : new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
-  const tensorShape: Shape = { dim: values.shape.map((size) => ({ size })) };
+  return contentNode(name, type, shape, content);
+}
+
+/**
+ * A constant of whole numbers, such as a shape or an axis.
+ * @param shape [] for a single number
+ */
+export function integersNode(name: string, values: number[], shape: number[]): GraphNode {
+  return contentNode(name, 'int32', shape, new Uint8Array(Int32Array.from(values).buffer));
+}
+
+function contentNode(
+  name: string,
+  type: keyof typeof TYPES,
+  shape: readonly number[],
+  tensorContent: Uint8Array,
+): GraphNode {
+  const tensorShape: Shape = { dim: shape.map((size) => ({ size })) };
   const tensor = { dtype: TYPES[type], tensorShape, tensorContent };
   return { name, op: 'Const', input: [], attr: { dtype: typed(type), value: { tensor } } };
 }

@@ -1,5 +1,6 @@
 /** Networks run as TensorFlow graphs: the same numbers as their layers, in less time. */
 
-export type { Precision } from './graph-definition';
+export { GraphBuilder, type Convolution, type GraphDefinition, type Precision } from './graph-builder';
 export { toBfloat16 } from './graph-node';
+export { loadGraph, type LoadedGraph } from './load-graph';
 export { nativePredictor, type Predictor } from './native-network';

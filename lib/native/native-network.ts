@@ -1,11 +1,9 @@
 /** Convolutions run as one TensorFlow graph instead of layer by layer: the same numbers, in less time. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { tf } from '../tensorflow/load';
-import { graphOf, isNativeLayer, type Precision } from './graph-definition';
-import { writeSavedModel } from './saved-model-file';
+import type { Precision } from './graph-builder';
+import { graphOf, isNativeLayer } from './graph-definition';
+import { loadGraph } from './load-graph';
 
 /** A network that only predicts. */
 export interface Predictor {
@@ -31,26 +29,13 @@ export async function nativePredictor(model: tf.LayersModel, precision: Precisio
   if (layers === undefined || !layers.slice(0, end).some((layer) => layer.getClassName() === 'Conv2D')) {
     return { predictOnBatch: (inputs) => model.predictOnBatch(inputs) as tf.Tensor, dispose: () => undefined };
   }
-  const graph = await loadGraph(layers.slice(0, end), precision);
+  const graph = await loadGraph(await graphOf(layers.slice(0, end), precision));
   const rest = layers.slice(end);
   return {
     predictOnBatch: (inputs) =>
-      tf.tidy(() => rest.reduce((x, layer) => layer.apply(x) as tf.Tensor, graph.predict(inputs) as tf.Tensor)),
+      tf.tidy(() => rest.reduce((x, layer) => layer.apply(x) as tf.Tensor, graph.predict(inputs))),
     dispose: () => graph.dispose(),
   };
-}
-
-type LoadedGraph = Awaited<ReturnType<typeof tf.node.loadSavedModel>>;
-
-async function loadGraph(layers: tf.layers.Layer[], precision: Precision): Promise<LoadedGraph> {
-  // TensorFlow loads graphs from files only.
-  const folder = await mkdtemp(join(tmpdir(), `celeba-lab-graph-${process.pid}-`));
-  try {
-    await writeSavedModel(folder, await graphOf(layers, precision));
-    return await tf.node.loadSavedModel(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** The layers in the order of computation, nested models opened; undefined where they don't form a chain. */

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'protobufjs';
 import { writeFileAtomically } from '../files';
-import type { GraphDefinition } from './graph-definition';
+import type { GraphDefinition } from './graph-builder';
 import { shapeOf, typed } from './graph-node';
 
 // From tensorflow/core/protobuf/{saved_model,meta_graph}.proto and tensorflow/core/framework/{graph,node_def,attr_value,tensor}.proto.
@@ -19,7 +19,7 @@ message Node {
   string name = 1; string op = 2; repeated string input = 3; map<string, Attribute> attr = 5;
 }
 message Attribute {
-  oneof value { bytes s = 2; int32 type = 6; Shape shape = 7; Tensor tensor = 8; List list = 1; }
+  oneof value { bytes s = 2; int64 i = 3; int32 type = 6; Shape shape = 7; Tensor tensor = 8; List list = 1; }
 }
 message List { repeated int64 i = 3; }
 message Shape { repeated Dim dim = 2; }

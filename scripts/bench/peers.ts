@@ -52,7 +52,7 @@ export async function measurePeers(onPhase: (phase: string) => void): Promise<Pe
 
 async function waysToAnswer(classifier: model.SavedClassifier): Promise<[string, (file: string) => Promise<Answer>][]> {
   const finder = await faces.loadFaceFinder();
-  const { gender } = await faces.loadFaceNetworks();
+  const gender = await faces.loadGenderNetwork();
   const genderOf = (photo: photos.RgbPhoto, box: faces.Box = [0, 0, photo.width, photo.height]): number => {
     const [male, female] = tf.tidy(() => gender([cutOut(photo, box)]).dataSync());
     return male >= female ? MALE : FEMALE;

@@ -1,6 +1,6 @@
 /** From photos to rows: each photo read as the model asks for it, in order. */
 
-import { evaluation, faces, type model } from 'celeba-lab';
+import { evaluation, faces } from 'celeba-lab';
 import type { FoundPhoto } from './find-photos';
 import type { FaceRow, ResultRow } from './result-row';
 
@@ -18,7 +18,7 @@ export interface Answer {
  * @returns      an answer for each
  */
 export async function* answersTo(
-  classifier: model.SavedClassifier,
+  classifier: faces.FaceClassifier,
   photos: Iterable<FoundPhoto>,
 ): AsyncGenerator<Answer> {
   const waiting: FoundPhoto[] = [];
@@ -53,7 +53,7 @@ function* unreadable(waiting: FoundPhoto[]): Generator<Answer> {
 
 /** A model of faces: each face of a photo is aligned as the training photos are. */
 async function* photosWithFaces(
-  classifier: model.SavedClassifier,
+  classifier: faces.FaceClassifier,
   files: Iterable<string>,
 ): AsyncGenerator<Omit<Answer, 'photo'>> {
   const finder = await faces.loadFaceFinder();
@@ -92,7 +92,7 @@ function pixels(value: number): number {
 
 /** A model that knows no frame for faces: drawings, and classes that aren't about faces. */
 async function* wholePhotos(
-  classifier: model.SavedClassifier,
+  classifier: faces.FaceClassifier,
   files: Iterable<string>,
 ): AsyncGenerator<Omit<Answer, 'photo'>> {
   for await (const { file, ...outcome } of evaluation.predictFiles(classifier, files)) {
@@ -104,7 +104,7 @@ async function* wholePhotos(
   }
 }
 
-function answerOf({ head, classNames, calibration }: model.SavedClassifier, outputs: number[]) {
+function answerOf({ head, classNames, calibration }: faces.FaceClassifier, outputs: number[]) {
   const shares = calibration ? evaluation.calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
   const predicted = evaluation.argmax(shares);
   const doubt = faces.doubtOf(shares[predicted], calibration);
