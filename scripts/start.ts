@@ -9,7 +9,7 @@ import { projectEnvironment } from './environment';
 import { formatDuration } from './start/duration';
 import { explainFailure } from './start/failure';
 import { listNotebooks, readNotebook } from './start/notebook-file';
-import { checkOutputs, executedFile, removeEarlierResults } from './start/outputs-folder';
+import { checkExecuted, executedFile, removeEarlierResults } from './start/outputs-folder';
 import { resultLine } from './start/result-line';
 import { runNotebook } from './start/run-notebook';
 import { RunView } from './start/run-view';
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const options = readOptions();
   if (options === undefined) return 0;
   const settings = readSettings(process.env);
-  await checkOutputs(settings.outputs, options.notebooks);
+  checkExecuted(settings.outputs, options.notebooks);
   if (options.update) await checkUpdatable(process.env, settings);
   const notebooks = await listNotebooks(options.notebooks, options.chosen);
   const data = await openDataset(settings.dataset, { ...settings, onProgress: showDrawing });

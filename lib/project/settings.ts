@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../errors';
+import { checkOutputsPlace } from './outputs-place';
 import { projectPath } from './paths';
 
 /** What a notebook or command needs to know before it starts. */
@@ -76,7 +77,7 @@ export function readSettings(env: Environment): Settings {
     test: count(env, SIZES.test, 1000),
     asked: (['train', 'validation', 'test'] as const).filter((part) => env[SIZES[part]]),
     resume: oneOf(env, 'RESUME', ['1', '0']) === '1',
-    outputs: folder(env, 'OUTPUTS') ?? projectPath('outputs'),
+    outputs: outputsFolder(env),
     ownPhotos: existing(folder(env, 'PHOTOS'), 'PHOTOS') ?? projectPath('data', 'own'),
   };
 }
@@ -84,6 +85,12 @@ export function readSettings(env: Environment): Settings {
 function folder(env: Environment, name: string): string | undefined {
   const value = env[name];
   return value ? resolve(env.INIT_CWD || projectPath(), value) : undefined;
+}
+
+function outputsFolder(env: Environment): string {
+  const outputs = folder(env, 'OUTPUTS') ?? projectPath('outputs');
+  checkOutputsPlace(outputs);
+  return outputs;
 }
 
 function existing(path: string | undefined, name: string): string | undefined {

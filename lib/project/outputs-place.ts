@@ -1,0 +1,46 @@
+/** Where results may be written: anywhere but among the project's sources. */
+
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { InputError } from '../errors';
+import { projectPath } from './paths';
+
+// Folders of the project that hold sources only: a saved model would take the place of lib/model.
+const SOURCES = ['notebooks', 'lib', 'scripts', 'tests'];
+
+/**
+ * Refuses a folder whose results would lie among the project's sources. Links count as what they lead to.
+ * @param outputs absolute path; it may not be there yet
+ * @param root    the project's folder; default this project's
+ * @throws        InputError that says to take another folder
+ */
+export function checkOutputsPlace(outputs: string, root = projectPath()): void {
+  const [folder, project] = [outputs, root].map(realPlace);
+  if (folder === project) throw refusedOutputs(outputs, "the project's own folder");
+  const source = SOURCES.find((name) => isInside(folder, join(project, name)));
+  if (source !== undefined) throw refusedOutputs(outputs, `a folder in the project's ${source}/`);
+}
+
+/** The error for a folder that can't take results, ready to throw. */
+export function refusedOutputs(outputs: string, found: string): InputError {
+  return new InputError({
+    where: `OUTPUTS, ${outputs}`,
+    found,
+    expected: 'a folder for results alone',
+    remedy: 'Set OUTPUTS to another folder, or leave it out',
+  });
+}
+
+/** A path with links followed, as far as it exists. */
+export function realPlace(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
+    return join(realPlace(dirname(path)), basename(path));
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return relative(folder, path).split(sep)[0] !== '..';
+}

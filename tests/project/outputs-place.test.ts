@@ -1,0 +1,45 @@
+/** Folders that may not take results: those of the project's sources. */
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { project } from 'celeba-lab';
+
+let folder: string;
+let root: string;
+
+before(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'outputs-place-')));
+  root = join(folder, 'project');
+  for (const name of ['notebooks', 'lib', 'scripts', 'tests']) await mkdir(join(root, name), { recursive: true });
+});
+after(() => rm(folder, { recursive: true }));
+
+test('checkOutputsPlace refuses the project and its folders of sources, also through a link, and says what to do', async () => {
+  await symlink(root, join(folder, 'link'));
+  const remedy = /expected a folder for results alone\. Set OUTPUTS to another folder, or leave it out\.$/;
+  const refused: [outputs: string, found: RegExp][] = [
+    [root, /OUTPUTS, .*project: found the project's own folder, /],
+    [join(folder, 'link'), /found the project's own folder/],
+    [join(root, 'notebooks'), /found a folder in the project's notebooks\//],
+    [join(root, 'lib', 'new', 'outputs'), /found a folder in the project's lib\//],
+    [join(folder, 'link', 'scripts', 'x'), /found a folder in the project's scripts\//],
+    [join(root, 'tests'), /found a folder in the project's tests\//],
+  ];
+  for (const [outputs, found] of refused) {
+    assert.throws(() => project.checkOutputsPlace(outputs, root), found, outputs);
+    assert.throws(() => project.checkOutputsPlace(outputs, root), remedy, outputs);
+  }
+});
+
+test('checkOutputsPlace takes any other folder, there or not', () => {
+  for (const outputs of [join(root, 'outputs'), join(root, 'notebooks-2'), join(folder, 'results', 'new'), folder])
+    project.checkOutputsPlace(outputs, root);
+});
+
+test('readSettings refuses such a folder, for every command and notebook alike', () => {
+  for (const OUTPUTS of ['.', 'lib', './notebooks/run'])
+    assert.throws(() => project.readSettings({ OUTPUTS, INIT_CWD: project.projectPath() }), /OUTPUTS, .*results alone/);
+});
