@@ -15,7 +15,7 @@ export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store |
 
 Compares with Keras 3 on the same TensorFlow, weights and photos, in one run, alternating. Photos are those of DATASET, or of
 the sample set. Writes outputs/bench.json.
-  --quick      fewer steps
+  --quick      fewer steps, of the comparison or of --profile
   --full-size  tables and photos of CelebA's full size, generated, beside pandas and Keras's loaders
   --store      memory and speed of a generated feature store, by default of 40,000 photos (3.3 GB of disk for a while)
   --profile    where the time of one epoch goes
@@ -26,7 +26,11 @@ Exit code: 0 measured, 1 failed, 2 wrong use.`;
 
 const MODES = ['full-size', 'store', 'profile', 'peers', 'deepface'] as const;
 
-/** @throws InputError that says which option isn't known */
+// The others have one size, or no photos of their own.
+const QUICK_MODES = ['compare', 'profile', 'help'];
+const COUNTING_MODES = ['full-size', 'store', 'deepface', 'help'];
+
+/** @throws InputError that says which option isn't known, or doesn't belong to the mode */
 export function readOptions(words: string[]): BenchOptions {
   const flag = { type: 'boolean' } as const;
   const options = {
@@ -49,7 +53,12 @@ export function readOptions(words: string[]): BenchOptions {
   const photos = values.photos === undefined ? undefined : Number(values.photos);
   if (photos !== undefined && !(Number.isSafeInteger(photos) && photos > 0))
     throw wrongUse(`--photos ${values.photos}`);
-  return { mode: values.help ? 'help' : (chosen[0] ?? 'compare'), quick: values.quick ?? false, photos };
+  const mode = values.help ? 'help' : (chosen[0] ?? 'compare');
+  const { quick = false } = values;
+  if (quick && !QUICK_MODES.includes(mode)) throw wrongUse(`--quick and --${mode}`);
+  if (photos !== undefined && !COUNTING_MODES.includes(mode))
+    throw wrongUse(mode === 'compare' ? '--photos by itself' : `--photos and --${mode}`);
+  return { mode, quick, photos };
 }
 
 function wrongUse(found: string): InputError {

@@ -26,3 +26,10 @@ test('two modes at once and a number of photos that is none are refused', () => 
   assert.throws(() => readOptions(['--store', '--photos', 'many']), /--photos many/);
   assert.deepEqual(readOptions(['--store', '--photos', '500']), { mode: 'store', quick: false, photos: 500 });
 });
+
+test('--quick and --photos are refused where they would change nothing', () => {
+  assert.throws(() => readOptions(['--store', '--quick']), /--quick and --store/);
+  assert.throws(() => readOptions(['--peers', '--photos', '5']), /--photos and --peers/);
+  assert.throws(() => readOptions(['--photos', '5']), /--photos by itself/);
+  assert.deepEqual(readOptions(['--profile', '--quick']), { mode: 'profile', quick: true, photos: undefined });
+});
