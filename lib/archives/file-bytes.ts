@@ -1,6 +1,7 @@
 /** A file that is read in pieces, at any place. */
 
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { readingFault } from '../files';
 import { EntryError } from './archive';
 
 /** An open file; only read. */
@@ -11,9 +12,13 @@ export class FileBytes {
   private users = 0;
   private closed = false;
 
-  /** @throws the file system's own error */
+  /** @throws InputError where the file may not be read; else the file system's own error */
   constructor(readonly path: string) {
-    this.descriptor = openSync(path, 'r');
+    try {
+      this.descriptor = openSync(path, 'r');
+    } catch (error) {
+      throw readingFault(path, 'file', 'an archive', error);
+    }
     this.size = fstatSync(this.descriptor).size;
   }
 

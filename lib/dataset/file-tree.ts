@@ -3,8 +3,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { openZip } from '../archives';
-import { InputError } from '../errors';
-import { isPhotoName } from '../files';
+import { isPhotoName, readingFault } from '../files';
 import type { LeftOutCounter } from './left-out';
 
 /** What lies in one folder, in no order. Hidden names are left out, and links that can't be followed. */
@@ -26,7 +25,10 @@ export interface FileTree {
    * @throws InputError where the folder may not be read
    */
   list(folder: string): Listing;
-  /** The whole of a file. */
+  /**
+   * The whole of a file.
+   * @throws InputError where it may not be read
+   */
   read(path: string): Promise<Uint8Array>;
   /** Path of a file as `readPhotoBytes` takes it. */
   pathOf(path: string): string;
@@ -49,7 +51,7 @@ export function folderTree(root: string, leftOut: LeftOutCounter): FileTree {
     return known;
   };
   const pathOf = (path: string): string => join(root, path);
-  return { root, zipped: false, list, read: async (path) => readFileSync(pathOf(path)), pathOf };
+  return { root, zipped: false, list, read: async (path) => bytesOf(pathOf(path)), pathOf };
 }
 
 /**
@@ -128,13 +130,15 @@ function entriesOf(folder: string): Dirent[] {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (['ENOENT', 'ENOTDIR'].includes(code)) return [];
-    if (!['EACCES', 'EPERM'].includes(code)) throw error;
-    throw new InputError({
-      where: folder,
-      found: 'a folder that may not be read',
-      expected: 'a folder of photos',
-      remedy: 'Give yourself the right to read it',
-    });
+    throw readingFault(folder, 'folder', 'a folder of photos', error);
+  }
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw readingFault(file, 'file', 'a file of the dataset', error);
   }
 }
 

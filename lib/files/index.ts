@@ -7,4 +7,5 @@ export { exists } from './exists';
 export { MissingFile } from './download-fault';
 export { retryAfterMs, webPageFault } from './download-request';
 export { isPhotoName, photosBelow, type OnUnreadable } from './photos-below';
+export { readingFault } from './refused-rights';
 export { makeFolder, syncFolder } from './sync-folder';

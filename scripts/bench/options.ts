@@ -53,7 +53,7 @@ export function readOptions(words: string[]): BenchOptions {
   const photos = values.photos === undefined ? undefined : Number(values.photos);
   if (photos !== undefined && !(Number.isSafeInteger(photos) && photos > 0))
     throw wrongUse(`--photos ${values.photos}`);
-  const mode = values.help ? 'help' : (chosen[0] ?? 'compare');
+  const mode: BenchOptions['mode'] = values.help ? 'help' : (chosen.at(0) ?? 'compare');
   const { quick = false } = values;
   if (quick && !QUICK_MODES.includes(mode)) throw wrongUse(`--quick and --${mode}`);
   if (photos !== undefined && !COUNTING_MODES.includes(mode))

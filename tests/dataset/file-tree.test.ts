@@ -3,6 +3,7 @@ import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { InputError } from 'celeba-lab';
+import { FileBytes } from 'celeba-lab/dist/archives/file-bytes';
 import { folderTree } from 'celeba-lab/dist/dataset/file-tree';
 import { LeftOutCounter } from 'celeba-lab/dist/dataset/left-out';
 import { temporaryFolder, writeFiles } from './write-celeba';
@@ -47,4 +48,24 @@ test('a folder that may not be read is refused by its path', (t) => {
   assert.ok(error instanceof InputError, String(error));
   assert.equal(error.where, join(root, 'cat'));
   assert.equal(error.found, 'a folder that may not be read');
+});
+
+test('a table and an archive that may not be read are refused by their paths', async (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, ['list.txt', 'photos.zip']);
+  chmodSync(root, 0o755);
+  for (const name of ['list.txt', 'photos.zip']) chmodSync(join(root, name), 0);
+  const tree = folderTree(root, new LeftOutCounter());
+  let reading: Promise<unknown> = Promise.resolve();
+  thrownToNobody(() => (reading = tree.read('list.txt')));
+  const table = await reading.catch((error: unknown) => error);
+  const archive = thrownToNobody(() => new FileBytes(join(root, 'photos.zip')));
+  for (const [error, name] of [
+    [table, 'list.txt'],
+    [archive, 'photos.zip'],
+  ]) {
+    assert.ok(error instanceof InputError, String(error));
+    assert.equal(error.where, join(root, String(name)));
+    assert.equal(error.found, 'a file that may not be read');
+  }
 });
