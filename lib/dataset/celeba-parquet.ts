@@ -1,6 +1,6 @@
 /** CelebA as parquet files with the photos inside, as Hugging Face hands it out. */
 
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import pl from 'nodejs-polars';
 import { openParquetPhotos } from '../archives';
 import { InputError } from '../errors';
@@ -77,13 +77,18 @@ function addPhotos(
 /** Names of each file's photos; the photos and the attribute table both have them. */
 function namesOf(tables: readonly ShardRows[]): string[][] {
   const distinct = new DistinctNames();
-  return tables.map(({ shard, paths }) =>
-    paths.map((path, row) => {
+  const fileNames = tables.map(({ shard }) => basename(shard.file, '.parquet'));
+  return tables.map(({ shard, paths }, i) => {
+    const named = fileNames[i];
+    // In folders of their own for each part, files may have one name.
+    const alike = fileNames.indexOf(named) !== fileNames.lastIndexOf(named);
+    const place = alike ? `${basename(dirname(shard.file))}/${named}` : named;
+    // Without a name, or with another row's, the place in the file is the name.
+    return paths.map((path, row) => {
       const own = ownName(path);
-      // Without a name, or with another row's, the place in the file is the name.
-      return own !== undefined && distinct.add(own) ? own : `${basename(shard.file, '.parquet')}/${row}`;
-    }),
-  );
+      return own !== undefined && distinct.add(own) ? own : `${place}/${row}`;
+    });
+  });
 }
 
 function ownName(path: string | undefined): string | undefined {

@@ -72,3 +72,17 @@ test('a file without the attribute is named, with the attributes of all files', 
     return true;
   });
 });
+
+test('photos without names in files of one name, in a folder for each part, have names of their own', async (t) => {
+  const rows = { Male: [true, false], paths: [null, null] };
+  const files = ['train', 'validation', 'test'].map((part): [string, ParquetColumns] => [`${part}/0`, rows]);
+  const data = await dataset.openDataset(writeParquet(temporaryFolder(t), Object.fromEntries(files)), {
+    attribute: 'Male',
+  });
+  const names = data.photos.map(({ name }) => name);
+  assert.equal(new Set(names).size, 6, String(names));
+  assert.ok(
+    names.some((name) => name.endsWith('validation/0/1')),
+    String(names),
+  );
+});

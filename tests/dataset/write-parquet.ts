@@ -1,7 +1,7 @@
 /** Parquet files as Hugging Face's, with paths for pictures and nothing in them. */
 
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pl from 'nodejs-polars';
 
 /** One file: each column has a value a row. */
@@ -12,13 +12,14 @@ export interface ParquetColumns {
   [column: string]: (string | number | boolean | null)[];
 }
 
-/** Writes files into data/ of a folder, by name without ending; returns the folder. */
+/** Writes files into data/ of a folder, by name without ending, which may begin with a folder's; returns the folder. */
 export function writeParquet(folder: string, files: Record<string, ParquetColumns>): string {
-  mkdirSync(join(folder, 'data'));
   for (const [name, { paths, ...columns }] of Object.entries(files)) {
     const image = paths.map((path) => ({ bytes: 'no picture', path }));
     const series = Object.entries(columns).map(([column, values]) => typed(column, values));
-    pl.DataFrame([pl.Series('image', image), ...series]).writeParquet(join(folder, 'data', `${name}.parquet`));
+    const file = join(folder, 'data', `${name}.parquet`);
+    mkdirSync(dirname(file), { recursive: true });
+    pl.DataFrame([pl.Series('image', image), ...series]).writeParquet(file);
   }
   return folder;
 }
