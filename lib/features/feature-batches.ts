@@ -36,28 +36,43 @@ export interface SeenPhotos {
   photos: readonly StoredPhoto[];
 }
 
+/** How photos and their views flow. */
+export interface ViewFlowOptions extends FlowOptions {
+  shuffleSeed: number;
+  /** How often a pass shows each photo, each time in its next view; default 1. */
+  viewsPerEpoch?: number;
+}
+
 /**
  * `featureBatches` with a view of each photo drawn anew at each pass. Over as many passes as a photo has views it is seen
  * once in each, in an order of its own that `shuffleSeed` fixes.
  * @param seen    views, the first with every photo; the others may have any of them
- * @param options batch size, classes, seed
+ * @param options batch size, classes, seed, views
  * @returns       a dataset for `fitDataset`
  * @throws        InputError, while it is read, where stored bytes are damaged
  * @example       viewBatches([{ store: plain, photos }, { store: mirrored, photos }], { batchSize: 12, classCount: 2, shuffleSeed: 1 })
  */
 export function viewBatches(
   seen: readonly SeenPhotos[],
-  options: FlowOptions & { shuffleSeed: number },
+  { viewsPerEpoch = 1, ...options }: ViewFlowOptions,
 ): tf.data.Dataset<FeatureBatch> {
   const storesOf = new Map<string, FeatureStore[]>();
   for (const { store, photos } of seen) {
     for (const { file } of photos) storesOf.set(file, [...(storesOf.get(file) ?? []), store]);
   }
-  const load = ({ file, name, sha256 }: StoredPhoto, pass: number, target: Float32Array): Promise<unknown> => {
+  const turns = Array.from({ length: viewsPerEpoch }, (_, turn) => turn);
+  const items = turns.flatMap((turn) => seen[0].photos.map((photo) => ({ ...photo, turn })));
+  const load = (item: StoredPhoto & { turn: number }, pass: number, target: Float32Array): Promise<unknown> => {
+    const { file, name, sha256, turn } = item;
     const stores = storesOf.get(file) as FeatureStore[];
-    const cycle = Math.floor(pass / stores.length);
+    const time = pass * viewsPerEpoch + turn;
+    const cycle = Math.floor(time / stores.length);
     const order = rankedBySeed(stores, options.shuffleSeed, ({ view }) => `${name}/${cycle}/${view.name}`);
-    return order[pass % stores.length].read(sha256, target);
+    return order[time % stores.length].read(sha256, target);
   };
-  return labelledBatches<StoredPhoto, tf.Tensor4D>(seen[0].photos, { load, shape: seen[0].store.shape }, options);
+  return labelledBatches<StoredPhoto & { turn: number }, tf.Tensor4D>(
+    items,
+    { load, shape: seen[0].store.shape },
+    options,
+  );
 }

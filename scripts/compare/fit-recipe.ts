@@ -50,17 +50,17 @@ export async function fitArticle(fit: Fit, recipe: Recipe): Promise<Fitted> {
 /** Rates by layer that rise and fall, smoothed labels, averaged weights, several views; the last epoch is kept. */
 export async function fitImproved(fit: Fit, recipe: ImprovedRecipe): Promise<Fitted> {
   const { seen, settings, seed } = fit;
-  const stepsPerEpoch = stepsOf(fit);
+  const { labelSmoothing, averageDecay, viewsPerEpoch } = recipe;
+  const stepsPerEpoch = stepsOf(fit, viewsPerEpoch);
   const optimizer = compileImproved(fit, recipe);
   const epochCount = Math.min(recipe.epochs, settings.epochs);
   const steps = epochCount * stepsPerEpoch;
   const schedule = (step: number): number => warmupCosine(step, { steps, warmupShare: recipe.warmupShare });
-  const { labelSmoothing, averageDecay } = recipe;
-  const batches = viewBatches(seen, { ...flowOf(fit), shuffleSeed: seed, labelSmoothing });
+  const batches = viewBatches(seen, { ...flowOf(fit), shuffleSeed: seed, labelSmoothing, viewsPerEpoch });
   const epochs = await run(fit, batches, epochCount, [
     new ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch }),
     new AverageWeights({ stepsPerEpoch, decay: averageDecay }),
-    ...settling(fit, recipe.settleBatches),
+    ...settling(fit, recipe.settleBatches, viewsPerEpoch),
   ]);
   return { epochs, keptEpoch: epochs.length };
 }
@@ -97,14 +97,14 @@ async function run(
   });
 }
 
-function settling(fit: Fit, batchCount: number): tf.Callback[] {
+function settling(fit: Fit, batchCount: number, viewsPerEpoch = 1): tf.Callback[] {
   if (batchCount === 0) return [];
   const batches = viewBatches(fit.seen, { ...flowOf(fit), shuffleSeed: fit.seed });
-  return [new SettleBatchNorm({ batches, stepsPerEpoch: stepsOf(fit), batchCount })];
+  return [new SettleBatchNorm({ batches, stepsPerEpoch: stepsOf(fit, viewsPerEpoch), batchCount })];
 }
 
-function stepsOf({ seen, settings }: Fit): number {
-  return Math.ceil(seen[0].photos.length / settings.batchSize);
+function stepsOf({ seen, settings }: Fit, viewsPerEpoch: number): number {
+  return Math.ceil((viewsPerEpoch * seen[0].photos.length) / settings.batchSize);
 }
 
 function flowOf({ settings, data }: Fit): { batchSize: number; classCount: number } {

@@ -51,6 +51,18 @@ test('viewBatches shows each photo once in each view over as many passes as ther
   assert.deepEqual([...new Set(first)].sort(), [0, 1, 2]);
 });
 
+test('viewBatches shows each photo in two views of one pass where it is asked to, and in the next ones after', async () => {
+  const { seen, stored } = await numberedStores('twice', 9);
+  for (const photo of stored) {
+    const alone = seen.map(({ store }) => ({ store, photos: [photo] }));
+    const [first, second, third] = await passes(features.viewBatches(alone, { ...FLOW, viewsPerEpoch: 2 }), 3);
+    assert.equal(first.length, 2);
+    assert.notEqual(first[0], first[1]);
+    const counts = [0, 1, 2].map((view) => [first, second, third].flat().filter((one) => one === view).length);
+    assert.deepEqual(counts, [2, 2, 2]);
+  }
+});
+
 test('viewBatches draws the same views again for the same seed, and others for another', async () => {
   const { seen } = await numberedStores('seeds', 9);
   const of = (shuffleSeed: number) => passes(features.viewBatches(seen, { ...FLOW, shuffleSeed }), 2);

@@ -7,7 +7,7 @@ const { improvedRecipe } = training;
 test('improvedRecipe averages weights over two fifths of an epoch, 5 to 1,000 steps', () => {
   assert.deepEqual(
     [4, 118, 2667, 20000].map((steps) => improvedRecipe(steps).averageDecay),
-    [0.8, 0.979, 0.999, 0.999],
+    [0.8, 0.989, 0.999, 0.999],
   );
 });
 
@@ -15,6 +15,13 @@ test('improvedRecipe sees few photos as they are only, in three epochs instead o
   const [few, many] = [16, 118].map(improvedRecipe);
   assert.deepEqual([few.views, few.testTimeFlip, few.epochs], [false, false, 3]);
   assert.deepEqual([many.views, many.testTimeFlip, many.epochs], [true, true, 6]);
+});
+
+test('improvedRecipe shows each photo twice an epoch where photos are neither few nor many', () => {
+  assert.deepEqual(
+    [16, 60, 1000, 1001].map((batches) => improvedRecipe(batches).viewsPerEpoch),
+    [1, 2, 2, 1],
+  );
 });
 
 test('improvedRecipe gives convolutions a smaller rate than the head', () => {
