@@ -70,7 +70,7 @@ export class RunSaver extends tf.Callback {
       weights: await weightsState(this.model),
       optimizer: await optimizerState(this.model.optimizer),
     };
-    for (const [name, part] of this.stateful()) parts[name] = await part.saveState();
+    for (const [name, part] of this.stateful()) parts[name] = apart(await part.saveState());
     const ended = this.model.stopTraining && !this.stoppedByUser;
     const state = { facts: this.options.facts, epochs: this.epochLogs.length, ended, parts };
     await this.options.store.write(state);
@@ -118,7 +118,7 @@ export class RunSaver extends tf.Callback {
   }
 
   private async restore({ parts }: RunState): Promise<void> {
-    for (const [name, part] of this.stateful()) await part.loadState(parts[name]);
+    for (const [name, part] of this.stateful()) await part.loadState(apart(parts[name]));
     // After the callbacks: a checkpoint saves its best weights through the model.
     loadWeights(this.model, parts.weights);
     await loadOptimizer(this.model.optimizer, parts.optimizer);
@@ -133,6 +133,11 @@ export class RunSaver extends tf.Callback {
       for (const [name, value] of Object.entries(logs)) (history[name] ??= []).push(value);
     });
   }
+}
+
+/** With values of its own: a callback goes on changing its lists, and the state may be gone back to within this process. */
+function apart({ values, arrays }: PartState): PartState {
+  return { ...(values && { values: structuredClone(values) }), ...(arrays && { arrays }) };
 }
 
 /** Callbacks by their class; a second one of a class gets a number. */

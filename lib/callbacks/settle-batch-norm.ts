@@ -3,10 +3,15 @@
 import type { Described } from '../run-state';
 import { tf } from '../tensorflow/load';
 
+type Batches<X extends tf.Tensor> = tf.data.Dataset<{ xs: X; ys: tf.Tensor } & tf.TensorContainerObject>;
+
 /** Options of SettleBatchNorm. */
 export interface SettleBatchNormOptions<X extends tf.Tensor> {
-  /** Batches of training data, shuffled anew at each pass. */
-  batches: tf.data.Dataset<{ xs: X; ys: tf.Tensor } & tf.TensorContainerObject>;
+  /**
+   * Training data for an epoch, counted from 0, in an order of its own. Asked for at the epoch's end: what is remembered
+   * between epochs would differ where an epoch runs again.
+   */
+  batches: (epoch: number) => Batches<X>;
   /** Batches in an epoch; after the last one the averages are computed. */
   stepsPerEpoch: number;
   /** Batches looked at, at least 1; default 40. */
@@ -23,9 +28,11 @@ interface BatchNormLayer extends tf.layers.Layer {
  * jumps from epoch to epoch. This replaces them by plain averages over batches seen with the weights as they are now.
  * No other weight changes; training itself never uses the averages.
  * @source  the averages over a pass with fixed weights are those of S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2
- * @example new SettleBatchNorm({ batches, stepsPerEpoch: 118 })
+ * @example new SettleBatchNorm({ batches: (epoch) => featureBatches(store, photos, { ...flow, firstEpoch: epoch }), stepsPerEpoch: 118 })
  */
 export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements Described {
+  private epoch = 0;
+
   constructor(private readonly options: SettleBatchNormOptions<X>) {
     super();
   }
@@ -34,10 +41,14 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
     return { batchCount: this.options.batchCount ?? 40, stepsPerEpoch: this.options.stepsPerEpoch };
   }
 
+  override async onEpochBegin(epoch: number): Promise<void> {
+    this.epoch = epoch;
+  }
+
   override async onBatchEnd(batch: number): Promise<void> {
     const { batches, stepsPerEpoch, batchCount = 40 } = this.options;
     if (batch + 1 < stepsPerEpoch || this.model.stopTraining) return;
-    await settleBatchNorm(this.model, batches, batchCount);
+    await settleBatchNorm(this.model, batches(this.epoch), batchCount);
   }
 }
 
@@ -49,7 +60,7 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
  */
 export async function settleBatchNorm<X extends tf.Tensor>(
   model: tf.LayersModel,
-  batches: SettleBatchNormOptions<X>['batches'],
+  batches: Batches<X>,
   batchCount: number,
 ): Promise<void> {
   const layers = model.layers.filter((layer): layer is BatchNormLayer => layer.getClassName() === 'BatchNormalization');

@@ -99,7 +99,8 @@ async function run(
 
 function settling(fit: Fit, batchCount: number, viewsPerEpoch = 1): tf.Callback[] {
   if (batchCount === 0) return [];
-  const batches = viewBatches(fit.seen, { ...flowOf(fit), shuffleSeed: fit.seed });
+  const batches = (epoch: number) =>
+    viewBatches(fit.seen, { ...flowOf(fit), shuffleSeed: fit.seed, firstEpoch: epoch });
   return [new SettleBatchNorm({ batches, stepsPerEpoch: stepsOf(fit, viewsPerEpoch), batchCount })];
 }
 

@@ -30,6 +30,8 @@ export interface TrainingOptions {
   optimizer?: (network: tf.Sequential) => tf.Optimizer;
   /** More callbacks, before those that save. */
   extra?: tf.Callback[];
+  /** More callbacks, behind all others. */
+  late?: tf.Callback[];
   /** Calls of fit, with the same network and callbacks, as when a notebook's cell is run again; only the last may fail; default 1. */
   fits?: number;
 }
@@ -86,17 +88,18 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
     onNew,
     print = () => undefined,
     extra = [],
+    late = [],
     fits = 1,
   } = options;
   const network = build(options);
   const { store, stored } = await storedPhotos(outputs);
   const facts = { SEED: seed, EPOCHS: epochs };
   const run = await callbacks.resumable({ outputs, model: network, facts, resume, onNew, print });
-  const part = (name: dataset.Part, shuffleSeed?: number) =>
+  const part = (name: dataset.Part, shuffleSeed?: number, firstEpoch = run.initialEpoch) =>
     features.featureBatches(
       store,
       stored.filter((photo) => photo.part === name),
-      { batchSize: BATCH, classCount: 2, firstEpoch: run.initialEpoch, shuffleSeed },
+      { batchSize: BATCH, classCount: 2, firstEpoch, shuffleSeed },
     );
   const monitor = { monitor: 'val_loss', mode: 'min' } as const;
   const description = { classNames: ['a', 'b'], format: photos.ARTICLE_FORMAT, attribute: 'x', datasetName: 'y' };
@@ -106,10 +109,11 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
   const stepsPerEpoch = Math.ceil(TRAIN_COUNT / BATCH);
   const list = [
     ...extra,
-    new callbacks.SettleBatchNorm({ batches: part('train', seed), stepsPerEpoch, batchCount: 3 }),
+    new callbacks.SettleBatchNorm({ batches: (epoch) => part('train', seed, epoch), stepsPerEpoch, batchCount: 3 }),
     new callbacks.TrainingLog({ file: join(outputs, 'training', 'log.jsonl') }),
     checkpoint,
     new callbacks.EarlyStopping({ ...monitor, patience, restoreBestWeights: true }),
+    ...late,
   ];
   const fit = () =>
     callbacks.interruptible(

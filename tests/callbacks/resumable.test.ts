@@ -48,6 +48,21 @@ class Once extends tf.Callback {
   }
 }
 
+/** Fails once, when an epoch's row is in the log already: as a full disk does while the model is saved. */
+class LateFault extends tf.Callback {
+  private done = false;
+
+  constructor(private readonly epoch: number) {
+    super();
+  }
+
+  override async onEpochEnd(epoch: number): Promise<void> {
+    if (this.done || epoch + 1 !== this.epoch) return;
+    this.done = true;
+    throw new Error('a fault');
+  }
+}
+
 /** Makes an optimizer with a rate for the head and one for the convolution; its schedule is put among the callbacks. */
 function layeredRates([headRate, convolutionRate]: number[], callbacks: tf.Callback[]) {
   return ({ layers: [convolution, , ...head] }: tf.Sequential): tf.Optimizer => {
@@ -104,6 +119,11 @@ test('fit that was ended by a fault or by the stop button goes on when it is cal
       assert.deepEqual(await trainResumably(options), await whole);
     }
   }
+});
+
+test('fit that failed at the very end of an epoch runs it again, and logs it once', async () => {
+  const late = [new LateFault(3)];
+  assert.deepEqual(await trainResumably({ outputs: await newFolder(), epochs: EPOCHS, late, fits: 2 }), await whole);
 });
 
 test('groups of learning rates go on when fit is called again after the stop button', async () => {

@@ -49,7 +49,7 @@ test('settleBatchNorm weighs all batches alike, puts momentum back and leaves no
 test('SettleBatchNorm acts after the last batch of each epoch, so that validation uses settled averages', async () => {
   const model = network();
   model.compile({ optimizer: tf.train.sgd(0), loss: 'binaryCrossentropy' });
-  const settle = new callbacks.SettleBatchNorm({ batches: batchesOf(10), stepsPerEpoch: 4 });
+  const settle = new callbacks.SettleBatchNorm({ batches: () => batchesOf(10), stepsPerEpoch: 4 });
   const validationData = batchesOf(40);
   const { history } = await model.fitDataset(batchesOf(10), {
     epochs: 1,
