@@ -52,14 +52,17 @@ export async function extractFeatures(
 ): Promise<StoredPhoto[]> {
   const stored: StoredPhoto[] = [];
   const block = new BlockWriter(store);
+  // Computed or about to be, though perhaps not in the store yet: copies of a photo are one content.
+  const begun = new Set<string>();
+  const missingOf = (some: Photo[]) => prepareMissing(store, some, format, begun);
   let predictor: Predictor | undefined;
-  let next = prepareMissing(store, photos.slice(0, batchSize), format);
+  let next = missingOf(photos.slice(0, batchSize));
   try {
     for (let start = 0; start < photos.length; start += batchSize) {
       const { hashes, missing } = await next;
       store.newlyDamaged().forEach(onDamaged);
       const following = photos.slice(start + batchSize, start + 2 * batchSize);
-      next = prepareMissing(store, following, format);
+      next = missingOf(following);
       // A failure is reported when its turn comes, not as an unhandled rejection before.
       next.catch(() => undefined);
       // Lets the decoding of the next photos begin before TensorFlow takes this thread.
@@ -83,14 +86,15 @@ async function prepareMissing(
   store: FeatureStore,
   photos: Photo[],
   format: PhotoFormat,
+  begun: Set<string>,
 ): Promise<{ hashes: string[]; missing: Prepared[] }> {
   const files = await Promise.all(photos.map(({ file }) => readPhotoBytes(file)));
   const hashes = files.map((bytes) => sha256Of(bytes));
   const verified = await Promise.all(hashes.map((hash) => store.verify(hash)));
-  const firstOfEach = hashes.map((hash, i) => !verified[i] && hashes.indexOf(hash) === i);
+  const isNew = hashes.map((hash, i) => !verified[i] && begun.size < begun.add(hash).size);
   const missing = await Promise.all(
     files.flatMap((bytes, i) =>
-      firstOfEach[i]
+      isNew[i]
         ? [
             preparePhoto(bytes, format, store.view, undefined, photos[i].file).then((pixels) => ({
               photo: hashes[i],

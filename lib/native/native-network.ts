@@ -51,18 +51,12 @@ function chainOf(model: tf.LayersModel): tf.layers.Layer[] | undefined {
   return isChain(model) ? chain : undefined;
 }
 
+/** One input, one output, and between them as many steps as layers, each from the one before: no branch, no layer used twice. */
 function isChain(model: tf.LayersModel): boolean {
   if (model instanceof tf.Sequential) return true;
-  return model.inputs.length === 1 && model.outputs.length === 1 && model.layers.every(follows(model));
-}
-
-/** Each layer must compute from the output of the one before it. */
-function follows(model: tf.LayersModel) {
-  return (layer: tf.layers.Layer, index: number): boolean => {
-    if (index === 0) return true;
-    const before = model.layers[index - 1].name;
-    return layer.inboundNodes.some((node) => node.inboundLayers.length === 1 && node.inboundLayers[0].name === before);
-  };
+  const steps = Object.values(model.nodesByDepth);
+  const single = steps.every((nodes) => nodes.length === 1 && nodes[0].inboundLayers.length <= 1);
+  return single && steps.length === model.layers.length && model.inputs.length === 1 && model.outputs.length === 1;
 }
 
 function countNative(layers: readonly tf.layers.Layer[]): number {

@@ -48,6 +48,30 @@ test('extractFeatures computes the view of its store', async () => {
   (await store.read(sha256)).forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 1e-3));
 });
 
+test('extractFeatures computes copies of a photo once, also in other batches', async () => {
+  const model = trunk();
+  const [photo, other] = await makePhotos(join(await root, 'copies'), 2);
+  const bytes = await readFile(photo.file);
+  const copies = await Promise.all(
+    ['x', 'y', 'z'].map(async (name) => {
+      const file = join(await root, 'copies', `${name}.png`);
+      await writeFile(file, bytes);
+      return { ...photo, file, name };
+    }),
+  );
+  const store = await features.FeatureStore.open(join(await root, 'store-copies'), model, SMALL_FORMAT);
+  const added: string[] = [];
+  const add = store.add.bind(store);
+  store.add = (entries) => {
+    added.push(...entries.map((entry) => entry.photo));
+    return add(entries);
+  };
+  const all = [photo, ...copies, other];
+  const stored = await features.extractFeatures(model, store, all, SMALL_FORMAT, { batchSize: 1 });
+  assert.equal(added.length, 2);
+  assert.equal(new Set(stored.map(({ sha256 }) => sha256)).size, 2);
+});
+
 test('extractFeatures computes nothing twice: a second run adds no block and leaves no tensor', async () => {
   const model = trunk();
   const all = await makePhotos(join(await root, 'b'), 5);

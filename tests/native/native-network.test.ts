@@ -61,6 +61,36 @@ test('nativePredictor runs layers that have no place in its graph as they are', 
   assert.deepEqual(predictor.predictOnBatch(inputs).dataSync(), (model.predict(inputs) as tf.Tensor).dataSync());
 });
 
+/** Models with convolutions whose layers form no chain, or in which a convolution has no place in the graph. */
+function oddModels(): [string, tf.LayersModel][] {
+  const input = tf.input({ shape: [6, 6, 2] });
+  const convolution = (options: Partial<Parameters<typeof tf.layers.conv2d>[0]> = {}) =>
+    tf.layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', ...options });
+  const [shared, skipped] = [convolution(), convolution()];
+  const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor) => layer.apply(x) as tf.SymbolicTensor;
+  const twice = apply(shared, apply(shared, input));
+  const around = tf.layers.add().apply([apply(skipped, input), input]) as tf.SymbolicTensor;
+  const [dilated, bent] = [convolution({ dilationRate: 2 }), convolution({ activation: 'tanh' })];
+  const behind = (layer: tf.layers.Layer) => apply(layer, apply(convolution({ activation: 'relu' }), input));
+  const outputs: [string, tf.SymbolicTensor][] = [
+    ['a layer used twice', twice],
+    ['a connection around a layer', around],
+    ['a dilated convolution', behind(dilated)],
+    ['a convolution with tanh', behind(bent)],
+  ];
+  return outputs.map(([name, output]) => [name, tf.model({ inputs: input, outputs: output })]);
+}
+
+for (const [name, model] of oddModels()) {
+  test(`nativePredictor gives the answers of a model with ${name}`, async () => {
+    const predictor = await native.nativePredictor(model);
+    const inputs = tf.randomNormal([2, 6, 6, 2], 0, 1, 'float32', 5);
+    const [found, expected] = [predictor, model].map((one) => (one.predictOnBatch(inputs) as tf.Tensor).dataSync());
+    found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-5, `${value} instead of ${expected[i]}`));
+    predictor.dispose();
+  });
+}
+
 test('nativePredictor leaves no tensor and no file behind', async () => {
   const { trunk } = vgg16.splitFrozen(await network());
   const before = tf.memory().numTensors;
