@@ -24,7 +24,8 @@ export function accuracy(labels: ArrayLike<number>, predicted: ArrayLike<number>
  * @example         countHits([0, 1, 1, 0], [0, 1, 0, 0]) // 3
  */
 export function countHits(labels: ArrayLike<number>, predicted: ArrayLike<number>): number {
-  if (labels.length > 0) checkPairs('countHits', labels.length, predicted.length);
+  // No photo has no hit; predictions without labels are a mistake.
+  if (labels.length + predicted.length > 0) checkPairs('countHits', labels.length, predicted.length);
   let hits = 0;
   for (let i = 0; i < labels.length; i++) hits += labels[i] === predicted[i] ? 1 : 0;
   return hits;

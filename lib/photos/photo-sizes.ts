@@ -23,7 +23,7 @@ export interface PhotoSurvey {
   total: number;
   /** The most frequent size first. */
   sizes: SizeCount[];
-  /** Those among the checked ones that can't be read, in their order. */
+  /** Those among the checked ones that can't be read, in the order in which the photos were given. */
   rejected: Reject[];
 }
 
@@ -45,7 +45,8 @@ export async function surveyPhotos(
   photos: readonly Photo[],
   { most = 1000, seed = 1 }: SurveyOptions = {},
 ): Promise<PhotoSurvey> {
-  const sample = photos.length <= most ? photos : rankedBySeed(photos, seed, ({ name }) => name).slice(0, most);
+  const drawn = new Set(rankedBySeed(photos, seed, ({ name }) => name).slice(0, most));
+  const sample = photos.filter((photo) => drawn.has(photo));
   const counts = new Map<string, number>();
   const rejected: Reject[] = [];
   const found = await mapInFlight(sample, ({ file }) => orInputError(sizeOf(file)));
@@ -58,7 +59,7 @@ export async function surveyPhotos(
     checked: sample.length,
     total: photos.length,
     sizes: sizes.sort((a, b) => b.photos - a.photos || (a.size < b.size ? -1 : 1)),
-    rejected: rejected.sort((a, b) => (a.photo.name < b.photo.name ? -1 : 1)),
+    rejected,
   };
 }
 

@@ -62,7 +62,7 @@ export class RunStore {
 
   /**
    * Puts a state in the place of the one before. Arrays that the folder holds already aren't written again.
-   * @throws InputError where the disk is full; the older state is then as it was
+   * @throws InputError where the disk or its quota is full; the older state is then as it was
    */
   async write(state: RunState): Promise<void> {
     try {
@@ -72,7 +72,7 @@ export class RunStore {
       await writeFileAtomically(join(this.folder, STATE_FILE), printState({ ...state, parts }));
       await this.sweep(new Set(Object.values(parts).flatMap(({ blob }) => (blob ? [blob] : []))));
     } catch (error) {
-      throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? this.noSpace() : error;
+      throw this.explainWriteFault(error);
     }
   }
 
@@ -127,10 +127,13 @@ export class RunStore {
     });
   }
 
-  private noSpace(): InputError {
+  private explainWriteFault(error: unknown): unknown {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+    const full = code === 'ENOSPC' ? 'on the disk' : "in the disk's quota";
     return new InputError({
       where: basename(dirname(this.folder)),
-      found: 'no space left on the disk for the state of this epoch',
+      found: `no space left ${full} for the state of this epoch`,
       expected: 'about 150 MB',
       remedy: 'Free some space and run it again: it continues after the last epoch that was kept',
     });

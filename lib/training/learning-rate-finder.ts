@@ -35,7 +35,7 @@ export interface FindLearningRateOptions {
   steps?: number;
   /** Called after each step with how many are done, of how many. */
   onProgress?: (done: number, total: number) => void;
-  /** Asked before each step; true ends the test there. */
+  /** Asked before each step; true ends the test there, with what was found so far. */
   stop?: () => boolean;
 }
 
@@ -50,7 +50,7 @@ const RUNAWAY = 4;
  * @param model   compiled, with an optimizer that has a learning rate
  * @param batches training data of its own, begun again when it ends: a shared one would be left in another order
  * @returns       losses by rate, and a suggestion
- * @throws        InputError where an option is out of range or there is no batch
+ * @throws        InputError where an option is out of range, there is no batch, or `stop` came before the first step
  * @source        L. N. Smith, arXiv:1506.01186, section 3.3; smoothing and end as in fastai's lr_find
  * @example       const { suggestion } = await findLearningRate(tail, batches, { steps: 60 });
  */
@@ -61,6 +61,7 @@ export async function findLearningRate<B extends tf.TensorContainerObject & { xs
 ): Promise<RateRange> {
   const { from = 1e-6, to = 1, steps = 100, onProgress, stop = () => false } = options;
   checkRange(from, to, steps);
+  if (stop()) throw stoppedAtOnce();
   const optimizer = model.optimizer;
   const rate = learningRateOf(optimizer);
   const [weights, moments] = [await weightsState(model), await optimizerState(optimizer)];
@@ -159,6 +160,15 @@ function checkRange(from: number, to: number, steps: number): void {
     found: `from ${from}, to ${to}, steps ${steps}`,
     expected: 'rates above 0, the second above the first, and at least 20 steps',
     remedy: 'Leave the options out: 1e-6 to 1 in 100 steps',
+  });
+}
+
+function stoppedAtOnce(): InputError {
+  return new InputError({
+    where: 'findLearningRate',
+    found: 'a stop before the first step',
+    expected: 'at least one step to suggest a rate from',
+    remedy: 'Run it again',
   });
 }
 

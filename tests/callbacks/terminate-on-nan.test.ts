@@ -3,11 +3,14 @@ import { test } from 'node:test';
 import { callbacks, InputError, tf } from 'celeba-lab';
 import { tinyBatches, tinyModel, trainScripted, weightsOf } from './tiny-training';
 
-/** Puts NaN into a weight after a batch, counted over the whole training: all that follows is NaN. */
+/** Puts a value, NaN at first, into the first weights after a batch, counted over the whole training. */
 class Poison extends tf.Callback {
   private batches = 0;
 
-  constructor(private readonly after: number) {
+  constructor(
+    private readonly after: number,
+    private readonly value = NaN,
+  ) {
     super();
   }
 
@@ -15,7 +18,7 @@ class Poison extends tf.Callback {
     this.batches += 1;
     if (this.batches !== this.after) return;
     const [kernel] = this.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-    tf.tidy(() => kernel.assign(tf.fill(kernel.shape, NaN)));
+    tf.tidy(() => kernel.assign(tf.fill(kernel.shape, this.value)));
   }
 }
 
@@ -56,12 +59,27 @@ test('a loss that is NaN before any epoch was whole ends in one sentence', async
   });
 });
 
-test('a loss that explodes ends training with the best weights', async () => {
-  const lines: string[] = [];
+/** One layer with a rate far too high: its loss grows from batch to batch. */
+function explodingModel(): tf.Sequential {
   const linear = tf.sequential({
     layers: [tf.layers.dense({ units: 2, inputShape: [3], kernelInitializer: 'zeros' })],
   });
   linear.compile({ optimizer: tf.train.sgd(1.2), loss: 'meanSquaredError' });
+  return linear;
+}
+
+test('a loss that becomes infinite ends training after that batch', async () => {
+  const lines: string[] = [];
+  const nan = new callbacks.TerminateOnNaN({ print: (line) => lines.push(line) });
+  // The square of 1e30 is beyond float32. Two batches an epoch.
+  const history = await trainScripted([0.5, 0.4, 0.3], [nan, new Poison(3, 1e30)], explodingModel());
+  assert.match(lines.join(), /^Epoch 2, batch 2: the loss is Infinity\. Training ends; the best weights \(epoch 1,/);
+  assert.equal(history.epoch.length, 1);
+});
+
+test('a loss that explodes ends training with the best weights', async () => {
+  const lines: string[] = [];
+  const linear = explodingModel();
   const nan = new callbacks.TerminateOnNaN({ print: (line) => lines.push(line) });
   const options = { epochs: 50, verbose: 0 as const, callbacks: [nan] };
   const history = await linear.fitDataset(tinyBatches(2), options);
@@ -71,6 +89,24 @@ test('a loss that explodes ends training with the best weights', async () => {
   );
   assert.ok(history.epoch.length < 50);
   assert.ok(weightsOf(linear).flat().every(Number.isFinite));
+});
+
+test('an epoch has exploded where its loss is more than `explosion` times that of the first batch', async () => {
+  for (const explosion of [2, 100]) {
+    const nan = new callbacks.TerminateOnNaN({ explosion, print: () => undefined });
+    const batchLosses: number[] = [];
+    const watch = new tf.CustomCallback({ onBatchEnd: async (_, logs) => void batchLosses.push(logs!.loss) });
+    const options = { epochs: 50, verbose: 0 as const, callbacks: [nan, watch] as tf.CustomCallback[] };
+    const { history } = await explodingModel().fitDataset(tinyBatches(2), options);
+    const exploded = (history.loss as number[]).map((loss) => loss > explosion * batchLosses[0]);
+    assert.ok(exploded.length < 50);
+    assert.equal(exploded.indexOf(true), exploded.length - 1, `${explosion}: ${history.loss.join(', ')}`);
+  }
+});
+
+test('TerminateOnNaN refuses an explosion that every epoch would be', () => {
+  for (const explosion of [1, 0, -2, NaN])
+    assert.throws(() => new callbacks.TerminateOnNaN({ explosion }), /explosion.*above 1/);
 });
 
 test('TerminateOnNaN says nothing where all goes well', async () => {

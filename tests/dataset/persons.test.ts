@@ -44,6 +44,30 @@ test('leakBySplit finds no shared person in a split by persons, and many in a ra
   assert.ok(article.validationShared > 80 && article.testShared === 0, JSON.stringify(article));
 });
 
+// Three rows a person, over the borders of the parts.
+const mixed = rows(
+  600,
+  (i) => i % 3 === 0,
+  (i) => Math.floor(i / 3),
+);
+
+test('leakBySplit takes no more photos of each part than it is told', () => {
+  const leaks = dataset.leakBySplit(mixed, { train: 40, validation: 6, test: 8 });
+  assert.deepEqual(
+    leaks.map(({ split, train, validation, test }) => ({ split, train, validation, test })),
+    ['official', 'article', 'random'].map((split) => ({ split, train: 40, validation: 6, test: 8 })),
+  );
+});
+
+test('leakBySplit of another seed takes other photos, and draws another random split', () => {
+  const leaks = (sizes: dataset.SelectOptions) =>
+    [1, 2, 3].map((seed) => dataset.leakBySplit(mixed, { ...sizes, seed }).map(({ testShared }) => testShared));
+  const [some, all] = [leaks({ train: 100, test: 40 }), leaks({})];
+  assert.ok(new Set(some.map(([official]) => official)).size > 1, JSON.stringify(some));
+  assert.equal(new Set(all.map(([official]) => official)).size, 1);
+  assert.ok(new Set(all.map((shared) => shared[2])).size > 1, JSON.stringify(all));
+});
+
 test('leakBySplit gives no rows where nobody is known', () => {
   assert.deepEqual(
     dataset.leakBySplit(

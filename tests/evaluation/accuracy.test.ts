@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluation, tf } from 'celeba-lab';
+import { evaluation, InputError, tf } from 'celeba-lab';
 
 const LABELS = [0, 1, 1, 0, 1, 0, 0, 1];
 const OUTPUTS = LABELS.map((_, i) => [Math.abs(Math.sin(3 * i + 1)), Math.abs(Math.cos(5 * i))]);
@@ -35,4 +35,14 @@ test('accuracy and binaryAccuracy differ where both units are above one half', (
 test('accuracy refuses lists of different lengths and no photos', () => {
   assert.throws(() => evaluation.accuracy([0, 1], [0]), /found 2 labels and 1 predictions/);
   assert.throws(() => evaluation.accuracy([], []), /at least one/);
+});
+
+test('countHits of no photo is 0, and it refuses lists of different lengths', () => {
+  assert.equal(evaluation.countHits([], []), 0);
+  for (const [labels, predicted] of [
+    [[], [1, 2]],
+    [[1, 2], []],
+    [[1, 2], [1]],
+  ])
+    assert.throws(() => evaluation.countHits(labels, predicted), InputError);
 });

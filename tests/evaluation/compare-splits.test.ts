@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { evaluation, random, type dataset } from 'celeba-lab';
 import sharp from 'sharp';
 import { datasetOf, temporaryFolder } from '../photos/write-photos';
@@ -22,10 +22,10 @@ test('a split without a readable photo in training or test is left out', async (
   assert.deepEqual(await evaluation.compareSplits(datasetOf(photos)), []);
 });
 
-test('a split that shares persons is flattered: there the nearest neighbour knows them again', async (t) => {
+/** 30 persons of two photos each, alike but for their brightness; what they look like says nothing of the label. */
+async function twoOfEach(t: TestContext): Promise<dataset.Dataset> {
   const folder = temporaryFolder(t);
   const photos: dataset.Photo[] = [];
-  // 30 persons of two photos each, alike but for their brightness; what they look like says nothing of the label.
   for (let person = 0; person < 30; person++) {
     const chance = random.seededRandom(person + 1);
     const face = Array.from({ length: 16 * 16 * 3 }, () => 200 * chance());
@@ -38,11 +38,31 @@ test('a split that shares persons is flattered: there the nearest neighbour know
       photos.push({ file: join(folder, name), name, label: (person >> 1) % 2, part, identity: person });
     }
   }
-  const rows = await evaluation.compareSplits(datasetOf(photos));
+  return datasetOf(photos);
+}
+
+test('a split that shares persons is flattered: there the nearest neighbour knows them again', async (t) => {
+  const rows = await evaluation.compareSplits(await twoOfEach(t));
   const of = (split: dataset.SplitName) => rows.find((row) => row.split === split)!;
   assert.deepEqual([of('official').sharedPercent, of('official').test, of('official').train], [0, 12, 40]);
   assert.ok(of('random').sharedPercent! > 40, JSON.stringify(rows));
   const [low, high] = of('random').interval;
   assert.ok(low <= of('random').accuracy && of('random').accuracy <= high);
   assert.ok(of('random').accuracy > of('official').accuracy, JSON.stringify(rows));
+});
+
+test('compareSplits takes no more photos of each split than it is told, and others for another seed', async (t) => {
+  const data = await twoOfEach(t);
+  const told: number[][] = [];
+  const onProgress = (...progress: [number, number]): void => void told.push(progress);
+  const compare = (seed: number) => evaluation.compareSplits(data, { train: 10, test: 4, seed, onProgress });
+  const [first, again, other] = [await compare(1), await compare(1), await compare(2)];
+  assert.ok(first.length > 1);
+  for (const { split, train, test } of first) assert.deepEqual([split, train, test], [split, 10, 4]);
+  assert.ok(
+    told.every(([done, total]) => done <= total && total <= first.length * 14),
+    JSON.stringify(told),
+  );
+  assert.deepEqual(first, again);
+  assert.notDeepEqual(first, other);
 });

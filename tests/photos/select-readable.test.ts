@@ -95,6 +95,18 @@ test('readableExamples shows readable photos only, as many of each class as ther
   assert.ok(examples.every(({ name }) => !bad.has(name)));
 });
 
+test('readableExamples draws from the part that is asked for, training unless told, others for another seed', async (t) => {
+  const data = datasetOf(await writeGreys(t, 24));
+  data.photos = data.photos.map((photo, i) => ({ ...photo, part: i < 12 ? 'train' : 'test' }));
+  const examples = (seed: number, part?: dataset.Part) => photos.readableExamples(data, 3, seed, part);
+  for (const part of ['train', 'test'] as const) {
+    const [first, other] = [await examples(1, part), await examples(2, part)];
+    assert.deepEqual([first.length, new Set(first.map((photo) => photo.part))], [6, new Set([part])]);
+    assert.notDeepEqual(first, other);
+  }
+  assert.deepEqual(await examples(1), await examples(1, 'train'));
+});
+
 test('selectReadable refuses a class of which no training photo can be read', async (t) => {
   const { data } = await damagedFirst(t, [0, 2], 4);
   await assert.rejects(photos.selectReadable(data), {

@@ -125,6 +125,17 @@ test('LayeredAdam refuses a clipNorm that would stop training or turn it round',
     );
 });
 
+test('LayeredAdam refuses a rate that would stop a group or turn it round', () => {
+  const { base, head } = twoLayers();
+  for (const learningRate of [0, -1e-3, NaN]) {
+    const groups = [
+      { layers: [head], learningRate: 0.1 },
+      { layers: [base], learningRate },
+    ];
+    assert.throws(() => new training.LayeredAdam(groups), /^InputError: LayeredAdam, learningRate: found .* above 0/);
+  }
+});
+
 test('LayeredAdam given the state of another goes on as that one would', async () => {
   const { model, base, head } = twoLayers();
   const groups = (layers: TwoLayers) => [

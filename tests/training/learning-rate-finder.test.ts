@@ -65,6 +65,44 @@ test('findLearningRate refuses less than 20 steps, and data without a batch', as
   await assert.rejects(findLearningRate(tinyModel(), batches(0)), InputError);
 });
 
+test('findLearningRate refuses rates of 0 or below, and a last rate that is not above the first', async () => {
+  for (const range of [{ from: 0 }, { from: -1e-3 }, { from: NaN }, { from: 1e-2, to: 1e-3 }, { from: 1e-2, to: 1e-2 }])
+    await assert.rejects(findLearningRate(tinyModel(), batches(2), range), /rates above 0, the second above the first/);
+});
+
+test('findLearningRate asks before each step whether to stop, and ends there with what was found', async () => {
+  const model = tinyModel();
+  const before = await stateOf(model);
+  const done: number[] = [];
+  const options = { onProgress: (step: number) => void done.push(step), stop: () => done.length === 5 };
+  const { trials, suggestion, diverged } = await findLearningRate(model, batches(3), options);
+  assert.deepEqual([trials.length, done.length, diverged], [5, 5, false]);
+  assert.ok(trials.some(({ learningRate }) => learningRate === suggestion));
+  assert.deepEqual(await stateOf(model), before);
+});
+
+test('findLearningRate that is stopped before its first step takes none and says so', async () => {
+  const done: number[] = [];
+  const options = { onProgress: (step: number) => void done.push(step), stop: () => true };
+  await assert.rejects(findLearningRate(tinyModel(), batches(2), options), (error) => {
+    return error instanceof InputError && error.found === 'a stop before the first step';
+  });
+  assert.deepEqual(done, []);
+});
+
+test('findLearningRate smooths each loss to a mean in which every step back counts a tenth less', async () => {
+  // 20 steps are smoothed over half of them: 10.
+  const { trials } = await findLearningRate(tinyModel(), batches(7), { from: 1e-3, to: 1e-1, steps: 20 });
+  assert.equal(trials.length, 20);
+  trials.forEach(({ smoothedLoss }, step) => {
+    const weights = trials.slice(0, step + 1).map((_, i) => 0.9 ** (step - i));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const mean = weights.reduce((sum, weight, i) => sum + weight * trials[i].loss, 0) / total;
+    assert.ok(Math.abs(smoothedLoss - mean) < 1e-9, `step ${step}: ${smoothedLoss}, by hand ${mean}`);
+  });
+  assert.ok(new Set(trials.map(({ loss }) => loss)).size > 10);
+});
+
 function trialsOf(losses: number[]): training.RateTrial[] {
   return losses.map((loss, i) => ({ learningRate: 10 ** (i / 10 - 5), loss, smoothedLoss: loss }));
 }

@@ -21,6 +21,11 @@ test('warmupCosine refuses a training without steps', () => {
   assert.throws(() => warmupCosine(0, { steps: 0 }), InputError);
 });
 
+test('warmupCosine refuses a rise that takes the whole training, or less than nothing', () => {
+  for (const warmupShare of [1, 1.5, -0.1, NaN])
+    assert.throws(() => warmupCosine(0, { steps: 10, warmupShare }), /warmupShare 0 to below 1/);
+});
+
 /** Learning rate at each step of a training of `epochs` epochs of 4 steps. */
 async function ratesOf(initialEpoch: number, epochs: number): Promise<{ rates: number[]; after: number }> {
   const model = tinyModel();

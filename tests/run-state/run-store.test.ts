@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import fsPromises, { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { InputError, runState } from 'celeba-lab';
+import { temporaryFolder } from '../photos/write-photos';
+
+/** After so many epochs: weights of their own, and a part that never changes. */
+function stateAfter(epochs: number): runState.RunState {
+  const weights = { values: { rate: 0.1 / epochs, best: NaN }, arrays: [new Float32Array([epochs, 2, 3])] };
+  const same = { values: {}, arrays: [new Float32Array([7])] };
+  return { facts: { SEED: 1 }, epochs, ended: false, parts: { weights, same } };
+}
+
+/** A store that holds the state after one epoch, in `training/state` of a temporary folder. */
+async function filledStore(t: TestContext): Promise<runState.RunStore> {
+  const store = new runState.RunStore(join(temporaryFolder(t), 'training', 'state'));
+  await store.write(stateAfter(1));
+  return store;
+}
+
+/** From now on half of the bytes of a file whose name holds `name` still fit. */
+function fillDisk(t: TestContext, code: string, name = ''): void {
+  const { open } = fsPromises;
+  t.mock.method(fsPromises, 'open', async (...args: Parameters<typeof open>) => {
+    const file = await open(...args);
+    if (!String(args[0]).includes(name)) return file;
+    file.writeFile = async (data) => {
+      const bytes = Buffer.from(data as Uint8Array);
+      await file.write(bytes.subarray(0, bytes.length / 2));
+      throw Object.assign(new Error(`${code}: write`), { code });
+    };
+    return file;
+  });
+}
+
+test('RunStore reads the state that was written last, and keeps no file of the one before', async (t) => {
+  const store = await filledStore(t);
+  assert.deepEqual(await store.read(), stateAfter(1));
+  const before = await readdir(store.folder);
+  await store.write(stateAfter(2));
+  assert.deepEqual(await store.read(), stateAfter(2));
+  const after = await readdir(store.folder);
+  // The state, the weights, and the arrays that are the same in both.
+  assert.deepEqual([before.length, after.length], [3, 3]);
+  assert.equal(after.filter((name) => before.includes(name)).length, 2);
+});
+
+for (const [code, found] of [
+  ['ENOSPC', 'no space left on the disk'],
+  ['EDQUOT', "no space left in the disk's quota"],
+]) {
+  test(`a write that ends with ${code} says how to go on, and the state before can still be read`, async (t) => {
+    const store = await filledStore(t);
+    // Once at the arrays, the first to be written, once at the state itself.
+    for (const name of ['', 'state.json']) {
+      fillDisk(t, code, name);
+      await assert.rejects(store.write(stateAfter(2)), (error) => {
+        assert.ok(error instanceof InputError, String(error));
+        assert.equal(error.found, `${found} for the state of this epoch`);
+        assert.match(error.message, /^training: .*Free some space and run it again: it continues after the last epoch/);
+        return true;
+      });
+      t.mock.restoreAll();
+      assert.deepEqual(await new runState.RunStore(store.folder).read(), stateAfter(1));
+    }
+    await store.write(stateAfter(2));
+    assert.deepEqual(await store.read(), stateAfter(2));
+    assert.equal((await readdir(store.folder)).length, 3);
+  });
+}
+
+test('a write that fails for another reason ends with that one', async (t) => {
+  const store = await filledStore(t);
+  fillDisk(t, 'EIO');
+  await assert.rejects(store.write(stateAfter(2)), { code: 'EIO' });
+});
