@@ -53,7 +53,7 @@ export function isPlausible([leftEye, rightEye, , leftCorner, rightCorner]: Five
   const down: Point = [mouth[0] - eyes[0], mouth[1] - eyes[1]];
   const width = Math.hypot(...across);
   const below = (across[0] * down[1] - across[1] * down[0]) / width;
-  return below > 0.4 * width && below < 4 * width && rightCorner[0] !== leftCorner[0];
+  return below > 0.4 * width && below < 4 * width && distance(leftCorner, rightCorner) > 0;
 }
 
 function distance([x, y]: Point, [u, v]: Point): number {

@@ -16,12 +16,13 @@ export interface Similarity {
  * @param from at least two points that aren't all the same, in pixels
  * @param to   where they should lie, as many
  * @returns    the similarity from `from` to `to`
- * @throws     InputError where there are too few points, or all are the same
+ * @throws     InputError where there are too few points, not as many of both, or all are the same
  * @source     S. Umeyama, IEEE Trans. Pattern Anal. Mach. Intell. 13 (1991), 376-380; in two dimensions and without mirroring
  *             its rotation and scale are these two sums
  * @example    fitSimilarity([[0, 0], [1, 0]], [[5, 5], [7, 5]]) // { a: 2, b: 0, shiftX: 5, shiftY: 5 }
  */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
+  if (from.length !== to.length) throw tooFew(from.length, to.length);
   const [fromX, fromY] = meanPoint(from);
   const [toX, toY] = meanPoint(to);
   let along = 0;
@@ -34,7 +35,7 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
     across += u * q - v * p;
     size += u * u + v * v;
   });
-  if (from.length !== to.length || !(size > 0)) throw tooFew(from.length, to.length);
+  if (!(size > 0)) throw tooFew(from.length, to.length);
   const [a, b] = [along / size, across / size];
   return { a, b, shiftX: toX - a * fromX + b * fromY, shiftY: toY - b * fromX - a * fromY };
 }

@@ -2,7 +2,7 @@
 
 import { InputError } from '../errors';
 import { pixelsToPng } from '../plots';
-import { openOutput } from './kernel';
+import { openOutput, type Bundle } from './kernel';
 import { sheetBundle, type SheetCell } from './sheet';
 
 /** One filter's answer at every place of the photo. */
@@ -39,11 +39,22 @@ const GRAY = ['000000', 'ffffff'].map(rgbOf);
  * @throws     InputError for a map whose values don't fill its height and width
  */
 export async function featureMaps(maps: readonly FeatureMap[], options: FeatureMapsOptions = {}): Promise<void> {
-  const { columns = 6, widthPx = 120, title, colors = 'viridis' } = options;
   const output = openOutput();
+  output.show(await featureMapsBundle(maps, options));
+}
+
+/**
+ * What `featureMaps` shows.
+ * @throws InputError for a map whose values don't fill its height and width
+ */
+export async function featureMapsBundle(
+  maps: readonly FeatureMap[],
+  options: FeatureMapsOptions = {},
+): Promise<Bundle> {
+  const { columns = 6, widthPx = 120, title, colors = 'viridis' } = options;
   const scale = colors === 'gray' ? GRAY : VIRIDIS;
   const cells = await Promise.all(maps.map((map) => cellOf(map, scale)));
-  output.show(await sheetBundle(cells, { columns, widthPx, title }));
+  return sheetBundle(cells, { columns, widthPx, title });
 }
 
 async function cellOf(map: FeatureMap, scale: number[][]): Promise<SheetCell> {

@@ -92,3 +92,16 @@ test('fitSimilarity refuses points that are all the same', () => {
     InputError,
   );
 });
+
+test('fitSimilarity refuses more points of one photo than of the other, or none, with one sentence', () => {
+  const counts = [
+    [3, 2],
+    [2, 3],
+    [0, 0],
+  ];
+  for (const [from, to] of counts)
+    assert.throws(() => fitSimilarity(FRAME.slice(0, from), FRAME.slice(0, to)), {
+      name: 'InputError',
+      message: new RegExp(`^fitSimilarity: found ${from} and ${to} points, expected as many of both`),
+    });
+});

@@ -48,8 +48,10 @@ async function writtenPhoto(bytes: Buffer): Promise<string> {
   return file;
 }
 
-async function answered(photo: string | Uint8Array): Promise<faces.AnsweredPhoto> {
-  const answer = await faces.answerPhoto(classifier, finder, photo);
+async function answered(photo: string | Uint8Array, threshold?: number): Promise<faces.AnsweredPhoto> {
+  const calibration = { temperature: 3, threshold: threshold ?? 0, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
+  const asked = threshold === undefined ? classifier : { ...classifier, calibration };
+  const answer = await faces.answerPhoto(asked, finder, photo);
   assert.ok('faces' in answer, answer.error);
   return answer;
 }
@@ -63,6 +65,24 @@ test('each of several faces gets a box, landmarks inside it and an answer', asyn
     assert.ok(landmarks.every(([u, v]) => u > x && u < x + width && v > y && v < y + height));
     assert.ok(TINY_DESCRIPTION.classNames.includes(label));
   }
+});
+
+test('the largest face comes first and the smallest last', async () => {
+  const areas = (await answered(SEVERAL)).faces.map(({ box }) => box[2] * box[3]);
+  assert.ok(areas.length === 3 && areas[0] > areas[1] && areas[1] > areas[2], areas.join());
+});
+
+test('with a calibration the probabilities are calibrated, and answers begin at its threshold', async () => {
+  const [plain] = (await answered(one)).faces;
+  const expected = evaluation.calibratedProbabilities(plain.probabilities, 'sigmoid', 3);
+  const [[given], [doubted]] = await Promise.all([0, 0.9999].map(async (t) => (await answered(one, t)).faces));
+  for (const { probabilities, probability, label } of [given, doubted]) {
+    assert.deepEqual([probabilities, probability, label], [expected, Math.max(...expected), plain.label]);
+    assert.ok(Math.abs(probability - plain.probability) > 0.01);
+  }
+  assert.deepEqual([given.abstained, given.reason], [false, undefined]);
+  assert.equal(doubted.abstained, true);
+  assert.match(doubted.reason ?? '', /^unsure: \d\d\.\d %, and answers begin at 100\.0 %$/);
 });
 
 test('all eight EXIF orientations give the same box and the same answer', async () => {
@@ -115,9 +135,12 @@ test('a face under 40 pixels is not answered, with that reason', async () => {
     .extend({ left: 120, right: 120, background: '#777' })
     .png()
     .toBuffer();
-  const [face] = (await answered(small)).faces;
-  assert.ok(face.abstained);
-  assert.match(face.reason ?? '', /pixels wide: under 40/);
+  // Whatever the model makes of it.
+  for (const threshold of [undefined, 0, 0.9999]) {
+    const [face] = (await answered(small, threshold)).faces;
+    assert.ok(face.abstained);
+    assert.match(face.reason ?? '', /pixels wide: under 40/);
+  }
 });
 
 test('a photo that cannot be read is an error, and the next is answered', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import sharp from 'sharp';
 import { ContactSheet } from '../../../scripts/predict/contact-sheet';
 import { sheetPlace } from '../../../scripts/predict/sheet-place';
 
@@ -44,4 +45,17 @@ test('ContactSheet leaves out the picture of a photo that was removed since it w
   await page.close('');
   assert.match(await readFile(sheet, 'utf8'), /<figure><figcaption>gone\.jpg<\/figcaption>.*bright \(90\.0 %\)/);
   assert.deepEqual(await readdir(folder), ['sheet.html']);
+});
+
+test('ContactSheet draws the box of a face in the pixels of the small picture, numbered', async () => {
+  const file = join(folder, 'wide.png');
+  await sharp({ create: { width: 440, height: 330, channels: 3, background: '#888' } }).toFile(file);
+  const answer = { label: 'bright', probability: 0.9, probabilities: { bright: 0.9 }, abstained: false };
+  const face = { ...answer, box: [100, 120, 201, 160], landmarks: [[150, 150]] };
+  const page = await ContactSheet.open(sheet, 'meaning');
+  await page.add({ photo: { shown: 'wide.png', file }, row: { file, ...answer, faces: [face] }, aligned: [] });
+  await page.close('');
+  const text = await readFile(sheet, 'utf8');
+  assert.match(text, /<img alt="" width="220" height="165" src=/);
+  assert.match(text, /<i style="left:50px;top:60px;width:101px;height:80px"><b>1<\/b><\/i>/);
 });

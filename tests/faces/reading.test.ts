@@ -1,0 +1,100 @@
+/** Whether a photo is taken as it is, for faces that a stub finder lays just inside and just outside each limit. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { faces, photos } from 'celeba-lab';
+import { noise } from '../photos/write-photos';
+
+const POINTS: faces.FivePoints = [
+  [69, 111],
+  [108, 111],
+  [88, 136],
+  [72, 152],
+  [105, 152],
+];
+// Of eyes and mouth: a face that grows from there stays in its place.
+const MIDDLE = [88.5, 131.5];
+const [WIDTH, HEIGHT] = [178, 218];
+const FRAME = {
+  ...{ width: WIDTH, height: HEIGHT, points: POINTS, spreadPx: 3, photoCount: 9, faceCount: 9 },
+  limits: { offsetPx: 6, scale: 1.12, turn: 1, sharpness: 0, likeness: -1 },
+  meanEdges: new Array<number>(480).fill(0),
+};
+const ANEW = 'aligned anew: eyes and mouth lie elsewhere than in the training photos';
+
+/** A photo of the frame's size, or so many times as large. */
+async function photoOf(times = 1): Promise<photos.RgbPhoto> {
+  return photos.decodePhoto(
+    await noise(times * WIDTH, times * HEIGHT)
+      .png()
+      .toBuffer(),
+  );
+}
+
+/** A face as the frame has it, but moved, larger, or in a photo so many times as large. */
+function face({ across = 0, growth = 1, times = 1, box = [10, 20, 30, 40] as faces.Box } = {}): faces.FoundFace {
+  const [x, y] = MIDDLE;
+  const points = POINTS.map(([u, v]) => [
+    times * (x + growth * (u - x) + across),
+    times * (y + growth * (v - y)),
+  ]) as faces.FivePoints;
+  return { points, box, score: 1 };
+}
+
+function read(photo: photos.RgbPhoto, ...found: faces.FoundFace[]): Promise<faces.ReadPhoto> {
+  const finder = { find: () => Promise.resolve(found) };
+  return faces.readPhoto(finder, photo, { frame: FRAME, format: photos.ARTICLE_FORMAT });
+}
+
+for (const [size, times] of [
+  ["of the frame's size", 1],
+  ['twice as large as the frame', 2],
+] as const) {
+  test(`a photo ${size} is taken as it is while its face lies within both limits`, async () => {
+    const photo = await photoOf(times);
+    const readings = async (each: { across?: number; growth?: number }[]): Promise<string[]> =>
+      Promise.all(each.map(async (change) => (await read(photo, face({ ...change, times }))).reading));
+    const inside = [{}, { across: 5.9 }, { across: -5.9 }, { growth: 1.11 }, { growth: 1 / 1.11 }];
+    assert.deepEqual(new Set(await readings(inside)), new Set(['aligned']));
+    const outside = [{ across: 6.1 }, { across: -6.1 }, { growth: 1.13 }, { growth: 1 / 1.13 }];
+    assert.deepEqual(new Set(await readings(outside)), new Set(['face']));
+  });
+}
+
+test('a photo taken as it is comes in the size of the frame, and one of that size unchanged', async () => {
+  const [small, large] = [await photoOf(), await photoOf(2)];
+  assert.deepEqual((await read(small, face({ across: 5 }))).faces[0].aligned, small);
+  const { aligned } = (await read(large, face({ across: 5, times: 2 }))).faces[0];
+  assert.deepEqual(aligned, await faces.fitToFrame(large, FRAME));
+});
+
+test('only the largest face is taken as it is: one beside it is cut out and aligned', async () => {
+  const photo = await photoOf();
+  const beside = face({ across: -60, growth: 0.4 });
+  const { reading, faces: own, note } = await read(photo, face(), beside);
+  assert.equal(reading, 'aligned');
+  assert.match(note ?? '', /^used as it is/);
+  assert.deepEqual(own[0].aligned, photo);
+  assert.deepEqual(own[1].aligned, faces.alignFace(photo, beside.points, FRAME));
+});
+
+test('a photo whose largest face lies elsewhere is not taken as it is for the sake of a smaller one', async () => {
+  const photo = await photoOf();
+  const [large, small] = [face({ across: 8 }), face()];
+  const { reading, faces: own } = await read(photo, large, small);
+  assert.equal(reading, 'face');
+  [large, small].forEach(({ points }, i) =>
+    assert.deepEqual(own[i].aligned, faces.alignFace(photo, points, FRAME), `face ${i}`),
+  );
+});
+
+test('that a face was aligned anew is said where the photo could have been taken for an aligned one', async () => {
+  const [small, large] = [await photoOf(), await photoOf(2)];
+  const noteOf = async (photo: photos.RgbPhoto, share: number): Promise<string | undefined> => {
+    const box: faces.Box = [0, 0, share * photo.width, photo.height];
+    return (await read(photo, face({ across: 20, box }))).note;
+  };
+  // A photo of the frame's size always, another where its face fills two fifths.
+  assert.deepEqual([await noteOf(small, 0.1), await noteOf(large, 0.41)], [ANEW, ANEW]);
+  assert.equal(await noteOf(large, 0.39), undefined);
+});
