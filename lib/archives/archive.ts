@@ -8,8 +8,10 @@ export interface Archive {
    * @throws     EntryError where there is none, it can't be unpacked, or the archive is closed
    */
   read(name: string): Promise<Uint8Array>;
-  /** Closes the file, after reads that are under way; nothing can be read then. */
+  /** Closes the file, after reads that are under way; nothing can be read then. Again, it does nothing. */
   close(): void;
+  /** Whether it was closed. */
+  readonly closed: boolean;
 }
 
 /** Why one entry of an archive can't be had; the archive as a whole may be sound. */

@@ -10,7 +10,7 @@ export class FileBytes {
   readonly size: number;
   private readonly descriptor: number;
   private users = 0;
-  private closed = false;
+  private isClosed = false;
 
   /** @throws InputError where the file may not be read; else the file system's own error */
   constructor(readonly path: string) {
@@ -51,7 +51,7 @@ export class FileBytes {
    */
   async keptOpen<T>(work: () => Promise<T>): Promise<T> {
     // Another file may have its descriptor by now.
-    if (this.closed) throw new EntryError('an archive that was replaced meanwhile');
+    if (this.isClosed) throw new EntryError('an archive that was replaced meanwhile');
     this.users++;
     try {
       return await work();
@@ -61,14 +61,21 @@ export class FileBytes {
     }
   }
 
-  /** Closes the file once nothing in `keptOpen` reads from it; called once. */
+  /** Closes the file once nothing in `keptOpen` reads from it. Again, it does nothing. */
   close(): void {
-    this.closed = true;
+    // Another file may have its descriptor by then.
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.closeUnused();
   }
 
+  /** Whether `close` was called. */
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
   private closeUnused(): void {
-    if (this.closed && this.users === 0) closeSync(this.descriptor);
+    if (this.isClosed && this.users === 0) closeSync(this.descriptor);
   }
 
   private within(start: number, length: number): number {

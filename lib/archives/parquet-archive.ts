@@ -74,6 +74,10 @@ export class ParquetArchive implements Archive {
     this.file.bytes.close();
   }
 
+  get closed(): boolean {
+    return this.file.bytes.closed;
+  }
+
   private async readRow(name: string): Promise<Uint8Array> {
     const row = Number(name.split('/', 1)[0]);
     if (!Number.isInteger(row) || row < 0 || row >= this.rowCount) throw new EntryError('no such file');

@@ -50,6 +50,10 @@ export class ZipArchive implements Archive {
     this.file.close();
   }
 
+  get closed(): boolean {
+    return this.file.closed;
+  }
+
   private async readEntry(name: string): Promise<Uint8Array> {
     const entry = this.entries.get(name);
     if (entry === undefined) throw new EntryError('no such file');

@@ -31,25 +31,30 @@ const PHOTO_FOLDER = 'img_align_celeba';
  * of that name below, or still packed in img_align_celeba.zip.
  * @param tree    the folder or archive
  * @param leftOut counts what an archive of photos holds that can't be used
+ * @param top     path in the tree of the folder itself; default the tree's top
  * @returns       paths in the tree
  * @throws        InputError where there is an archive of photos that can't be read
  */
-export async function findCelebaFiles(tree: FileTree, leftOut: LeftOutCounter): Promise<CelebaFiles> {
+export async function findCelebaFiles(tree: FileTree, leftOut: LeftOutCounter, top = ''): Promise<CelebaFiles> {
   const table = (...stems: string[]): string | undefined =>
-    stems.flatMap((stem) => [`${stem}.txt`, `${stem}.csv`]).find((path) => holds(tree, path));
+    stems
+      .flatMap((stem) => [`${stem}.txt`, `${stem}.csv`])
+      .map((name) => posix.join(top, name))
+      .find((path) => holds(tree, path));
   return {
     attributes: table('list_attr_celeba', 'Anno/list_attr_celeba'),
     partition: table('list_eval_partition', 'Eval/list_eval_partition'),
     identities: table('identity_CelebA', 'Anno/identity_CelebA'),
-    photos: await findPhotos(tree, leftOut),
+    photos: await findPhotos(tree, leftOut, top),
   };
 }
 
-async function findPhotos(tree: FileTree, leftOut: LeftOutCounter): Promise<PhotoPlace | undefined> {
-  const unpacked = foldersOfPhotos(tree, ['', 'Img']);
+async function findPhotos(tree: FileTree, leftOut: LeftOutCounter, top: string): Promise<PhotoPlace | undefined> {
+  const places = [top, posix.join(top, 'Img')];
+  const unpacked = foldersOfPhotos(tree, places);
   const full = unpacked.find(({ folder }) => tree.list(folder).files.length > 0);
   if (full !== undefined) return full;
-  const archive = ['', 'Img/'].map((above) => `${above}${PHOTO_FOLDER}.zip`).find((path) => holds(tree, path));
+  const archive = places.map((above) => posix.join(above, `${PHOTO_FOLDER}.zip`)).find((path) => holds(tree, path));
   if (archive === undefined || tree.zipped) return unpacked.at(-1);
   const packed = await zipTree(tree.pathOf(archive), leftOut);
   // Whoever packed the photos anew may have left the folder out.

@@ -13,7 +13,7 @@ import { folderTree, zipTree, type FileTree } from './file-tree';
 import { LeftOutCounter } from './left-out';
 import { findShards, shardOf, type Shard } from './parquet-shards';
 import { holdsParts, openPartFolders } from './part-folders';
-import { holdsClasses } from './photo-classes';
+import { below, holdsClasses } from './photo-classes';
 import type { Dataset, Part } from './types';
 
 /**
@@ -35,8 +35,8 @@ export async function openPlace(path: string, attribute: string, seed: number): 
   }
   await checkFolder(path);
   const tree = folderTree(path, leftOut);
-  const celeba = await findCelebaFiles(tree, leftOut);
   const shards = findShards(tree);
+  const celeba = await (shards.length > 0 ? findCelebaFiles(tree, leftOut) : findCelebaBelow(tree, leftOut));
   if (shards.length > 0 && (celeba.attributes === undefined || celeba.photos === undefined)) {
     return openParquet(path, shards, tree, attribute, leftOut);
   }
@@ -61,7 +61,7 @@ async function openTree(tree: FileTree, top: string, celeba: CelebaFiles, how: H
 /** A zip archive: a whole dataset, or CelebA's photos alone with the tables beside it. */
 async function openArchive(path: string, attribute: string, seed: number, leftOut: LeftOutCounter): Promise<Dataset> {
   const tree = await zipTree(path, leftOut);
-  const celeba = await findCelebaFiles(tree, leftOut);
+  const celeba = await findCelebaBelow(tree, leftOut);
   const how = { attribute, seed, leftOut };
   if (celeba.attributes !== undefined) return openTree(tree, '', celeba, how);
   const beside = folderTree(dirname(path), new LeftOutCounter());
@@ -73,14 +73,28 @@ async function openArchive(path: string, attribute: string, seed: number, leftOu
   return openTree(tree, topOf(tree), celeba, how);
 }
 
-/** An archive is often packed with the folder around it. */
+/** CelebA's files, in the highest folder that has any: a copy often comes with the folder around it. */
+async function findCelebaBelow(tree: FileTree, leftOut: LeftOutCounter): Promise<CelebaFiles> {
+  for (const top of singleFolders(tree)) {
+    const found = await findCelebaFiles(tree, leftOut, top);
+    if (Object.values(found).some((place) => place !== undefined)) return found;
+  }
+  return {};
+}
+
+/** The folder with the class folders: an archive is often packed with the folder around it. */
 function topOf(tree: FileTree): string {
-  let top = '';
+  return singleFolders(tree).findLast((folder) => tree.list(folder).folders.length > 0) ?? '';
+}
+
+/** The tree's top, and the folders below it for as long as each is the only one. */
+function singleFolders(tree: FileTree): string[] {
+  const way = [''];
   for (;;) {
-    const { files, folders } = tree.list(top);
-    const next = top === '' ? folders[0] : `${top}/${folders[0]}`;
-    if (folders.length !== 1 || files.some(isPhotoName) || tree.list(next).folders.length === 0) return top;
-    top = next;
+    const { files, folders } = tree.list(way[way.length - 1]);
+    // A link that leads back to where it lies ends this too: no system follows more than some forty on one way.
+    if (folders.length !== 1 || files.some(isPhotoName)) return way;
+    way.push(below(way[way.length - 1], folders[0]));
   }
 }
 

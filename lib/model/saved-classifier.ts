@@ -41,7 +41,8 @@ export interface SavedClassifier extends ClassifierDescription {
  * @param folder      absolute path, usually outputs/model
  * @param model       photos [n, height, width, 3] to outputs [n, classes]
  * @param description what is kept beside the weights
- * @throws            the file system's own error (no space, no permission); the folder is then as it was
+ * @throws            InputError where best_model.h5 did not reach the disk whole; else the file system's own error (no
+ *                    space, no permission); the folder is then as it was
  */
 export async function saveClassifier(
   folder: string,

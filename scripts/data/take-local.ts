@@ -1,10 +1,11 @@
 /** Takes a dataset from files that are here: a folder, or a zip archive of one. */
 
 import { constants, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'celeba-lab/dist/archives/crc32';
 import { InputError } from 'celeba-lab/dist/errors';
 import { checksumOfFile, webPageFault } from 'celeba-lab/dist/files';
 import { openPromise, type Entry } from 'yauzl';
@@ -24,7 +25,8 @@ interface LocalFile {
 
 /**
  * Copies what belongs to the dataset from a folder, however deep, or from a zip archive. Only files with the dataset's own
- * names are taken, under names of its own, so nothing can land elsewhere; links are not followed.
+ * names are taken, under names of its own, so nothing can land elsewhere; links are not followed. Nothing stays of a file
+ * that is at fault.
  * @param from   absolute path of a folder, of a zip archive, or of one file of the dataset, whose folder is then meant
  * @param folder where the files are put
  * @throws       InputError where there is no whole dataset, a part of a table is missing, or a file isn't what its name says
@@ -46,7 +48,7 @@ export async function takeLocal(entry: CatalogEntry, from: string, folder: strin
     } catch (error) {
       throw fault(from, `an archive that is damaged (${(error as Error).message})`);
     }
-    const files = entries.flatMap((each) => zipped(entry, each, () => archive.openReadStreamPromise(each)));
+    const files = entries.flatMap((each) => zipped(entry, from, each, () => archive.openReadStreamPromise(each)));
     await take(entry, from, files, folder);
   } finally {
     archive.close();
@@ -63,13 +65,23 @@ async function take(entry: CatalogEntry, from: string, found: LocalFile[], folde
   for (const file of files) {
     const target = join(folder, file.path);
     await mkdir(dirname(target), { recursive: true });
-    await file.copyTo(target);
+    const warning = await put(entry, file, join(from, file.path), target);
     done += file.sizeBytes;
     bar.update(done, file.path);
-    const warning = await check(entry, file, join(from, file.path), target);
     if (warning !== undefined) bar.say(warning);
   }
   bar.end();
+}
+
+/** Puts one file in its place, or nothing where it is at fault; returns a warning. */
+async function put(entry: CatalogEntry, file: LocalFile, shown: string, target: string): Promise<string | undefined> {
+  try {
+    await file.copyTo(target);
+    return await check(entry, file, shown, target);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
 }
 
 /** Refuses archives that aren't the published ones; tables of another copy may differ by their line ends. */
@@ -110,17 +122,26 @@ async function filesBelow(entry: CatalogEntry, top: string, folder: string): Pro
   return found;
 }
 
-function zipped(entry: CatalogEntry, each: Entry, openStream: () => Promise<Readable>): LocalFile[] {
+function zipped(entry: CatalogEntry, from: string, each: Entry, openStream: () => Promise<Readable>): LocalFile[] {
   const place = each.fileName.endsWith('/') ? undefined : placeOf(entry, each.fileName);
   if (place === undefined) return [];
-  // The archive's reader refuses an entry that unpacks to another size than it declares.
+  const shown = join(from, each.fileName);
   const copyTo = async (target: string): Promise<void> => {
+    let sum = 0;
+    const summed = async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const piece of pieces) {
+        sum = crc32(piece, sum);
+        yield piece;
+      }
+    };
     try {
-      await pipeline(await openStream(), createWriteStream(target));
+      await pipeline(await openStream(), summed, createWriteStream(target));
     } catch (error) {
       const { syscall, message } = error as NodeJS.ErrnoException;
-      throw syscall === undefined ? fault(each.fileName, `an archive that is damaged (${message})`) : error;
+      throw syscall === undefined ? fault(shown, `an archive that is damaged (${message})`) : error;
     }
+    // The archive's reader refuses an entry that unpacks to another size than it declares, but looks at no checksum.
+    if (sum !== each.crc32) throw changed(shown, sum, each.crc32);
   };
   return [{ path: place, sizeBytes: each.uncompressedSize, copyTo }];
 }
@@ -148,6 +169,16 @@ function describe(files: LocalFile[]): string {
   if (missing.length > 0) return `${files.length} of its files, but not ${missing[0]} (${missing.length} missing)`;
   const names = files.slice(0, 3).map(({ path }) => path);
   return `only ${names.join(', ')}${files.length > 3 ? `, ... (${files.length} files)` : ''}`;
+}
+
+function changed(where: string, found: number, expected: number): InputError {
+  const crc = (value: number): string => `CRC-32 ${value.toString(16).padStart(8, '0')}`;
+  return new InputError({
+    where,
+    found: `bytes with ${crc(found)}`,
+    expected: `${crc(expected)}, as the archive says`,
+    remedy: 'Get the archive again: it is damaged',
+  });
 }
 
 function fault(where: string, found: string): InputError {

@@ -13,3 +13,9 @@ test('splitArchivePath parts the first archive of a path from what is in it', ()
 test('crc32 gives the check value of its definition', () => {
   assert.equal(crc32(Buffer.from('123456789')), 0xcbf43926);
 });
+
+test('crc32 of pieces, one after the other, is that of the whole', () => {
+  const pieces = ['1234', '', '56789'].map((text) => Buffer.from(text));
+  const sum = pieces.reduce((before, piece) => crc32(piece, before), 0);
+  assert.equal(sum, 0xcbf43926);
+});

@@ -32,3 +32,33 @@ test('an archive that fails to open leaves the one alone that replaced it meanwh
   await refused;
   assert.equal(await archives.openZip(path), await opened);
 });
+
+test('an archive that was closed is opened again by whoever needs it, once for all of them', async (t) => {
+  const path = join(temporaryFolder(t), 'a.zip');
+  writeFileSync(path, archiveOf('text'));
+  const first = await archives.openZip(path);
+  first.close();
+  const [second, third] = await Promise.all([archives.openZip(path), archives.openZip(path)]);
+  assert.equal(second, third);
+  assert.equal(Buffer.from(await second.read('a.txt')).toString(), 'text');
+  second.close();
+  assert.equal(Buffer.from(await archives.readFromArchive(path, 'a.txt')).toString(), 'text');
+});
+
+test('an archive that is closed again leaves the file alone that has its descriptor by then', async (t) => {
+  const [path, other] = ['a.zip', 'b.zip'].map((name) => join(temporaryFolder(t), name));
+  for (const file of [path, other]) writeFileSync(file, archiveOf(file));
+  const closed = await archives.openZip(path);
+  closed.close();
+  const opened = await archives.openZip(other);
+  closed.close();
+  assert.equal(Buffer.from(await opened.read('a.txt')).toString(), other);
+});
+
+test('a path without an archive fails as a promise, and throws nothing before', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const open of [archives.openZip, archives.openParquetPhotos]) {
+    const opening = open(join(folder, 'none'));
+    await assert.rejects(opening, { code: 'ENOENT' });
+  }
+});

@@ -1,7 +1,7 @@
 /** The forms in which people have CelebA and other photos: each is recognised, named in one line, and read where it lies. */
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { dataset, photos } from 'celeba-lab';
@@ -77,6 +77,48 @@ test("Kaggle's whole archive, tables and photos in one zip", async (t) => {
   const { found, widths } = await opened(join(write(temporaryFolder(t), { 'archive.zip': zip }), 'archive.zip'));
   assert.equal(found, `CelebA as CSV tables, photos in archive.zip, ${COUNTS}`);
   assert.deepEqual(widths, WIDTHS);
+});
+
+/** Files of a copy, each below a folder. */
+function packedBelow(above: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [above + name, text]));
+}
+
+test('a zip of the folder celeba/, or of one within another, is opened as the folder itself would be', async (t) => {
+  const handedOut = {
+    'Anno/list_attr_celeba.txt': TEXT['list_attr_celeba.txt'],
+    'Eval/list_eval_partition.txt': TEXT['list_eval_partition.txt'],
+  };
+  const forms: [above: string, photos: string, tables: Record<string, string>, found: string][] = [
+    ['celeba/', 'img_align_celeba/', TEXT, 'CelebA text tables'],
+    ['data/celeba/', 'img_align_celeba/img_align_celeba/', CSV, 'CelebA as CSV tables'],
+    ['CelebA/', 'Img/img_align_celeba/', handedOut, 'CelebA text tables'],
+  ];
+  for (const [above, folder, tables, form] of forms) {
+    const zip = await packedPhotos(above + folder, packedBelow(above, tables));
+    const { found, widths } = await opened(join(write(temporaryFolder(t), { 'celeba.zip': zip }), 'celeba.zip'));
+    assert.equal(found, `${form}, photos in celeba.zip, ${COUNTS}`);
+    assert.deepEqual(widths, WIDTHS);
+  }
+});
+
+test('a zip of the folder celeba/ without its tables is told what it lacks', async (t) => {
+  const zip = await packedPhotos('celeba/img_align_celeba/');
+  const path = join(write(temporaryFolder(t), { 'celeba.zip': zip }), 'celeba.zip');
+  const lacking = /found neither tables nor class folders, expected list_attr_celeba\.txt and list_eval_partition\.txt/;
+  await assert.rejects(opened(path), lacking);
+});
+
+test('a folder is opened as its only subfolder would be, or as what its only link leads to, where CelebA is there', async (t) => {
+  const [folder, linked] = [temporaryFolder(t), temporaryFolder(t)];
+  symlinkSync(await celeba(join(folder, 'celeba')), join(linked, 'faces'));
+  for (const path of [folder, linked]) assert.equal((await opened(path)).found, `CelebA text tables, ${COUNTS}`);
+});
+
+test('a folder whose only subfolder is a link back to it is refused', async (t) => {
+  const folder = temporaryFolder(t);
+  symlinkSync(folder, join(folder, 'again'));
+  await assert.rejects(opened(folder), /found neither tables nor class folders/);
 });
 
 test("Hugging Face's copy: parquet files, parts by their names, persons from celeb_id", async (t) => {

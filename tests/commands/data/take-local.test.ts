@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -25,6 +25,15 @@ after(() => rm(folder, { recursive: true }));
 async function take(name: string, from: string): Promise<string[]> {
   const target = join(folder, `taken-${++taken}`);
   await takeLocal(catalog[name], from, target);
+  return filesBelow(target);
+}
+
+/** Where the last `take` put its files. */
+function lastTarget(): string {
+  return join(folder, `taken-${taken}`);
+}
+
+async function filesBelow(target: string): Promise<string[]> {
   const entries = await readdir(target, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -99,4 +108,29 @@ test('takeLocal stops at an entry that unpacks to more than it declares', async 
   const file = join(folder, 'liar.zip');
   await writeFile(file, bytes);
   await assert.rejects(take('portraits', file), /found an archive that is damaged/);
+});
+
+test('takeLocal refuses an archive of which one byte has changed, names the file, and leaves nothing of it', async () => {
+  const zip = await zipOf({
+    'set/female/1.jpg': BYTES,
+    'set/male/2.jpg': [Buffer.from('a stored photo'), { level: 0 }],
+  });
+  const bytes = await readFile(zip);
+  bytes[bytes.indexOf('a stored photo')] ^= 1;
+  await writeFile(zip, bytes);
+  const found = new RegExp(
+    `^InputError: ${zip}/set/male/2\\.jpg: found bytes with CRC-32 [0-9a-f]{8}, expected CRC-32 `,
+  );
+  await assert.rejects(take('portraits', zip), found);
+  assert.deepEqual(await filesBelow(lastTarget()), ['female/1.jpg']);
+});
+
+test('takeLocal refuses photos with another md5 than the published one, and leaves nothing of them', async () => {
+  const given = join(folder, 'changed');
+  await mkdir(given);
+  await writeFile(join(given, 'list_attr_celeba.txt'), BYTES);
+  await writeFile(join(given, 'img_align_celeba.zip'), BYTES);
+  const found = /img_align_celeba\.zip: found 15 bytes with md5 [0-9a-f]{32}, expected \d+ bytes with md5 /;
+  await assert.rejects(take('celeba', given), found);
+  assert.equal((await filesBelow(lastTarget())).includes('img_align_celeba.zip'), false);
 });
