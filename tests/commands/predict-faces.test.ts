@@ -4,27 +4,14 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { faces, model, project } from 'celeba-lab';
+import { model, project } from 'celeba-lab';
 import sharp from 'sharp';
+import { celebaFrame } from '../faces/celeba-frame';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
 import { runCommand } from './run-command';
 
 const PORTRAITS = project.projectPath('..', 'shared', 'portraits-dev');
 const skip = existsSync(PORTRAITS) ? false : 'needs ../shared/portraits-dev';
-
-// Where CelebA has eyes, nose and mouth; nothing is unlike its photos.
-const FRAME: model.ClassifierDescription['frame'] = {
-  ...{ width: 178, height: 218, spreadPx: 2, photoCount: 1, faceCount: 1 },
-  points: [
-    [69, 111],
-    [108, 111],
-    [88, 136],
-    [72, 152],
-    [105, 152],
-  ],
-  limits: { offsetPx: 3, scale: 1.05, turn: 1, sharpness: 0, likeness: -1 },
-  meanEdges: faces.edgeLayout({ width: 178, height: 218, data: new Uint8Array(178 * 218 * 3) }),
-};
 
 let folder: string;
 
@@ -45,7 +32,10 @@ test(
   { skip },
   async () => {
     const tiny = brightnessModel();
-    await model.saveClassifier(join(folder, 'saved'), tiny, { ...TINY_DESCRIPTION, frame: FRAME });
+    await model.saveClassifier(join(folder, 'saved'), tiny, {
+      ...TINY_DESCRIPTION,
+      frame: celebaFrame({ offsetPx: 3, scale: 1.05 }),
+    });
     tiny.dispose();
     const album = join(folder, 'album');
     await mkdir(album);

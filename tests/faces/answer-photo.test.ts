@@ -7,33 +7,17 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { evaluation, faces, type model, tf } from 'celeba-lab';
 import sharp from 'sharp';
+import { celebaFrame } from './celeba-frame';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
 
 const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
-const POINTS: faces.FivePoints = [
-  [69, 111],
-  [108, 111],
-  [88, 136],
-  [72, 152],
-  [105, 152],
-];
-const LIMITS = { offsetPx: 6, scale: 1.12, turn: 0.4, sharpness: 0.02, likeness: -1 };
-
 let finder: faces.FaceFinder;
 let classifier: model.SavedClassifier;
 let one: Buffer;
 
 before(async () => {
   finder = await faces.loadFaceFinder();
-  const counts = { spreadPx: 3, photoCount: 9, faceCount: 9 };
-  const frame = {
-    width: 178,
-    height: 218,
-    points: POINTS,
-    ...counts,
-    limits: LIMITS,
-    meanEdges: new Array(480).fill(0),
-  };
+  const frame = celebaFrame({ turn: 0.4, sharpness: 0.02 });
   classifier = { ...TINY_DESCRIPTION, model: brightnessModel(), frame };
   // The woman on the left, with room around her.
   one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();

@@ -3,23 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faces, photos } from 'celeba-lab';
+import { CELEBA_POINTS, celebaFrame } from './celeba-frame';
 import { noise } from '../photos/write-photos';
 
-const POINTS: faces.FivePoints = [
-  [69, 111],
-  [108, 111],
-  [88, 136],
-  [72, 152],
-  [105, 152],
-];
 // Of eyes and mouth: a face that grows from there stays in its place.
 const MIDDLE = [88.5, 131.5];
 const [WIDTH, HEIGHT] = [178, 218];
-const FRAME = {
-  ...{ width: WIDTH, height: HEIGHT, points: POINTS, spreadPx: 3, photoCount: 9, faceCount: 9 },
-  limits: { offsetPx: 6, scale: 1.12, turn: 1, sharpness: 0, likeness: -1 },
-  meanEdges: new Array<number>(480).fill(0),
-};
+const FRAME = celebaFrame();
 const ANEW = 'aligned anew: eyes and mouth lie elsewhere than in the training photos';
 
 /** A photo of the frame's size, or so many times as large. */
@@ -34,7 +24,7 @@ async function photoOf(times = 1): Promise<photos.RgbPhoto> {
 /** A face as the frame has it, but moved, larger, or in a photo so many times as large. */
 function face({ across = 0, growth = 1, times = 1, box = [10, 20, 30, 40] as faces.Box } = {}): faces.FoundFace {
   const [x, y] = MIDDLE;
-  const points = POINTS.map(([u, v]) => [
+  const points = CELEBA_POINTS.map(([u, v]) => [
     times * (x + growth * (u - x) + across),
     times * (y + growth * (v - y)),
   ]) as faces.FivePoints;

@@ -5,34 +5,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { evaluation, type faces, type model } from 'celeba-lab';
+import { evaluation, type faces } from 'celeba-lab';
 import sharp from 'sharp';
 import { answersTo } from '../../../scripts/predict/answers';
 import type { FoundPhoto } from '../../../scripts/predict/find-photos';
 import type { AnsweredRow, ResultRow } from '../../../scripts/predict/result-row';
+import { celebaFrame } from '../../faces/celeba-frame';
 import { brightnessModel, TINY_DESCRIPTION } from '../../model/brightness-model';
 
 const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
-const FRAME: model.FaceFrame = {
-  ...{ width: 178, height: 218, spreadPx: 3, photoCount: 9, faceCount: 9 },
-  points: [
-    [69, 111],
-    [108, 111],
-    [88, 136],
-    [72, 152],
-    [105, 152],
-  ],
-  limits: { offsetPx: 6, scale: 1.12, turn: 1, sharpness: 0, likeness: -1 },
-  meanEdges: new Array<number>(480).fill(0),
-};
-
 let folder: string;
 let ofFaces: faces.FaceClassifier;
 let ofWholePhotos: faces.FaceClassifier;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'answers-'));
   ofWholePhotos = { ...TINY_DESCRIPTION, model: brightnessModel() };
-  ofFaces = { ...ofWholePhotos, frame: FRAME };
+  ofFaces = { ...ofWholePhotos, frame: celebaFrame() };
   for (const [name, level] of Object.entries({ 'a.png': 90, 'b.png': 160 }))
     await sharp({
       create: { width: 60, height: 50, channels: 3, background: { r: level, g: level, b: level } },
