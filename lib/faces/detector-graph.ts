@@ -84,17 +84,21 @@ async function rowsFrom(graph: GraphBuilder, weights: DetectorWeights): Promise<
   const parts: string[] = [];
   for (const [i, tap] of taps.entries()) {
     const { box_encoding_predictor, class_predictor } = layers[`box_predictor_${i}`];
-    const [boxes, classes] = [
-      await graph.convolution(tap, {
-        kernel: box_encoding_predictor.filters,
-        bias: box_encoding_predictor.bias,
-        strides: [1, 1],
-      }),
-      await graph.convolution(tap, { kernel: class_predictor.filters, bias: class_predictor.bias, strides: [1, 1] }),
-    ];
-    parts.push(graph.concat([graph.reshape(boxes, [1, -1, BOX]), graph.reshape(classes, [1, -1, CLASSES])], 2));
+    const boxes = await predicted(graph, tap, box_encoding_predictor, BOX);
+    const classes = await predicted(graph, tap, class_predictor, CLASSES);
+    parts.push(graph.concat([boxes, classes], 2));
   }
   return graph.concat(parts, 1);
+}
+
+/** What a layer tells of each anchor, in rows of `length` numbers. */
+async function predicted(
+  graph: GraphBuilder,
+  tap: string,
+  { filters, bias }: PredictorWeights,
+  length: number,
+): Promise<string> {
+  return graph.reshape(await graph.convolution(tap, { kernel: filters, bias, strides: [1, 1] }), [1, -1, length]);
 }
 
 /** MobileNet: its end, and the layer from which the smallest boxes are told. */

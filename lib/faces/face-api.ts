@@ -41,8 +41,6 @@ export type GenderNetwork = (pictures: tf.Tensor3D[]) => tf.Tensor2D;
 /** Name and version of the package, for tables. */
 export const FACE_API = '@vladmandic/face-api 1.7.15';
 
-const MODEL_FOLDER = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'model');
-
 let loaded: Promise<FaceNetworks> | undefined;
 
 /**
@@ -61,19 +59,23 @@ export function loadFaceNetworks(): Promise<FaceNetworks> {
  */
 export async function loadGenderNetwork(): Promise<GenderNetwork> {
   const { NetInput, nets } = await faceApi();
-  await nets.ageGenderNet.loadFromDisk(MODEL_FOLDER);
+  await nets.ageGenderNet.loadFromDisk(modelFolder());
   return (pictures) => nets.ageGenderNet.forwardInput(new NetInput(pictures)).gender;
 }
 
 async function load(): Promise<FaceNetworks> {
   const { ssdMobilenetv1, faceLandmark68Net } = (await faceApi()).nets;
-  for (const network of [ssdMobilenetv1, faceLandmark68Net]) await network.loadFromDisk(MODEL_FOLDER);
+  for (const network of [ssdMobilenetv1, faceLandmark68Net]) await network.loadFromDisk(modelFolder());
   const detect = await detectorOf(ssdMobilenetv1.params);
   const { faceFeatureExtractor, params } = faceLandmark68Net;
   const landmarks = await landmarksOf({ blocks: faceFeatureExtractor.params, fc: params.fc });
   // The graphs have the weights now.
   for (const network of [ssdMobilenetv1, faceLandmark68Net]) network.dispose();
   return { detect, landmarks };
+}
+
+function modelFolder(): string {
+  return join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'model');
 }
 
 async function faceApi(): Promise<FaceApi> {

@@ -4,6 +4,7 @@ export { writeFileAtomically, writeJson } from './atomic-write';
 export { checksumOfFile, md5OfFile, sha256Of, sha256OfFile, type Checksum } from './checksum';
 export { download, type DownloadOptions } from './download';
 export { exists } from './exists';
+export { whatIsFull } from './full-disk';
 export { MissingFile } from './download-fault';
 export { retryAfterMs, webPageFault } from './download-request';
 export { isPhotoName, photosBelow, type OnUnreadable } from './photos-below';

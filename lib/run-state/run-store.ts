@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
-import { syncFolder, writeFileAtomically } from '../files';
+import { syncFolder, whatIsFull, writeFileAtomically } from '../files';
 import type { RunFacts } from './facts';
 import { parseState, printState } from './state-json';
 import type { PartState } from './part-state';
@@ -128,12 +128,12 @@ export class RunStore {
   }
 
   private explainWriteFault(error: unknown): unknown {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-    const full = code === 'ENOSPC' ? 'on the disk' : "in the disk's quota";
+    const full = whatIsFull(error);
+    if (full === undefined) return error;
+    const place = full === 'disk' ? 'on the disk' : "in the disk's quota";
     return new InputError({
       where: basename(dirname(this.folder)),
-      found: `no space left ${full} for the state of this epoch`,
+      found: `no space left ${place} for the state of this epoch`,
       expected: 'about 150 MB',
       remedy: 'Free some space and run it again: it continues after the last epoch that was kept',
     });
