@@ -1,7 +1,7 @@
 /** npm run data: obtains a dataset, whole and checked, or says that it is here. */
 
 import { readdir } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath } from 'celeba-lab/dist/project';
@@ -11,8 +11,9 @@ import { putInPlace, stateOf } from './data/finished-set';
 import { obtain } from './data/obtain';
 import { agreeToTerms } from './data/terms';
 import { readWhereFrom, type WhereFrom } from './data/where-from';
-import { WrongUse } from './data/wrong-use';
 import { formatBytes } from './progress/progress-bar';
+import { toldPath } from './told-path';
+import { WrongUse } from './wrong-use';
 
 const USAGE = `Usage: npm run data -- celeba|portraits [--accept-terms] [--from PLACE] [--source NAME]
 
@@ -70,7 +71,7 @@ async function bring(entry: CatalogEntry, folder: string, place: WhereFrom): Pro
   if (kept === undefined) return;
   const [first, ...others] = kept.paths;
   const files = others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en-US')} more`;
-  say(`${files}: changed, or no part of the set; moved to ${show(kept.folder)}. Remove it if you don't need it.`);
+  say(`${files}: changed, or no part of the set; moved to ${toldPath(kept.folder)}. Remove it if you don't need it.`);
 }
 
 /** Says what is there, and whether that is all. Changes nothing. */
@@ -79,17 +80,17 @@ async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
   if (state.kind === 'none') return false;
   if (state.kind === 'whole') {
     say(
-      `${show(folder)} is here, whole: ${state.files.toLocaleString('en-US')} files, ${formatBytes(state.sizeBytes)}.`,
+      `${toldPath(folder)} is here, whole: ${state.files.toLocaleString('en-US')} files, ${formatBytes(state.sizeBytes)}.`,
     );
   } else if (state.kind === 'damaged') {
-    say(`${show(folder)}: ${state.faulty.length} of its files are missing or changed (${state.faulty[0]}).`);
+    say(`${toldPath(folder)}: ${state.faulty.length} of its files are missing or changed (${state.faulty[0]}).`);
     return false;
   } else {
     const paths = (await readdir(folder, { recursive: true })).map((path) => path.split('\\').join('/'));
     if (!isWhole(entry, paths)) throw inTheWay(folder);
-    say(`${show(folder)} is here; it didn't come with this command, so it isn't checked.`);
+    say(`${toldPath(folder)} is here; it didn't come with this command, so it isn't checked.`);
   }
-  console.log(`DATASET=${show(folder)} npm start`);
+  console.log(`DATASET=${toldPath(folder)} npm start`);
   return true;
 }
 
@@ -130,12 +131,7 @@ function notAccepted(name: string, agreement: 'refused' | 'unanswered'): WrongUs
 
 function inTheWay(folder: string): WrongUse {
   const found = 'files that are no whole copy and did not come with this command';
-  return new WrongUse({ where: show(folder), found, expected: 'nothing there', remedy: 'Move them away' });
-}
-
-function show(folder: string): string {
-  const path = relative(projectPath(), folder);
-  return path.startsWith('..') ? folder : path;
+  return new WrongUse({ where: toldPath(folder), found, expected: 'nothing there', remedy: 'Move them away' });
 }
 
 /** The user's faults and the file system's (no space, no permission) in one sentence. */

@@ -12,13 +12,14 @@ import { fastModel } from './predict/fast-model';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
 import { loadModel } from './predict/load-model';
 import { checkModelOf, noteModelOf } from './predict/model-of-rows';
-import { readOptions, USAGE, WrongUse, type PredictOptions } from './predict/options';
+import { readOptions, USAGE, type PredictOptions } from './predict/options';
 import { lockOutput } from './predict/output-lock';
 import { ResumableOutput } from './predict/resumable-output';
 import { shardItems } from './predict/shard';
 import { sheetPlace } from './predict/sheet-place';
 import { alignedTable, csvLines, jsonLines, type RowFormat } from './predict/write-rows';
 import { ProgressBar } from './progress/progress-bar';
+import { WrongUse } from './wrong-use';
 
 /** What a run works with. */
 interface Run {

@@ -1,6 +1,6 @@
 /** npm start: runs the notebooks in order, without a browser, and prints the accuracy reached. */
 
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
@@ -14,6 +14,7 @@ import { resultLine } from './start/result-line';
 import { runNotebook } from './start/run-notebook';
 import { RunView } from './start/run-view';
 import { checkUpdatable, updateNotebook } from './start/update-notebooks';
+import { toldPath } from './told-path';
 
 const USAGE = `Usage: npm start [-- [--notebooks FOLDER] [NUMBER...]]
 
@@ -63,12 +64,9 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
   if (options.update)
     for (const notebook of notebooks)
       console.log(await updateNotebook(notebook, executedFile(settings.outputs, notebook)));
-  const inside = relative(projectPath(), settings.outputs);
   const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
   console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
-  console.log(
-    `Executed notebooks, charts, the model and report.json: ${inside.startsWith('..') ? settings.outputs : inside}/`,
-  );
+  console.log(`Executed notebooks, charts, the model and report.json: ${toldPath(settings.outputs)}/`);
   console.log(resultLine(await readReport(settings.outputs), data.drawn));
   return 0;
 }

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { CatalogEntry } from './catalog';
-import { WrongUse } from './wrong-use';
+import { WrongUse } from '../wrong-use';
 
 /** Where to look; without either, at all of the catalog's sources. */
 export interface WhereFrom {

@@ -2,7 +2,8 @@
 
 import { extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { InputError, project } from 'celeba-lab';
+import { project } from 'celeba-lab';
+import { WrongUse } from '../wrong-use';
 import { shardOf, type Shard } from './shard';
 
 /** The usage, as --help prints it. */
@@ -44,9 +45,6 @@ export interface PredictOptions {
   /** Where the user is. */
   folder: string;
 }
-
-/** Answered with the usage. */
-export class WrongUse extends InputError {}
 
 const OPTIONS = {
   json: { type: 'boolean' },

@@ -1,4 +1,4 @@
-/** The error for words that `npm run data` can't follow. */
+/** The error for words on the command line that a command can't follow. */
 
 import { InputError } from 'celeba-lab/dist/errors';
 
