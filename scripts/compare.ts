@@ -1,12 +1,12 @@
 /** npm run compare: trains recipes over several seeds on the same photos, and says how they compare. */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
 import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
+import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
 import { photosDigest, selectReadable } from 'celeba-lab/dist/photos';
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
@@ -70,7 +70,7 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
     labels: classesText(test.map(({ label }) => label)),
     runs: [],
   };
-  const comparison = continued(fresh, await readFile(file, 'utf8').catch(() => undefined));
+  const comparison = continued(fresh, await readTextIfThere(file, 'the runs of npm run compare'));
   for (let seed = 1; seed <= options.seeds; seed++) {
     for (const recipe of options.recipes) {
       if (comparison.runs.some((run) => run.recipe === recipe && run.seed === seed)) continue;

@@ -9,6 +9,12 @@ export { ModelCheckpoint, type ModelCheckpointOptions } from './model-checkpoint
 export { Monitor, type MonitorOptions, type Print, type Verdict } from './monitor';
 export { TensorBoard, type TensorBoardOptions } from './tensor-board';
 export { TerminateOnNaN, type TerminateOnNaNOptions } from './terminate-on-nan';
-export { readTrainingLog, TrainingLog, type ReadTrainingLogOptions, type TrainingLogOptions } from './training-log';
+export {
+  checkSamePhotos,
+  readTrainingLog,
+  TrainingLog,
+  type ReadTrainingLogOptions,
+  type TrainingLogOptions,
+} from './training-log';
 export { resumable, type ResumableOptions, type ResumableRun } from './resumable';
 export { settleBatchNorm, SettleBatchNorm, type SettleBatchNormOptions } from './settle-batch-norm';

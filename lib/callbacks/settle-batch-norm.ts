@@ -23,6 +23,9 @@ interface BatchNormLayer extends tf.layers.Layer {
   momentum: number;
 }
 
+// Of a layer's mean variance. In a head of 128 units on 1,405 photos, 57 to 60 were silent and the others lay above 0.01.
+const LEAST_VARIANCE = 1e-4;
+
 /**
  * While weights move, the moving averages describe a network that has already changed, and validation, which uses them,
  * jumps from epoch to epoch. This replaces them by plain averages over batches seen with the weights as they are now.
@@ -53,7 +56,9 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
 }
 
 /**
- * Replaces the averages of all BatchNormalization layers of a model once.
+ * Replaces the averages of all BatchNormalization layers of a model once. A unit that hardly any of these photos activates has
+ * next to no variance, and the first photo that does activate it would outweigh all else: outputs of 0 or 1, whatever the
+ * photo shows. So no variance is less than a ten-thousandth of its layer's mean.
  * @param model      its own layers are meant, not those of networks nested in it
  * @param batches    training data
  * @param batchCount batches looked at, at least 1; fewer where there are fewer
@@ -74,7 +79,17 @@ export async function settleBatchNorm<X extends tf.Tensor>(
       tf.dispose([xs, ys]);
       seen += 1;
     });
+    if (seen > 0) layers.forEach(raiseVariances);
   } finally {
     layers.forEach((layer, i) => (layer.momentum = momenta[i]));
   }
+}
+
+function raiseVariances(layer: BatchNormLayer): void {
+  tf.tidy(() => {
+    const weights = layer.getWeights();
+    // Whatever comes before it (scale, center), the moving variance is a layer's last weight.
+    const variance = weights[weights.length - 1];
+    layer.setWeights([...weights.slice(0, -1), variance.maximum(variance.mean().mul(LEAST_VARIANCE))]);
+  });
 }

@@ -41,6 +41,8 @@ export class TerminateOnNaN extends BestKeeper {
 
   override async onEpochBegin(epoch: number): Promise<void> {
     this.epoch = epoch + 1;
+    // One that was loaded, of an epoch in which the user stopped a training that now goes on: it is judged anew.
+    this.fault = undefined;
   }
 
   override async onBatchEnd(batch: number, logs: UnresolvedLogs = {}): Promise<void> {
@@ -83,12 +85,16 @@ export class TerminateOnNaN extends BestKeeper {
 
   override saveState(): PartState {
     const { values, arrays } = super.saveState();
-    return { values: { ...values, firstLoss: this.firstLoss }, arrays };
+    return { values: { ...values, firstLoss: this.firstLoss, fault: this.fault }, arrays };
   }
 
   override loadState(state: PartState): void {
     void super.loadState(state);
     this.firstLoss = state.values?.firstLoss as number | undefined;
+    // The last epoch may have exploded, and the process have ended before the best weights were put back.
+    this.fault = state.values?.fault as string | undefined;
+    // An epoch that was cut short leaves no state.
+    this.epochCutShort = false;
   }
 
   private noEpoch(fault: string): InputError {

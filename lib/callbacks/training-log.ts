@@ -99,6 +99,31 @@ export async function readTrainingLog(file: string, options: ReadTrainingLogOpti
   });
 }
 
+/**
+ * Refuses to compare the losses of two trainings that didn't see the same photos.
+ * @param file   log of the other training, whose settings name its `photos`
+ * @param digest of this training's photos, see `photos.photosDigest`
+ * @throws       InputError where the log is missing, or is that of other photos
+ */
+export async function checkSamePhotos(file: string, digest: string): Promise<void> {
+  const [header] = (await readText(file)).split('\n');
+  if (headerPhotos(header) === digest) return;
+  throw new InputError({
+    where: file,
+    found: 'a training on other photos',
+    expected: 'the training and validation photos of this run',
+    remedy: 'Run notebook 3 with these settings first, or set DATASET, ATTRIBUTE, SPLIT, TRAIN and VALID as they were then',
+  });
+}
+
+function headerPhotos(header: string): unknown {
+  try {
+    return (JSON.parse(header) as { settings?: { photos?: unknown } }).settings?.photos;
+  } catch {
+    return undefined;
+  }
+}
+
 function parseRow(line: string): EpochRow | undefined {
   try {
     // JSON has no NaN: it was written as null.

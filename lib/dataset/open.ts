@@ -32,7 +32,7 @@ export interface OpenOptions {
  * @returns      its photos with label and part; what is no photo of it is counted in `leftOut`
  * @throws       InputError in one sentence: no such folder, empty, nothing of the above, one class only, a fault in a
  *               table with its line
- * @example      (await openDataset('../shared/celeba-mini')).classNames // ['female', 'male']
+ * @example      (await openDataset('data/celeba')).classNames // ['female', 'male']
  */
 export async function openDataset(folder: string | undefined, options: OpenOptions = {}): Promise<Dataset> {
   const data = await (folder === undefined ? openSampleSet(options) : openFolder(folder, options));

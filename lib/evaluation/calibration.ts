@@ -29,7 +29,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * Fits the temperature (lowest cross-entropy) and then the threshold: the lowest one at which, of the validation photos
  * that are answered, at most `errorRate` is wrong, both as counted and as the calibrated probabilities expect. A few hundred
  * photos hold a handful of errors; counted alone, their threshold hangs on where two or three of them happen to lie.
- * Where so few photos can't show the rate, the threshold leaves no error, and the rate that is kept is the one they do show.
+ * Answers that are fewer than 1 / `errorRate` - 1 can't show that rate, even without an error: theirs is 1 / (answers + 1), and
+ * the threshold leaves no error among them, nor lets their probabilities expect one. The rate that is kept is the one they show.
  * Photos that chose the epoch flatter both a little; take others where there are enough.
  * @param predictions validation photos of every class with their labels
  * @param head        of the model: says what its outputs are
@@ -54,11 +55,11 @@ export function calibrate(
       return { probability: calibrated[predicted], wrong: predicted !== label };
     })
     .sort((a, b) => b.probability - a.probability);
-  const { answered, rate } = mostAnswered(answers, errorRate);
+  const answered = mostAnswered(answers, errorRate);
   return {
     temperature,
     threshold: thresholdAfter(answers, answered),
-    errorRate: Math.max(errorRate, rate),
+    errorRate: shownRate(answered, errorRate),
     photoCount: answers.length,
     unanswered: 1 - answered / answers.length,
   };
@@ -117,22 +118,24 @@ interface Answer {
   wrong: boolean;
 }
 
-/** How many of the surest may be answered, and the lowest error rate that so many can show. */
-function mostAnswered(answers: readonly Answer[], errorRate: number): { answered: number; rate: number } {
+/** How many of the surest may be answered, so that their errors, counted and expected, keep to the rate that so many can show. */
+function mostAnswered(answers: readonly Answer[], errorRate: number): number {
   let errors = 0;
   let expected = 0;
-  let free = 0;
   let most = 0;
   answers.forEach(({ probability, wrong }, i) => {
     expected += 1 - probability;
     if (wrong) errors++;
     // Answers that are equally sure are given together, or not.
     if (answers[i + 1]?.probability === probability) return;
-    if (errors === 0) free = i + 1;
-    if (Math.max(errors, expected) <= errorRate * (i + 1)) most = i + 1;
+    if (Math.max(errors, expected) <= shownRate(i + 1, errorRate) * (i + 1)) most = i + 1;
   });
-  const answered = most > 0 ? most : free;
-  return { answered, rate: 1 / (answered + 1) };
+  return most;
+}
+
+/** The rate that was asked for or, where so few answers can't show it, the lowest that they can; of theirs it allows no error. */
+function shownRate(answered: number, errorRate: number): number {
+  return Math.max(errorRate, 1 / (answered + 1));
 }
 
 /** Halfway between the last that is answered and the first that isn't. */

@@ -27,7 +27,7 @@ export {
   type Prediction,
 } from './predictions';
 export { preparedPhotos, type PreparedPhoto } from './prepared-photos';
-export { checkSameClasses } from './same-classes';
+export { checkSameData } from './same-data';
 export { predictStored, type PredictStoredOptions } from './stored-predictions';
 export {
   classesText,

@@ -91,7 +91,8 @@ function differenceInterval({ both, onlyFirst, onlySecond, neither }: Table): [n
   const [secondLow, secondHigh] = wilsonInterval(both + onlySecond, n);
   const margins = (both + onlyFirst) * (onlySecond + neither) * (both + onlySecond) * (onlyFirst + neither);
   const phi = margins === 0 ? 0 : (both * neither - onlyFirst * onlySecond) / Math.sqrt(margins);
-  const joined = (a: number, b: number): number => Math.sqrt(a * a - 2 * phi * a * b + b * b);
+  // Never below 0 but by rounding, where phi is 1 and both sides are equal.
+  const joined = (a: number, b: number): number => Math.sqrt(Math.max(0, a * a - 2 * phi * a * b + b * b));
   const difference = second - first;
   return [
     difference - joined(second - secondLow, firstHigh - first),

@@ -22,7 +22,7 @@ export interface PredictStoredOptions {
 
 /**
  * What `predictPhotos` says, with the frozen layers computed once and kept: models that share them, such as two trainings
- * of the same network, share that work. Only for models that `splitFrozen` can cut.
+ * of the same network, share that work. Only for models that `splitFrozen` can cut; the model stays the caller's.
  * @param classifier a saved classifier with frozen layers
  * @param photos     readable photos; their order is kept
  * @param folder     folder of all feature stores, such as outputs/features
@@ -39,9 +39,14 @@ export async function predictStored(
   const parts = splitFrozen(classifier.model as tf.Sequential);
   const views = classifier.testTimeFlip ? [PLAIN_VIEW, MIRRORED_VIEW] : [PLAIN_VIEW];
   const outputs: number[][][] = [];
-  for (const [number, view] of views.entries()) {
-    const told = (done: number): unknown => onProgress?.(number * photos.length + done, views.length * photos.length);
-    outputs.push(await outputsOfView(parts, classifier, photos, { folder, view, precision, batchSize, told }));
+  try {
+    for (const [number, view] of views.entries()) {
+      const told = (done: number): unknown => onProgress?.(number * photos.length + done, views.length * photos.length);
+      outputs.push(await outputsOfView(parts, classifier, photos, { folder, view, precision, batchSize, told }));
+    }
+  } finally {
+    // Else it would hold the model's weights beyond the model's end.
+    parts.tail.dispose();
   }
   return photos.map(({ file, name, label }, i) => {
     const probabilities = outputs[0][i].map((_, k) => mean(outputs.map((rows) => rows[i][k])));

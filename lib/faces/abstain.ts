@@ -8,6 +8,9 @@ import type { ReadFace } from './reading';
 /** Below this a face's box is too small to tell anything from. */
 export const LEAST_FACE_PX = 40;
 
+// Beyond these a percentage near 100 has no more digits.
+const MOST_DECIMALS = 14;
+
 /**
  * Why a face shouldn't be answered, judged by the photo alone: too small, blurred, turned away, or unlike the training photos.
  * All limits but the size come from the training photos.
@@ -34,6 +37,14 @@ export function faultOf({ box, points, aligned }: ReadFace, frame: FaceFrame | u
  */
 export function doubtOf(probability: number, calibration: Calibration | undefined): string | undefined {
   if (calibration === undefined || probability >= calibration.threshold) return undefined;
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  return `unsure: ${percent(probability)}, and answers begin at ${percent(calibration.threshold)}`;
+  const [found, least] = percentsApart(probability, calibration.threshold);
+  return `unsure: ${found} %, and answers begin at ${least} %`;
+}
+
+/** Both in percent, with as many decimals as tell them apart, one at least. */
+function percentsApart(a: number, b: number): [string, string] {
+  let decimals = 1;
+  const shown = (share: number): string => (100 * share).toFixed(decimals);
+  while (decimals < MOST_DECIMALS && shown(a) === shown(b)) decimals++;
+  return [shown(a), shown(b)];
 }

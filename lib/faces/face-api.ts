@@ -38,9 +38,6 @@ export interface FaceNetworks {
 /** Pictures of any size: male, female [n, 2], adding up to 1. Called inside `tf.tidy`. */
 export type GenderNetwork = (pictures: tf.Tensor3D[]) => tf.Tensor2D;
 
-/** Name and version of the package, for tables. */
-export const FACE_API = '@vladmandic/face-api 1.7.15';
-
 let loaded: Promise<FaceNetworks> | undefined;
 
 /**

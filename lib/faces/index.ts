@@ -14,7 +14,7 @@ export {
 } from './answer-photo';
 export type { Box, DetectedFace } from './detect-faces';
 export { drawThrough } from './draw-through';
-export { FACE_API, loadFaceNetworks, loadGenderNetwork, type FaceNetworks, type GenderNetwork } from './face-api';
+export { loadFaceNetworks, loadGenderNetwork, type FaceNetworks, type GenderNetwork } from './face-api';
 export { loadFaceFinder, type FaceFinder, type FoundFace } from './face-finder';
 export { offsetFrom, scaleTo, turnOf } from './face-shape';
 export type { FivePoints } from './find-landmarks';

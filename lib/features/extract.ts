@@ -60,7 +60,7 @@ export async function extractFeatures(
   try {
     for (let start = 0; start < photos.length; start += batchSize) {
       const { hashes, missing } = await next;
-      store.newlyDamaged().forEach(onDamaged);
+      for (const sentence of store.newlyDamaged()) onDamaged(sentence);
       const following = photos.slice(start + batchSize, start + 2 * batchSize);
       next = missingOf(following);
       // A failure is reported when its turn comes, not as an unhandled rejection before.

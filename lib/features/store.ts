@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors';
-import { sha256Of, whatIsFull } from '../files';
+import { readingFault, sha256Of, whatIsFull } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
@@ -79,6 +79,7 @@ export class FeatureStore {
    * Whether the features of a photo are here and are those that were written. Its block is read whole at the first
    * question about any of its photos; a damaged one is taken away, with all its photos, and named in `damaged`.
    * @param photo SHA-256 of its file
+   * @throws      InputError where the block may not be read, else the system's error; the block stays, to be asked for again
    */
   async verify(photo: string): Promise<boolean> {
     const entry = this.records.get(photo);
@@ -132,8 +133,12 @@ export class FeatureStore {
     try {
       for (const record of records) await readRecord(path, record);
     } catch (error) {
-      const found = error instanceof InputError ? error.found : `a file that can't be read (${String(error)})`;
-      await this.takeAway(path, found);
+      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : undefined;
+      const found = error instanceof InputError ? error.found : missing;
+      if (found !== undefined) return this.takeAway(path, found);
+      // Such as too many open files: says nothing of the hours of work that lie there.
+      this.checks.delete(path);
+      throw readingFault(path, 'file', 'features of photos', error);
     }
   }
 

@@ -28,14 +28,6 @@ export function sha256OfFile(path: string): Promise<string> {
 }
 
 /**
- * MD5 of a file's bytes, for sources that publish no better checksum.
- * @returns 32 hexadecimal digits
- */
-export function md5OfFile(path: string): Promise<string> {
-  return checksumOfFile(path, 'md5');
-}
-
-/**
  * Checksum of a file's bytes.
  * @returns hexadecimal digits, in lower case
  * @source  Git hashes a blob after the header "blob SIZE\\0": git-scm.com/book, Git Internals, Git Objects

@@ -1,7 +1,7 @@
 /** Files: written whole, downloaded whole, checked by their content. */
 
 export { writeFileAtomically, writeJson } from './atomic-write';
-export { checksumOfFile, md5OfFile, sha256Of, sha256OfFile, type Checksum } from './checksum';
+export { checksumOfFile, sha256Of, sha256OfFile, type Checksum } from './checksum';
 export { download, type DownloadOptions } from './download';
 export { exists } from './exists';
 export { whatIsFull } from './full-disk';

@@ -12,6 +12,8 @@ export interface ClassifierDescription {
   attribute: string;
   /** Short name of the dataset it was trained on. */
   datasetName: string;
+  /** Its split: `official`, `article` or `random`; absent in models saved before it was kept. */
+  split?: string;
   /** True where it was trained on drawings, the sample set: then it knows little of photos. */
   drawn: boolean;
   /** The last layer: `sigmoid` units judge each for itself, `softmax` outputs add up to 1. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { sha256Of } from '../files/checksum';
+import { readTextIfThere } from '../files/read-if-there';
 import { shownPath } from '../project/shown-path';
 import type { tf } from '../tensorflow/load';
 import type { ClassifierFile, FileSeal } from './classifier-description';
@@ -30,7 +31,7 @@ interface ModelJson {
 /**
  * Reads and checks a saved classifier.
  * @param folder absolute path
- * @throws       InputError where there is none, or a file of it is missing, cut short or changed
+ * @throws       InputError where there is none, or a file of it is missing, cut short, changed or not for this user to read
  */
 export async function readClassifierFiles(folder: string): Promise<ClassifierFiles> {
   const before = await readDescription(folder);
@@ -48,7 +49,7 @@ export async function readClassifierFiles(folder: string): Promise<ClassifierFil
  * Tells saved classifiers apart: the description holds the checksums of the weights beside what was fitted later.
  * @param folder absolute path
  * @returns      SHA-256 of classifier.json, hexadecimal
- * @throws       InputError where there is none
+ * @throws       InputError where there is none, or it may not be read
  */
 export async function fingerprintOfClassifier(folder: string): Promise<string> {
   return sha256Of((await readDescription(folder)).text);
@@ -57,7 +58,7 @@ export async function fingerprintOfClassifier(folder: string): Promise<string> {
 async function readDescription(folder: string): Promise<{ folder: string; text: string }> {
   // The second is there alone when a run was cut off in the moment of swapping folders.
   for (const candidate of [folder, setAsidePath(folder), folder]) {
-    const text = await readFile(join(candidate, 'classifier.json'), 'utf8').catch(() => undefined);
+    const text = await readTextIfThere(join(candidate, 'classifier.json'), 'the description of a saved model');
     if (text !== undefined) return { folder: candidate, text };
   }
   throw new InputError({

@@ -20,6 +20,7 @@ const DESCRIPTION_KEYS: readonly (keyof ClassifierDescription)[] = [
   'format',
   'attribute',
   'datasetName',
+  'split',
   'drawn',
   'head',
   'recipe',

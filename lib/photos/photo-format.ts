@@ -27,7 +27,7 @@ export const ARTICLE_FORMAT: PhotoFormat = {
 };
 
 /** CelebA's true shape: no pixel of an aligned photo is moved. */
-export const TRUE_SHAPE_FORMAT: PhotoFormat = { ...ARTICLE_FORMAT, height: 218, width: 178 };
+const TRUE_SHAPE_FORMAT: PhotoFormat = { ...ARTICLE_FORMAT, height: 218, width: 178 };
 
 /**
  * The format that the setting SHAPE names.

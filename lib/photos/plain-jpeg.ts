@@ -62,8 +62,14 @@ export async function preparePlainJpeg(
 function load(): JpegDecoder | 'not there' {
   try {
     return createRequire(__filename)(ADDON) as JpegDecoder;
-  } catch {
+  } catch (error) {
     // Without it everything works, only slower; `npm run setup` compiles it.
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') console.warn(warningOf(error));
     return 'not there';
   }
+}
+
+function warningOf(error: unknown): string {
+  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  return `Photos are decoded six times slower, as decode_jpeg.node can't be loaded (${reason}): npm run doctor says how to mend it.`;
 }

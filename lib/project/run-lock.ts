@@ -1,29 +1,35 @@
-/** One run at a time in an outputs folder: a file with the number of the process that writes there. */
+/** One run at a time in an outputs folder: a file that says which process writes there, and on which machine. */
 
 import { mkdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { isAlive, readHolder, takeLock, type LockHolder } from './lock-file';
 import { ancestors, beginningOf } from './process-identity';
 
 interface Holder extends LockHolder {
+  /** Name of the machine; locks of earlier versions have none, and are taken for this one's. */
+  host?: string;
   /** What it is doing, such as `npm start`. */
   what: string;
 }
 
 /**
- * Takes an outputs folder for this process. A lock whose process was killed doesn't count.
+ * Takes an outputs folder for this process. A lock whose process was killed doesn't count; of another machine's processes
+ * nothing is known from here.
  * @param outputs absolute path; made where it is missing
  * @param what    what this process is doing, for the message that another one gets; default `npm start`
  * @returns       gives it back
- * @throws        InputError where another run, still alive, has it; the file system's own error where a left-over lock can't be moved
+ * @throws        InputError where another run has it, unless it has ended on this machine; the file system's
+ *                own error where a left-over lock can't be moved
  */
 export async function lockOutputs(outputs: string, what = 'npm start'): Promise<() => Promise<void>> {
   await mkdir(outputs, { recursive: true });
   const lock = join(outputs, '.running');
-  const self: Holder = { pid: process.pid, began: await beginningOf(process.pid), what };
-  await takeLock(lock, self, { mayLive: isAlive, refusal: (holder) => inUse(outputs, holder) });
-  return () => rm(lock, { force: true });
+  const self: Holder = { host: hostname(), pid: process.pid, began: await beginningOf(process.pid), what };
+  const mayLive = async (holder: Holder): Promise<boolean> => !isHere(holder) || (await isAlive(holder));
+  await takeLock(lock, self, { mayLive, refusal: (holder) => inUse(outputs, lock, holder) });
+  return () => giveBack(lock);
 }
 
 /**
@@ -31,23 +37,37 @@ export async function lockOutputs(outputs: string, what = 'npm start'): Promise<
  * last training ended with an error goes on with its own.
  * @param outputs absolute path
  * @returns       gives it back, where it was taken here
- * @throws        InputError where another run, still alive, has it
+ * @throws        InputError where another run has it, unless it has ended on this machine
  */
 export async function lockForTraining(outputs: string): Promise<() => Promise<void>> {
   const lock = join(outputs, '.running');
   const holder = await readHolder<Holder>(lock);
-  if (holder && (await isAlive(holder))) {
-    if (holder.pid === process.pid) return () => rm(lock, { force: true });
+  if (holder && isHere(holder) && (await isAlive(holder))) {
+    if (holder.pid === process.pid) return () => giveBack(lock);
     if ((await ancestors()).includes(holder.pid)) return async () => undefined;
   }
   return lockOutputs(outputs, 'training');
 }
 
-function inUse(outputs: string, { what, pid }: Holder): InputError {
+/** Somebody may have removed the lock by hand, and another run taken the folder. */
+async function giveBack(lock: string): Promise<void> {
+  const holder = await readHolder<Holder>(lock);
+  if (holder && isHere(holder) && holder.pid === process.pid) await rm(lock, { force: true });
+}
+
+function isHere({ host }: Holder): boolean {
+  return host === undefined || host === hostname();
+}
+
+function inUse(outputs: string, lock: string, holder: Holder): InputError {
+  const { what, pid, host } = holder;
+  const here = isHere(holder);
   return new InputError({
     where: outputs,
-    found: `another ${what} at work (process ${pid})`,
+    found: `another ${what} at work (process ${pid}${here ? '' : ` on ${host}, as ${lock} says`})`,
     expected: 'one at a time',
-    remedy: 'Wait until it has ended, or set OUTPUTS to another folder',
+    remedy: here
+      ? 'Wait until it has ended, or set OUTPUTS to another folder'
+      : `Wait until it has ended, or set OUTPUTS to another folder; if it was killed, remove ${lock} and start again`,
   });
 }

@@ -30,7 +30,7 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     },
     { variable: 'TRAIN', value: settings.train, meaning: 'training photos at most' },
     { variable: 'VALID', value: settings.validation, meaning: 'validation photos at most' },
-    { variable: 'TEST', value: settings.test, meaning: 'test photos at most, as many of each class' },
+    { variable: 'TEST', value: settings.test, meaning: 'test photos at most, as evenly over the classes as there are' },
     { variable: 'BATCH', value: settings.batchSize, meaning: 'photos in one step' },
     { variable: 'EPOCHS', value: settings.epochs, meaning: 'epochs at most' },
     { variable: 'RECIPE', value: settings.recipe, meaning: 'scaled to the number of steps, or article' },

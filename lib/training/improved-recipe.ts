@@ -56,7 +56,7 @@ export function improvedRecipe(batchCount: number): ImprovedRecipe {
   return {
     name: 'improved',
     headLearningRate: 1e-3,
-    convolutionLearningRate: 3e-4,
+    convolutionLearningRate: 6e-4,
     ...(few ? {} : { clipNorm: 1 }),
     warmupShare: 0.1,
     epochs: few ? 3 : 6,

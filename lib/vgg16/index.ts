@@ -6,7 +6,6 @@ export { splitFrozen, type TrunkAndTail } from './trunk-and-tail';
 export {
   IMAGENET_CHECKSUM,
   IMAGENET_CREDIT,
-  IMAGENET_SIZE_BYTES,
   IMAGENET_WEIGHTS_FILE,
   joinTensors,
   readImagenetWeights,

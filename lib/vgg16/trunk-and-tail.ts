@@ -14,7 +14,8 @@ export interface TrunkAndTail {
 /**
  * Splits a Sequential whose first layer is a frozen-then-trainable network (VGG16) and whose other layers are its head.
  * @param model sequential of [base network, ...head]; the base's first layers have `trainable = false`
- * @returns     trunk and tail; they own no weights of their own, so only the model needs to be disposed of
+ * @returns     trunk and tail; they own no weights of their own, but the tail holds the model's: dispose of the tail and the
+ *              optimizer that it was compiled with, then of the model, and never of the trunk, whose weights are the model's alone
  * @throws      InputError where the base has no frozen layer, or a frozen layer above a trainable one
  * @example     const { trunk, tail } = splitFrozen(model);
  *              trunk.outputShape // [null, 11, 13, 512] for VGG16 frozen up to block4_pool, photos of 178 x 218

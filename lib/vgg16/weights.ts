@@ -24,7 +24,7 @@ export const IMAGENET_WEIGHTS_FILE = projectPath('data', 'weights', 'vgg16-image
 export const IMAGENET_CHECKSUM = 'd9a27cc1fc7f975ef8cff49180e794ccd7c4bc868ebb49740803b3bbaa8dbefd';
 
 /** Size of the weights' file: 14,714,688 values of 4 bytes. */
-export const IMAGENET_SIZE_BYTES = 58858752;
+const IMAGENET_SIZE_BYTES = 58858752;
 
 /** Who made the weights and on what terms; shown wherever they are fetched or used. */
 export const IMAGENET_CREDIT =
@@ -69,7 +69,7 @@ export async function readImagenetWeights(file: string = IMAGENET_WEIGHTS_FILE):
 /**
  * The bytes that `readImagenetWeights` reads; the checksum is theirs.
  * @param convolutions all 13, from the photo inwards
- * @returns            IMAGENET_SIZE_BYTES bytes
+ * @returns            58,858,752 bytes
  */
 export function joinTensors(convolutions: readonly ConvolutionWeights[]): Uint8Array {
   const tensors = convolutions.flatMap(({ kernel, bias }) => [kernel, bias]);

@@ -5,7 +5,7 @@ import { viewBatches } from 'celeba-lab/dist/features';
 import type { Settings } from 'celeba-lab/dist/project';
 import { findLearningRate, type ImprovedRecipe } from 'celeba-lab/dist/training';
 import { compileImproved, fitImproved } from './fit-recipe';
-import { prepareFit } from './train-run';
+import { disposeFit, prepareFit } from './train-run';
 
 /** One rate, and what training with it came to. */
 export interface RateRow {
@@ -41,7 +41,7 @@ export async function compareRates(
     const { epochs } = await fitImproved(fit, withRate(improved, learningRate));
     const { val_loss, val_accuracy } = epochs[epochs.length - 1];
     await onRow({ learningRate, found: learningRate === found, val_loss, val_accuracy });
-    fit.network.dispose();
+    disposeFit(fit);
   }
 }
 
@@ -51,7 +51,7 @@ async function findRate(data: Dataset, settings: Settings): Promise<number> {
   const options = { batchSize: settings.batchSize, classCount: data.classNames.length, shuffleSeed: settings.seed };
   const range = { from: 1e-5, to: 0.3, steps: improved.views ? 80 : 20 };
   const { suggestion } = await findLearningRate(fit.tail, viewBatches(fit.seen, options), range);
-  fit.network.dispose();
+  disposeFit(fit);
   return suggestion;
 }
 

@@ -46,7 +46,7 @@ export async function trainRun(
   const { outputs, precision } = settings;
   const test = data.photos.filter(({ part }) => part === 'test');
   const predictions = await predictStored(classifier, test, `${outputs}/features`, { precision });
-  fit.network.dispose();
+  disposeFit(fit);
   const labels = test.map(({ label }) => label);
   const answers = predictions.map(({ predicted }) => predicted);
   return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: classesText(answers) };
@@ -55,7 +55,7 @@ export async function trainRun(
 /**
  * A recipe's network with first weights, and the features of training and validation photos on disk.
  * @param data     as for `trainRun`, like the other parameters
- * @returns        the caller disposes `fit.network`
+ * @returns        for the caller to end with `disposeFit`
  */
 export async function prepareFit(
   recipe: RecipeName,
@@ -85,4 +85,11 @@ export async function prepareFit(
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
   return { fit, plain, improved, format };
+}
+
+/** Frees a compiled network: the optimizer's moments, the tail, which holds the network's weights too, and then the network. */
+export function disposeFit({ tail, network }: Fit): void {
+  tail.optimizer.dispose();
+  tail.dispose();
+  network.dispose();
 }

@@ -61,3 +61,13 @@ test('SettleBatchNorm acts after the last batch of each epoch, so that validatio
   const loss = (model.evaluate(PHOTOS, LABELS) as tf.Scalar).dataSync();
   near(loss as unknown as number[], [history.val_loss[0] as number]);
 });
+
+test('settleBatchNorm keeps a unit that no photo of these batches activates from outweighing all others later', async () => {
+  const model = network();
+  const silent = PHOTOS.mul(tf.tensor1d([1, 1, 0]));
+  const once = tf.data.array([{ xs: silent, ys: LABELS }]) as tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor }>;
+  await callbacks.settleBatchNorm(model, once, 1);
+  const { variance } = tf.moments(PHOTOS, 0);
+  const [first, second] = variance.dataSync();
+  near(averages(model)[1], [first, second, (1e-4 * (first + second)) / 3]);
+});

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { callbacks, InputError, tf } from 'celeba-lab';
 import { tinyBatches, tinyModel, trainScripted, weightsOf } from './tiny-training';
@@ -102,6 +105,60 @@ test('an epoch has exploded where its loss is more than `explosion` times that o
     assert.ok(exploded.length < 50);
     assert.equal(exploded.indexOf(true), exploded.length - 1, `${explosion}: ${history.loss.join(', ')}`);
   }
+});
+
+/** Ends the process's training as a fault would, when all epochs are done. */
+class LastFault extends tf.Callback {
+  constructor(private readonly throws: boolean) {
+    super();
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    if (this.throws) throw new Error('a fault');
+  }
+}
+
+/** Trains until the loss explodes, or ends what was left of it. */
+async function explode(outputs: string, throws: boolean) {
+  const linear = explodingModel();
+  const lines: string[] = [];
+  const nan = new callbacks.TerminateOnNaN({ print: (line) => lines.push(line) });
+  const run = await callbacks.resumable({ outputs, model: linear, facts: {}, print: (line) => lines.push(line) });
+  const { initialEpoch } = run;
+  const list = run.callbacks([new LastFault(throws), nan]);
+  const history = await linear.fitDataset(tinyBatches(2), { epochs: 50, initialEpoch, verbose: 0, callbacks: list });
+  return { lines, weights: weightsOf(linear), losses: history.history.loss };
+}
+
+test('a training that was killed after its loss had exploded ends with the best weights when it is started again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'exploded-'));
+  const [whole, killed] = ['whole', 'killed'].map((name) => join(folder, name));
+  const expected = await explode(whole, false);
+  assert.ok(expected.losses.length > 1);
+  await assert.rejects(explode(killed, true), /a fault/);
+  const { lines, weights, losses } = await explode(killed, false);
+  assert.match(lines[0], /^All \d+ epochs were finished/);
+  assert.deepEqual(lines.slice(1), expected.lines.slice(1));
+  assert.deepEqual({ weights, losses }, { weights: expected.weights, losses: expected.losses });
+  await rm(folder, { recursive: true });
+});
+
+/** Gives a callback the state of an epoch that exploded, as `resumable` does when it goes on behind it. */
+class Load extends tf.Callback {
+  constructor(private readonly nan: callbacks.TerminateOnNaN) {
+    super();
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    this.nan.loadState({ values: { firstLoss: 1, fault: 'Epoch 1: the loss has exploded.' } });
+  }
+}
+
+test('a loss that exploded in an epoch after which training goes on does not end it', async () => {
+  const lines: string[] = [];
+  const nan = new callbacks.TerminateOnNaN({ print: (line) => lines.push(line) });
+  const { epoch } = await trainScripted([0.5, 0.4], [nan, new Load(nan)]);
+  assert.deepEqual([epoch.length, lines], [2, []]);
 });
 
 test('TerminateOnNaN refuses an explosion that every epoch would be', () => {

@@ -109,3 +109,18 @@ test('an interrupted epoch is not logged', async (t) => {
   assert.deepEqual(await callbacks.readTrainingLog(file), []);
   assert.match(lines[0], /in epoch 1, batch 1/);
 });
+
+test('checkSamePhotos passes the log of the same photos and refuses that of others, or of a run that kept none', async (t) => {
+  const file = await logFile(t);
+  await trainScripted([0.5], [new callbacks.TrainingLog({ file, settings: { photos: 'fc09' } })]);
+  await callbacks.checkSamePhotos(file, 'fc09');
+  await assert.rejects(callbacks.checkSamePhotos(file, '0a1b'), /a training on other photos.*Run notebook 3/);
+  await trainScripted([0.5], [new callbacks.TrainingLog({ file })]);
+  await assert.rejects(callbacks.checkSamePhotos(file, 'fc09'), /a training on other photos/);
+  await writeFile(file, '#\n');
+  await assert.rejects(callbacks.checkSamePhotos(file, 'fc09'), /a training on other photos/);
+});
+
+test('checkSamePhotos without a log says to train first', async (t) => {
+  await assert.rejects(callbacks.checkSamePhotos(await logFile(t), 'fc09'), /no such file.*Run the training first/);
+});

@@ -64,6 +64,16 @@ test('compare begins anew for other photos, though they are as many and have the
   assert.match(other.stdout, /epoch 1/);
 });
 
+test('compare does not begin anew over a compare.json that it cannot read', async () => {
+  const own = join(outputs, 'unreadable');
+  await mkdir(join(own, 'compare.json'), { recursive: true });
+  const few = { OUTPUTS: own, TRAIN: '24', VALID: '8', TEST: '8', EPOCHS: '1' };
+  const { code, stdout, stderr } = await runCommand('compare.ts', ['--seeds', '1', '--recipes', 'scaled'], few);
+  assert.equal(code, 1, stderr);
+  assert.match(stderr, /EISDIR/);
+  assert.doesNotMatch(stdout, /scaled, seed 1/);
+});
+
 test('compare --rates trains with the found rate and with five fixed ones, from the same first weights', async () => {
   const { code, stdout, stderr } = await compare('--rates');
   assert.equal(code, 0, stderr);

@@ -74,6 +74,37 @@ test('where few photos cannot show the rate, no error is left and the rate that 
   close(unanswered, 2 / 6, 1e-9);
 });
 
+/** Of 59 photos the ten that are wrong are among the less sure half; one more is right, and `top` sure. */
+function fewPhotos(top: number) {
+  const logits = Array.from({ length: 59 }, (_, i) => 0.2 + (3.2 * i) / 58);
+  return [...logits, top].map((logit, i) => ({
+    label: i % 3 === 0 && i < 30 ? 0 : 1,
+    probabilities: [sigmoid(-logit), sigmoid(logit)],
+  }));
+}
+
+test('one photo among few that is surer than all others does not leave these unanswered', () => {
+  for (const top of [3.5, 4, 5, 8]) {
+    const { unanswered, errorRate } = calibrate(fewPhotos(top), 'sigmoid');
+    close(unanswered, 36 / 60, 1e-9);
+    close(errorRate, 1 / 25, 1e-9);
+  }
+});
+
+test('the rate that is named for few photos is kept as counted and as their probabilities expect', () => {
+  const photos = fewPhotos(4);
+  const { temperature, threshold, errorRate } = calibrate(photos, 'sigmoid');
+  const answers = photos
+    .map(({ probabilities, label }) => ({
+      label,
+      rows: calibratedProbabilities(probabilities, 'sigmoid', temperature),
+    }))
+    .filter(({ rows }) => Math.max(...rows) >= threshold);
+  const expected = answers.reduce((sum, { rows }) => sum + 1 - Math.max(...rows), 0);
+  assert.ok(expected <= errorRate * answers.length, `${expected} of ${answers.length}`);
+  assert.ok(answers.every(({ rows, label }) => evaluation.argmax(rows) === label));
+});
+
 test('a model that errs nowhere is answered always', () => {
   const photos = Array.from({ length: 300 }, (_, i) => ({
     label: i % 2,

@@ -49,6 +49,13 @@ test('comparePaired of two equal models finds no difference', () => {
   assert.ok(interval[0] <= 0 && interval[1] >= 0);
 });
 
+test('comparePaired of two models that agree everywhere, half of the time rightly, is sure that there is no difference', () => {
+  for (const n of [62, 100, 2000]) {
+    const [labels, given] = [new Array<number>(n).fill(0), Array.from({ length: n }, (_, i) => i % 2)];
+    for (const end of comparePaired(labels, given, given).interval) close(end, 0);
+  }
+});
+
 test('comparePaired refuses answers to other photos', () => {
   assert.throws(() => comparePaired([1, 0], [1], [1, 0]), InputError);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -59,5 +59,12 @@ test("readComparison takes a run's own result, and the committed one without it"
   assert.ok(committed.runs.length > 0 && committed.labels.length === committed.photos.test);
   await writeFile(join(folder, 'compare.json'), JSON.stringify({ ...committed, dataset: 'own' }));
   assert.equal((await readComparison(folder)).dataset, 'own');
+  await rm(folder, { recursive: true });
+});
+
+test("readComparison never takes the committed result for a run's own that cannot be read", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'compare-'));
+  await mkdir(join(folder, 'compare.json'));
+  await assert.rejects(readComparison(folder), { code: 'EISDIR' });
   await rm(folder, { recursive: true });
 });

@@ -92,3 +92,15 @@ test('predictStored leaves no tensor behind, whether it computes features or fin
   for (const name of ['flat', 'flat-again']) await predictStored(classifier, photos, join(folder, name));
   assert.equal(tf.memory().numTensors, before);
 });
+
+test('predictStored leaves the model usable and, in the end, to be freed whole by its caller, also after a damaged photo', async () => {
+  const before = tf.memory().numTensors;
+  const classifier = { model: network(1), format: SMALL_FORMAT };
+  const features = join(folder, 'freed');
+  const stored = await predictStored(classifier, photos, features);
+  const damaged = { ...photos[0], file: join(folder, 'no-such.jpg') };
+  await assert.rejects(predictStored(classifier, [damaged], features), /no such file/);
+  assertAlike((await predictPhotos(classifier, photos)).predictions, stored);
+  classifier.model.dispose();
+  assert.equal(tf.memory().numTensors, before);
+});

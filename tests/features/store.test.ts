@@ -123,6 +123,26 @@ test('verify finds one changed byte, takes the whole block away and names it', a
   assert.deepEqual(await readdir(again.folder), []);
 });
 
+test('verify passes a fault of the system on, keeps the block, and finds it whole when it is asked again', async (t) => {
+  const { folder, store, model } = await filledStore('passing');
+  const block = await onlyBlock(store);
+  const again = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  const busy = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+  const refused = t.mock.method(fsPromises, 'open', () => Promise.reject(busy));
+  await assert.rejects(again.verify(PHOTO_A), { code: 'EMFILE' });
+  refused.mock.restore();
+  assert.deepEqual([await again.verify(PHOTO_A), again.damaged], [true, []]);
+  assert.equal(await onlyBlock(again), block);
+});
+
+test('verify takes the photos of a block away that another process removed', async () => {
+  const { folder, store, model } = await filledStore('removed');
+  const again = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  await rm(await onlyBlock(store));
+  assert.equal(await again.verify(PHOTO_A), false);
+  assert.match(again.damaged.join(), /no such file.*2 photos/);
+});
+
 test('a full disk ends add with a clear message, and nothing of the store changes', async (t) => {
   const { folder, store, model } = await filledStore('full');
   const open = fsPromises.open;

@@ -29,9 +29,9 @@ test('writeJson writes what JSON.parse reads back', async () => {
   assert.deepEqual(JSON.parse(await readFile(path, 'utf8')), { a: [1, 'two', null] });
 });
 
-test('sha256OfFile and md5OfFile give the known digests of three letters', async () => {
+test('sha256OfFile and checksumOfFile give the known digests of three letters', async () => {
   const path = join(await root, 'abc');
   await files.writeFileAtomically(path, 'abc');
   assert.equal(await files.sha256OfFile(path), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
-  assert.equal(await files.md5OfFile(path), '900150983cd24fb0d6963f7d28e17f72');
+  assert.equal(await files.checksumOfFile(path, 'md5'), '900150983cd24fb0d6963f7d28e17f72');
 });

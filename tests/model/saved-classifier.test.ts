@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -116,6 +116,13 @@ test('loadClassifier says how to get a model where there is none', async () => {
     );
     return true;
   });
+});
+
+test('a classifier.json that is there and cannot be read is no missing model, nor is the one set aside taken for it', async () => {
+  await saveBrightness();
+  await rename(folder, join(outputs, '.model.old'));
+  await mkdir(join(folder, 'classifier.json'), { recursive: true });
+  await assert.rejects(loadClassifier(folder), { code: 'EISDIR' });
 });
 
 test('loadClassifier names the file of a model that is missing, cut short or changed', async () => {

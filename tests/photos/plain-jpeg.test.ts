@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { photos } from 'celeba-lab';
+import { photos, project } from 'celeba-lab';
 import { plainJpegSize } from 'celeba-lab/dist/photos/jpeg-header';
 import { decodePlainJpeg } from 'celeba-lab/dist/photos/plain-jpeg';
 import sharp from 'sharp';
@@ -65,4 +69,28 @@ test('preparePhoto gives the same numbers for a plain JPEG as the general decode
     const prepared = await photos.preparePhoto(file, photos.ARTICLE_FORMAT, view);
     assert.deepEqual(prepared, photos.scalePixels(decoded, photos.ARTICLE_FORMAT, view));
   }
+});
+
+test('decodePlainJpeg says once that its addon is no addon, and nothing where there is none', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'plain-jpeg-'));
+  t.after(() => rm(root, { recursive: true }));
+  for (const name of ['photos', 'project'])
+    await cp(project.projectPath('lib', 'dist', name), join(root, 'lib', 'dist', name), { recursive: true });
+  const decodeTwice = () => {
+    const script = `const { decodePlainJpeg } = require('./lib/dist/photos/plain-jpeg');
+      const decode = () => decodePlainJpeg(new Uint8Array(9), { width: 1, height: 1 });
+      decode().then(decode).then((pixels) => console.log(pixels));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+    return { stdout, stderr };
+  };
+  assert.deepEqual(decodeTwice(), { stdout: 'undefined\n', stderr: '' });
+  const addon = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'decode_jpeg.node');
+  await mkdir(dirname(addon), { recursive: true });
+  await writeFile(addon, 'garbage');
+  const { stdout, stderr } = decodeTwice();
+  assert.equal(stdout, 'undefined\n');
+  assert.match(
+    stderr,
+    /^Photos are decoded six times slower, as decode_jpeg\.node can't be loaded \(.*\): npm run doctor says how to mend it\.\n$/,
+  );
 });

@@ -13,7 +13,7 @@ interface KerasPhotos {
 // Made by tests/parity/keras_photos.py.
 const FIXTURES = join(__dirname, 'fixtures');
 const KERAS = JSON.parse(readFileSync(join(FIXTURES, 'keras-photos.json'), 'utf8')) as KerasPhotos;
-const FORMATS = { article: photos.ARTICLE_FORMAT, trueShape: photos.TRUE_SHAPE_FORMAT };
+const FORMATS = { article: photos.ARTICLE_FORMAT, trueShape: photos.formatOf('true') };
 
 for (const [picture, sizes] of Object.entries(KERAS.pictures)) {
   for (const [size, expected] of Object.entries(sizes)) {

@@ -41,6 +41,31 @@ test('splitFrozen shares the trainable weights: training the tail trains the mod
   );
 });
 
+test('optimizer, tail and model disposed of in this order leave no tensor behind', async () => {
+  const before = tf.memory().numTensors;
+  const model = smallNetwork(['first', 'second']);
+  const { tail } = vgg16.splitFrozen(model);
+  const optimizer = tf.train.adam(0.01);
+  tail.compile({ optimizer, loss: 'meanSquaredError' });
+  const [xs, ys] = [tf.ones([4, 8, 8, 4]), tf.ones([4, 2])];
+  await tail.fit(xs, ys, { epochs: 1, verbose: 0 });
+  tf.dispose([xs, ys]);
+  optimizer.dispose();
+  tail.dispose();
+  model.dispose();
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('a model whose tail was disposed of still predicts, and can be split again', () => {
+  const model = smallNetwork(['first', 'second']);
+  const photos = tf.randomUniform([2, 8, 8, 3], 0, 1, 'float32', 1);
+  const before = (model.predict(photos) as tf.Tensor).dataSync();
+  vgg16.splitFrozen(model).tail.dispose();
+  assert.deepEqual((model.predict(photos) as tf.Tensor).dataSync(), before);
+  const { trunk, tail } = vgg16.splitFrozen(model);
+  assert.deepEqual((tail.predict(trunk.predict(photos)) as tf.Tensor).dataSync(), before);
+});
+
 for (const [frozen, reason] of [
   [[], 'no frozen layer'],
   [['first', 'third'], 'a layer frozen above a trainable one'],

@@ -1,0 +1,37 @@
+/** Which of a run's two models the other notebooks and `npm run predict` use: notebook 3's, or notebook 6's. */
+
+import { join } from 'node:path';
+import { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';
+
+const KEPT = 'model';
+const FIRST = 'first-model';
+
+/**
+ * Notebook 3's model, also after notebook 6's has taken its place.
+ * @param outputs folder of the run, absolute
+ * @returns       `first-model` where `model` is the improved recipe's, else `model`
+ * @throws        InputError where it is missing or damaged
+ */
+export async function loadFirstClassifier(outputs: string): Promise<SavedClassifier> {
+  const kept = await loadClassifier(join(outputs, KEPT));
+  if (kept.recipe !== 'improved') return kept;
+  kept.model.dispose();
+  return loadClassifier(join(outputs, FIRST));
+}
+
+/**
+ * Puts the better model into `model`. The first one is kept in `first-model` as long as it isn't there itself.
+ * @param outputs  folder of the run, absolute
+ * @param first    what `loadFirstClassifier` returned
+ * @param improved the improved recipe's, where it is the better one; without it the first stays, or comes back
+ * @throws         what `saveClassifier` throws; a model is in `model` all the time
+ */
+export async function keepClassifier(
+  outputs: string,
+  first: SavedClassifier,
+  improved?: SavedClassifier,
+): Promise<void> {
+  if (improved === undefined) return saveClassifier(join(outputs, KEPT), first.model, first);
+  await saveClassifier(join(outputs, FIRST), first.model, first);
+  await saveClassifier(join(outputs, KEPT), improved.model, improved);
+}

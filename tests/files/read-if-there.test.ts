@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import fsPromises, { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { InputError } from 'celeba-lab';
+import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'read-if-there-'));
+  await writeFile(join(folder, 'text'), 'ä');
+});
+
+after(() => rm(folder, { recursive: true }));
+
+test('readTextIfThere gives the text, and undefined where there is no such file', async () => {
+  assert.equal(await readTextIfThere(join(folder, 'text'), 'a text'), 'ä');
+  assert.equal(await readTextIfThere(join(folder, 'none'), 'a text'), undefined);
+  assert.equal(await readTextIfThere(join(folder, 'text', 'below a file'), 'a text'), undefined);
+});
+
+test('readTextIfThere gives the error of a place that is there and no file', async () => {
+  await assert.rejects(readTextIfThere(folder, 'a text'), { code: 'EISDIR' });
+});
+
+test('readTextIfThere says in a sentence that a file may not be read', async (t) => {
+  const refused = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+  t.mock.method(fsPromises, 'readFile', () => Promise.reject(refused));
+  await assert.rejects(readTextIfThere('/some/text', 'a text'), (error: Error) => {
+    assert.ok(error instanceof InputError);
+    assert.equal(
+      error.message,
+      '/some/text: found a file that may not be read, expected a text. Give yourself the right to read it.',
+    );
+    return true;
+  });
+});

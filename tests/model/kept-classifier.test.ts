@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { InputError} from 'celeba-lab';
+import { model } from 'celeba-lab';
+import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
+
+const { keepClassifier, loadClassifier, loadFirstClassifier, saveClassifier } = model;
+
+let outputs: string;
+const inModel = (): Promise<model.SavedClassifier> => loadClassifier(join(outputs, 'model'));
+
+beforeEach(async () => {
+  outputs = await mkdtemp(join(tmpdir(), 'kept-'));
+  await saveClassifier(join(outputs, 'model'), brightnessModel(), { ...TINY_DESCRIPTION, recipe: 'scaled' });
+});
+
+afterEach(() => rm(outputs, { recursive: true }));
+
+function improvedModel(): model.SavedClassifier {
+  return { ...TINY_DESCRIPTION, model: brightnessModel(), recipe: 'improved', testTimeFlip: true };
+}
+
+test('keepClassifier puts the improved model into the place of the first, which is still found', async () => {
+  await keepClassifier(outputs, await loadFirstClassifier(outputs), improvedModel());
+  assert.equal((await inModel()).recipe, 'improved');
+  assert.equal((await loadFirstClassifier(outputs)).recipe, 'scaled');
+});
+
+test('keepClassifier without an improved model brings the first one back', async () => {
+  await keepClassifier(outputs, await loadFirstClassifier(outputs), improvedModel());
+  await keepClassifier(outputs, await loadFirstClassifier(outputs));
+  assert.equal((await inModel()).recipe, 'scaled');
+  assert.equal((await loadFirstClassifier(outputs)).recipe, 'scaled');
+});
+
+test('keepClassifier without an improved model leaves one model where there was one', async () => {
+  await keepClassifier(outputs, await loadFirstClassifier(outputs));
+  assert.deepEqual(await readdir(outputs), ['model']);
+});
+
+test('loadFirstClassifier names first-model where the improved model stands and the first is gone', async () => {
+  await keepClassifier(outputs, await loadFirstClassifier(outputs), improvedModel());
+  await rm(join(outputs, 'first-model'), { recursive: true });
+  await assert.rejects(loadFirstClassifier(outputs), (error: InputError) => error.message.includes('first-model'));
+});
