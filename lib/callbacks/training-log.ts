@@ -112,7 +112,8 @@ export async function checkSamePhotos(file: string, digest: string): Promise<voi
     where: file,
     found: 'a training on other photos',
     expected: 'the training and validation photos of this run',
-    remedy: 'Run notebook 3 with these settings first, or set DATASET, ATTRIBUTE, SPLIT, TRAIN and VALID as they were then',
+    remedy:
+      'Run notebook 3 with these settings first, or set DATASET, ATTRIBUTE, SPLIT, TRAIN and VALID as they were then',
   });
 }
 

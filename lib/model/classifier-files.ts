@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors';
 import { sha256Of } from '../files/checksum';
 import { readTextIfThere } from '../files/read-if-there';
+import { readingFault } from '../files/refused-rights';
 import { shownPath } from '../project/shown-path';
 import type { tf } from '../tensorflow/load';
 import type { ClassifierFile, FileSeal } from './classifier-description';
@@ -81,7 +82,9 @@ async function readFrom(folder: string, text: string): Promise<ClassifierFiles> 
 async function readSealed(folder: string, name: string, seal: FileSeal): Promise<Buffer> {
   const where = `${shownPath(folder)}/${name}`;
   const bytes = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-    throw damaged(where, error.code === 'ENOENT' ? 'no such file' : error.message, 'a file of the saved model');
+    // Only a file that isn't there is the model's damage; a right or a disk that fails is mended elsewhere.
+    if (error.code === 'ENOENT') throw damaged(where, 'no such file', 'a file of the saved model');
+    throw readingFault(where, 'file', 'a file of the saved model', error);
   });
   if (bytes.length !== seal.sizeBytes) throw damaged(where, `${bytes.length} bytes`, `${seal.sizeBytes} bytes`);
   const sha256 = sha256Of(bytes);

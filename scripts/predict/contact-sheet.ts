@@ -6,8 +6,8 @@ import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError, photos } from 'celeba-lab';
 import type { Answer } from './answers';
-import { removeAtExit } from './left-behind';
-import { answerWords, type FaceRow } from './result-row';
+import { removeAtExit } from '../left-behind';
+import { answerWords, type AnsweredRow, type FaceRow } from './result-row';
 
 const WIDTH_PX = 220;
 
@@ -53,7 +53,7 @@ export class ContactSheet {
         : `${await picture(photo.file, row.faces)}${caption}${
             row.faces.length > 0
               ? row.faces.map((face, i) => faceLine(face, i + 1, aligned[i])).join('')
-              : `<div class="face"><div>${escape(answerWords(row))}${row.label === null ? '' : percent(row.probability ?? 0)}</div></div>`
+              : wholeLine(row)
           }${row.note !== undefined && row.label !== null ? `<div class="note">${escape(row.note)}</div>` : ''}`;
     await this.handle.appendFile(`<figure>${row.error !== undefined ? caption : ''}${body}</figure>\n`);
   }
@@ -96,8 +96,18 @@ async function picture(file: string, faces: readonly FaceRow[]): Promise<string>
 
 function faceLine(face: FaceRow, number: number, aligned: Uint8Array | undefined): string {
   const image = aligned === undefined ? '' : `<img alt="" src="${jpegAddress(aligned)}">`;
-  const reason = face.reason === undefined ? '' : `<div class="note">${escape(face.reason)}</div>`;
-  return `<div class="face">${image}<div>${number}: ${escape(answerWords(face))}${percent(face.probability)}${reason}</div></div>`;
+  const answer = `${number}: ${escape(answerWords(face))}${percent(face.probability)}${whyNot(face)}`;
+  return `<div class="face">${image}<div>${answer}</div></div>`;
+}
+
+/** A photo without faces: the answer of a model of whole photos, or that no face was found. */
+function wholeLine(row: AnsweredRow): string {
+  const share = row.label === null ? '' : percent(row.probability ?? 0);
+  return `<div class="face"><div>${escape(answerWords(row))}${share}${whyNot(row)}</div></div>`;
+}
+
+function whyNot({ reason }: Pick<FaceRow, 'reason'>): string {
+  return reason === undefined ? '' : `<div class="note">${escape(reason)}</div>`;
 }
 
 function percent(probability: number): string {

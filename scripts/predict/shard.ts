@@ -16,7 +16,8 @@ type Environment = Record<string, string | undefined>;
  * @param given the values of --shard and --shards
  * @param env   SLURM_ARRAY_TASK_ID with _MIN, _MAX, _STEP and _COUNT; JOB_COMPLETION_INDEX, with JOB_COMPLETIONS
  * @returns     undefined for all
- * @throws      InputError where a number is out of range, or the number of parts isn't known
+ * @throws      InputError where a number is out of range, the number of parts isn't known, or --shards comes with only some
+ *              tasks of a Slurm array
  * @source      slurm.schedmd.com/job_array.html; kubernetes.io/docs/tasks/job/indexed-parallel-processing-static
  */
 export function shardOf(given: { shard?: string; shards?: string }, env: Environment): Shard | undefined {
@@ -51,11 +52,25 @@ function fromSlurm(env: Environment, shards: string | undefined): Shard {
     Number(env[`SLURM_ARRAY_TASK_${name}`] || NaN),
   );
   const position = (id - (first || 0)) / (step || 1);
-  if (shards !== undefined) return fromIndex('SLURM_ARRAY_TASK_ID', position, shards);
+  // How many tasks there are from the first to the last; NaN where only a task's own number is known.
+  const span = (last - (first || 0)) / (step || 1) + 1;
+  if (shards !== undefined) {
+    if (Number.isNaN(span)) return fromIndex('SLURM_ARRAY_TASK_ID', id, shards);
+    // Of 64 parts, tasks 8 to 15 are some that run again, and nothing tells whether all 64 were counted from 0 or from 1.
+    if (span !== Number(shards)) throw someTasks(`tasks from ${first || 0} to ${last}`, shards);
+    return fromIndex('SLURM_ARRAY_TASK_ID', position, shards);
+  }
   // An array such as 1,3,4 has gaps, and nothing tells where in it a task stands.
-  const gapless = Number.isNaN(last) || (last - (first || 0)) / (step || 1) + 1 === count;
+  const gapless = Number.isNaN(span) || span === count;
   if (gapless) return fromIndex('SLURM_ARRAY_TASK_ID', position, Number.isNaN(count) ? undefined : String(count));
   throw fault('SLURM_ARRAY_TASK_ID', 'an array with gaps', 'one without', 'Use --array=0-7, or give --shard I/N');
+}
+
+function someTasks(found: string, shards: string): InputError {
+  const remedy =
+    `To run some of them again, give --shard I/${shards} instead of --shards, where I is the task's place in the whole ` +
+    'array, from 0: $SLURM_ARRAY_TASK_ID itself where that began at 0';
+  return fault('SLURM_ARRAY_TASK_ID', found, `the whole array, the ${shards} tasks that --shards says`, remedy);
 }
 
 function fromIndex(where: string, index: number, shards: string | undefined): Shard {

@@ -4,6 +4,9 @@ import { answerWords, type AnsweredRow, type ResultRow } from './result-row';
 
 // More would not fit a line; then only the predicted class's probability is shown.
 const MOST_CLASS_COLUMNS = 4;
+// The longest text before a further face of a photo; only a photo of a hundred faces has a longer one.
+const FURTHER_FACE = '  face 99';
+const CANT_TELL = answerWords({ label: '', abstained: true });
 // Spreading more into one call would overflow the stack.
 const MEASURED_FILES = 10_000;
 
@@ -56,8 +59,11 @@ function csvCell(value: string | number): string {
  */
 export function alignedTable(files: readonly string[], classNames: readonly string[], sentence: string): RowFormat {
   const columns = classNames.length <= MOST_CLASS_COLUMNS ? classNames : ['probability'];
-  const fileWidth = Math.max('photo'.length, ...files.slice(0, MEASURED_FILES).map((file) => printable(file).length));
-  const labelWidth = Math.max('label'.length, ...classNames.map((name) => name.length));
+  const fileWidth = Math.max(
+    FURTHER_FACE.length,
+    ...files.slice(0, MEASURED_FILES).map((file) => printable(file).length),
+  );
+  const labelWidth = Math.max(CANT_TELL.length, ...classNames.map((name) => name.length));
   const line = (file: string, label: string, cells: string[], reason = ''): string => {
     const padded = cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, '100.0 %'.length)));
     return `${[printable(file).padEnd(fileWidth), label.padEnd(labelWidth), ...padded, reason].join('  ').trimEnd()}\n`;

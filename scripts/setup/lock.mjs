@@ -1,26 +1,28 @@
 /** Lets one set-up at a time work in the project folder, and ends what a killed one has left running. */
 
 import fs from 'node:fs';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, processIdentity } from './process-identity.mjs';
 
 const POLL_MS = 500;
 
 /**
- * Waits for the folder's lock and takes it.
- * @param onWait called once with the other set-up's process number, if there is one to wait for
+ * Waits for the folder's lock and takes it. Of another machine's processes nothing is known from here: its lock counts until
+ * it is gone.
+ * @param onWait called once with a sentence about the other set-up, if there is one to wait for
  * @param signal ends the waiting
  * @returns      {note(pid): records the command under way, release()}
  */
 export async function takeLock(project, onWait, signal) {
   const file = project.path('.setup', 'lock');
   fs.mkdirSync(project.path('.setup'), { recursive: true });
-  const owner = processIdentity(process.pid);
+  const [host, owner] = [hostname(), processIdentity(process.pid)];
   let told = false;
-  while (!create(file, { owner })) {
+  while (!create(file, { host, owner })) {
     const held = read(file);
-    if (held && isRunning(held.owner)) {
-      if (!told) onWait(held.owner.pid);
+    if (mayRun(held)) {
+      if (!told) onWait(waitingFor(held, file));
       told = true;
       await sleep(POLL_MS, undefined, { signal });
     } else {
@@ -28,9 +30,27 @@ export async function takeLock(project, onWait, signal) {
     }
   }
   return {
-    note: (pid) => write(file, { owner, command: pid === undefined ? undefined : processIdentity(pid) }),
+    note: (pid) => write(file, { host, owner, command: pid === undefined ? undefined : processIdentity(pid) }),
     release: () => fs.rmSync(file, { force: true }),
   };
+}
+
+// A lock of an earlier version names no machine, and is taken for this one's.
+function isHere({ host }) {
+  return host === undefined || host === hostname();
+}
+
+function mayRun(held) {
+  return held !== undefined && (!isHere(held) || isRunning(held.owner));
+}
+
+function waitingFor(held, file) {
+  const pid = held.owner?.pid ?? 'of unknown number';
+  if (isHere(held)) return `Another set-up (process ${pid}) is at work in this folder; waiting for it to end.`;
+  return (
+    `Another set-up (process ${pid} on ${held.host}, as ${file} says) is at work in this folder; waiting for it to end. ` +
+    `If it was killed, remove ${file}, and this one goes on.`
+  );
 }
 
 // Moved before it is judged: of two set-ups that find the same leftover lock, only one gets it.
@@ -43,7 +63,7 @@ async function clear(file) {
     throw error;
   }
   const held = read(aside);
-  if (held && isRunning(held.owner)) fs.linkSync(aside, file);
+  if (mayRun(held)) fs.linkSync(aside, file);
   else if (held && isRunning(held.command)) await endGroup(held.command);
   fs.rmSync(aside, { force: true });
 }

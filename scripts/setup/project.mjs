@@ -4,6 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+// Each sends what pip installs elsewhere, and no option takes all of them back; pip reads their names in any case.
+const ELSEWHERE = /^PIP_(TARGET|PREFIX|ROOT|PYTHON)$/i;
+
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
@@ -25,12 +28,13 @@ export function usersPath({ root, env }, given) {
 
 /**
  * The environment of pip, npm and the compiler: caches and scratch files stay inside the project, unless the user says where.
- * @returns a copy of the user's environment with these set
+ * What pip's configuration files say is left to `placeElsewhere`.
+ * @returns a copy of the user's environment with these set, and without what would send packages elsewhere
  */
 export function toolEnvironment(project) {
   const { env } = project;
   return {
-    ...env,
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !ELSEWHERE.test(name))),
     npm_config_cache: usersNpmCache(env) ?? project.path('.cache', 'npm'),
     PIP_CACHE_DIR: env.PIP_CACHE_DIR ?? project.path('.cache', 'pip'),
     // pip asks rustc for its version; where that is rustup's, it would make its folder in HOME.

@@ -3,8 +3,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { findPython } from './find-tools.mjs';
+import { placeElsewhere } from './pip-places.mjs';
 import { createPipProgress } from './pip-progress.mjs';
+import { toolEnvironment } from './project.mjs';
 import { pythonKey } from './python-key.mjs';
+import { SettingError } from './setting-error.mjs';
 import { SetupError } from './setup-error.mjs';
 import { openStamp } from './stamp.mjs';
 import { tensorflowBuild } from './tensorflow-build.mjs';
@@ -51,6 +54,8 @@ export function pythonStep(project) {
 }
 
 async function install(project, build, { command, detail }) {
+  const fault = placeElsewhere(project.path('.venv/bin/python'), toolEnvironment(project));
+  if (fault) throw new SettingError(fault);
   const pip = ['-m', 'pip', 'install', '--no-compile', '--only-binary', ':all:', '-r', `requirements-${build}.txt`];
   const progress = createPipProgress(project, {
     total: requirementCount(project, build),

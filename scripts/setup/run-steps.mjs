@@ -13,9 +13,7 @@ import { openSteps } from './steps.mjs';
  */
 export async function runSteps(project, steps, { progress = createProgress(), signal } = {}) {
   if (openSteps(steps).length === 0) return;
-  const tell = (pid) =>
-    progress.say(`Another set-up (process ${pid}) is at work in this folder; waiting for it to end.`);
-  const lock = await takeLock(project, tell, signal);
+  const lock = await takeLock(project, progress.say, signal);
   try {
     const open = openSteps(steps);
     for (const [index, step] of open.entries()) {

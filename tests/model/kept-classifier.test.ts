@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { InputError} from 'celeba-lab';
+import type { InputError } from 'celeba-lab';
 import { model } from 'celeba-lab';
 import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
 

@@ -140,6 +140,13 @@ test('loadClassifier names the file of a model that is missing, cut short or cha
   await assert.rejects(loadClassifier(folder), /model\/model\.json: found no such file/);
 });
 
+test('loadClassifier of a weights.bin that is there and cannot be read does not call it damaged', async () => {
+  await saveBrightness();
+  await rm(join(folder, 'weights.bin'));
+  await mkdir(join(folder, 'weights.bin'));
+  await assert.rejects(loadClassifier(folder), { code: 'EISDIR' });
+});
+
 test('loadClassifier names a classifier.json that is no JSON, lacks a part or is of a later version', async () => {
   await saveBrightness();
   const file = join(folder, 'classifier.json');

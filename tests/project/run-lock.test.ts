@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -30,9 +30,10 @@ test('lockOutputs refuses a second run, with the number of the first, until the 
   )();
 });
 
-test('lockOutputs takes over from a run that was killed, and from half a file', async () => {
+test('lockOutputs takes over from a run of this machine that was killed, of an earlier version too, and from half a file', async () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
-  for (const left of [JSON.stringify({ pid, began: '1' }), '{"pid": ']) {
+  const killed = { host: hostname(), pid, began: '1' };
+  for (const left of [JSON.stringify(killed), JSON.stringify({ pid, began: '1' }), '{"pid": ']) {
     await writeFile(join(outputs, '.running'), left);
     await (
       await lockOutputs(outputs)
@@ -46,6 +47,29 @@ test('lockOutputs does not take a later process with the same number for the run
   await (
     await lockOutputs(outputs)
   )();
+});
+
+for (const [name, lock] of Object.entries({ lockOutputs, lockForTraining })) {
+  test(`${name} refuses another machine's lock, whatever runs here, and says which file to remove`, async () => {
+    const file = join(outputs, '.running');
+    const { pid: ended } = spawnSync(process.execPath, ['--version']);
+    for (const pid of [ended, process.pid, process.ppid]) {
+      const theirs = JSON.stringify({ host: 'node-17', pid, began: '', what: 'training' });
+      await writeFile(file, theirs);
+      const sentence = `another training at work \\(process ${pid} on node-17, as ${file} says\\).*killed, remove ${file} `;
+      await assert.rejects(lock(outputs), new RegExp(sentence));
+      assert.equal(await readFile(file, 'utf8'), theirs);
+    }
+    assert.deepEqual(await readdir(outputs), ['.running']);
+  });
+}
+
+test("lockOutputs gives back only its own lock: one that somebody removed may be another run's by now", async () => {
+  const unlock = await lockOutputs(outputs);
+  const theirs = JSON.stringify({ host: 'node-17', pid: process.pid, began: '', what: 'training' });
+  await writeFile(join(outputs, '.running'), theirs);
+  await unlock();
+  assert.equal(await readFile(join(outputs, '.running'), 'utf8'), theirs);
 });
 
 test('lockOutputs lets one of two runs in that begin together beside a left-over lock', async () => {

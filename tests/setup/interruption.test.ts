@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MadeUpProject, runs } from './made-up-project';
@@ -78,6 +79,34 @@ test('a second set-up in the same folder waits, says so, and finds everything do
   assert.equal(code, 0);
   assert.equal(stderr, `Another set-up (process ${first.pid}) is at work in this folder; waiting for it to end.\n`);
   assert.equal(project.calls().filter((call) => call.startsWith('npm ci')).length, 1);
+});
+
+test("a set-up waits for another machine's, whatever runs here, says which file to remove, and goes on without it", async (context) => {
+  const project = new MadeUpProject(context);
+  const lock = project.path('.setup/lock');
+  project.write('.setup/lock', JSON.stringify({ host: 'node-17', owner: { pid: 4_000_000, started: '1' } }));
+  const child = project.start();
+  const [said] = (await once(child.stderr!, 'data')) as [Buffer];
+  const holder = `Another set-up (process 4000000 on node-17, as ${lock} says) is at work in this folder;`;
+  assert.equal(
+    said.toString(),
+    `${holder} waiting for it to end. If it was killed, remove ${lock}, and this one goes on.\n`,
+  );
+  assert.deepEqual(project.calls(), []);
+  rmSync(lock);
+  child.stderr!.resume();
+  const [code] = (await once(child, 'exit')) as [number];
+  assert.equal(code, 0);
+});
+
+test('a lock names this machine; one of an earlier version, which names none, is taken for its own', async (context) => {
+  const project = new MadeUpProject(context);
+  const { child } = await project.startInMiddle();
+  assert.equal((JSON.parse(readFileSync(project.path('.setup/lock'), 'utf8')) as { host: string }).host, hostname());
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  project.write('.setup/lock', JSON.stringify({ owner: { pid: 4_000_000, started: '1' } }));
+  assert.equal((await project.setUp()).code, 0);
 });
 
 test('a set-up that waits can be interrupted', async (context) => {

@@ -131,6 +131,17 @@ test('caches that the user has chosen are kept', async (context) => {
   assert.ok(calls.includes('pip_cache=/their/pip'));
 });
 
+test("packages are not sent where pip's configuration says, and the user learns which setting that is", async (context) => {
+  const project = new MadeUpProject(context);
+  const { code, stderr } = await project.setUp({ FAKE_PIP_SETTING: "install.target='/their/packages'" });
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /\npip's configuration: found install\.target='\/their\/packages', expected no setting .*PIP_CONFIG_FILE=\/dev\/null/,
+  );
+  assert.ok(!project.calls().some((call) => call.includes('pip install')));
+});
+
 test('--status says what is in place', async (context) => {
   const project = await finished(new MadeUpProject(context));
   const { stderr } = await project.setUp({}, ['--status']);

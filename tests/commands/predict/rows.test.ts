@@ -44,11 +44,21 @@ test('alignedTable says that it cannot tell, and why; gives each further face a 
   const lines = ROWS.map((row) => alignedTable(['a.jpg'], CLASSES, '').row(row))
     .join('')
     .split('\n');
-  assert.match(lines[0], /^a\.jpg {2}male {5}10\.0 % {3}90\.0 %$/);
+  assert.match(lines[0], /^a\.jpg {6}male {9}10\.0 % {3}90\.0 %$/);
   assert.match(lines[1], /^b, "c"\.jpg {2}can't tell .* blurred$/);
-  assert.match(lines[2], /^ {2}face 2 {2}male/);
-  assert.match(lines[3], /^d\\n\.jpg {2}no face found$/);
-  assert.equal(lines[4], 'e.jpg  found text, expected a picture. Replace it.');
+  assert.match(lines[2], /^ {2}face 2 {3}male/);
+  assert.match(lines[3], /^d\\n\.jpg {4}no face found$/);
+  assert.equal(lines[4], 'e.jpg      found text, expected a picture. Replace it.');
+});
+
+test("alignedTable's columns end at the same place in all rows: sure, unsure, and of a further face", () => {
+  const table = alignedTable(['a.jpg', 'b.jpg'], CLASSES, '');
+  const lines = [table.head(), table.row(SURE), table.row({ ...UNSURE, file: 'b.jpg' })].join('').trimEnd().split('\n');
+  const ends = lines.map((line) =>
+    [...line.matchAll(/female|male$|\d %/g)].map(({ 0: cell, index }) => index + cell.length),
+  );
+  assert.equal(lines.length, 4);
+  for (const end of ends) assert.deepEqual(end, ends[0]);
 });
 
 for (const kind of ['json', 'csv'] as const) {

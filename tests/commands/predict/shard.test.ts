@@ -2,6 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shardItems, shardOf } from '../../../scripts/predict/shard';
 
+/** What Slurm says to one task of an array. */
+function slurm(id: number, first: number, last: number, count: number, step = 1): Record<string, string> {
+  return {
+    ...{ SLURM_ARRAY_TASK_ID: `${id}`, SLURM_ARRAY_TASK_MIN: `${first}`, SLURM_ARRAY_TASK_MAX: `${last}` },
+    ...{ SLURM_ARRAY_TASK_COUNT: `${count}`, SLURM_ARRAY_TASK_STEP: `${step}` },
+  };
+}
+
 test('shardItems gives parts that differ by one at most and are the whole list one after the other', () => {
   const items = Array.from({ length: 103 }, (_, i) => i);
   const parts = Array.from({ length: 8 }, (_, index) => shardItems(items, { index, count: 8 }));
@@ -21,16 +29,34 @@ test('shardOf counts from 0, and takes N/N for the first part', () => {
 });
 
 test('shardOf takes the part from a Slurm array, wherever its numbers begin, and from a Kubernetes Indexed Job', () => {
-  const slurm = (id: number, first: number, last: number, count: number, step = 1) => ({
-    ...{ SLURM_ARRAY_TASK_ID: `${id}`, SLURM_ARRAY_TASK_MIN: `${first}`, SLURM_ARRAY_TASK_MAX: `${last}` },
-    ...{ SLURM_ARRAY_TASK_COUNT: `${count}`, SLURM_ARRAY_TASK_STEP: `${step}` },
-  });
   assert.deepEqual(shardOf({}, slurm(0, 0, 7, 8)), { index: 0, count: 8 });
   assert.deepEqual(shardOf({}, slurm(8, 1, 8, 8)), { index: 7, count: 8 });
   assert.deepEqual(shardOf({}, slurm(5, 1, 7, 4, 2)), { index: 2, count: 4 });
   assert.deepEqual(shardOf({ shards: '4' }, { JOB_COMPLETION_INDEX: '2' }), { index: 2, count: 4 });
   assert.deepEqual(shardOf({}, { JOB_COMPLETION_INDEX: '2', JOB_COMPLETIONS: '3' }), { index: 2, count: 3 });
   assert.deepEqual(shardOf({ shard: '0/1' }, slurm(3, 0, 7, 8)), { index: 0, count: 1 });
+});
+
+test('shardOf takes a Slurm array as whole where it reaches over as many tasks as --shards says, gaps or not', () => {
+  assert.deepEqual(shardOf({ shards: '8' }, slurm(3, 0, 7, 8)), { index: 3, count: 8 });
+  assert.deepEqual(shardOf({ shards: '64' }, slurm(64, 1, 64, 64)), { index: 63, count: 64 });
+  assert.deepEqual(shardOf({ shards: '32' }, slurm(62, 0, 62, 32, 2)), { index: 31, count: 32 });
+  // --array=0,5,7
+  assert.deepEqual(shardOf({ shards: '8' }, slurm(5, 0, 7, 3)), { index: 5, count: 8 });
+  assert.deepEqual(shardOf({ shards: '8' }, { SLURM_ARRAY_TASK_ID: '5' }), { index: 5, count: 8 });
+});
+
+test('shardOf refuses some tasks of a Slurm array with --shards, and asks for --shard; with that it takes them', () => {
+  const some = { '8-15': slurm(8, 8, 15, 8), '3,7': slurm(7, 3, 7, 2), '0-7': slurm(7, 0, 7, 8) };
+  for (const [array, env] of Object.entries(some)) {
+    assert.throws(
+      () => shardOf({ shards: '64' }, env),
+      /^InputError: SLURM_ARRAY_TASK_ID: found tasks from \d to \d+, expected .* 64 tasks .*give --shard I\/64 instead/,
+      array,
+    );
+    const id = env.SLURM_ARRAY_TASK_ID;
+    assert.deepEqual(shardOf({ shard: `${id}/64` }, env), { index: Number(id), count: 64 });
+  }
 });
 
 test('shardOf refuses parts out of range, arrays with gaps, and a part of an unknown number', () => {

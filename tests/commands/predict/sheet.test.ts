@@ -47,6 +47,15 @@ test('ContactSheet leaves out the picture of a photo that was removed since it w
   assert.deepEqual(await readdir(folder), ['sheet.html']);
 });
 
+test("ContactSheet says why a model of whole photos can't tell", async () => {
+  const answer = { label: 'bright', probability: 0.6, probabilities: { bright: 0.6 }, abstained: true, faces: [] };
+  const page = await ContactSheet.open(sheet, 'meaning');
+  const row = { file: 'dusk.jpg', ...answer, reason: 'under <70 %>' };
+  await page.add({ photo: { shown: 'dusk.jpg', file: join(folder, 'dusk.jpg') }, row, aligned: [] });
+  await page.close('');
+  assert.match(await readFile(sheet, 'utf8'), /can't tell \(60\.0 %\)<div class="note">under &#60;70 %&#62;<\/div>/);
+});
+
 test('ContactSheet draws the box of a face in the pixels of the small picture, numbered', async () => {
   const file = join(folder, 'wide.png');
   await sharp({ create: { width: 440, height: 330, channels: 3, background: '#888' } }).toFile(file);
