@@ -1,4 +1,4 @@
-"""Runs one notebook without a browser; each line on stdout is one event as JSON.
+"""Runs one notebook without a browser; each line on stdout is one event as JSON, and nothing else is written there.
 
 Usage: run_notebook.py NOTEBOOK EXECUTED FOLDER
   NOTEBOOK  the notebook to run; it is only read
@@ -25,9 +25,14 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 CELL_FAILED = 1
 INTERRUPTED = 130
 
+# The kernel and whatever it starts inherit stdout: what they write there themselves goes to stderr, so that it is never read
+# as an event. Children don't inherit a descriptor that dup makes.
+EVENTS = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
 
 def emit(event, **fields):
-    print(json.dumps({"event": event, **fields}), flush=True)
+    print(json.dumps({"event": event, **fields}), file=EVENTS, flush=True)
 
 
 class Narrator(NotebookClient):

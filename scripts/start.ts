@@ -11,7 +11,7 @@ import { explainFailure } from './start/failure';
 import { listNotebooks, readNotebook } from './start/notebook-file';
 import { checkExecuted, executedFile, removeEarlierResults } from './start/outputs-folder';
 import { resultLine } from './start/result-line';
-import { runNotebook } from './start/run-notebook';
+import { runNotebook, type NotebookEnd } from './start/run-notebook';
 import { RunView } from './start/run-view';
 import { checkUpdatable, updateNotebook } from './start/update-notebooks';
 import { toldPath } from './told-path';
@@ -26,6 +26,7 @@ Settings are environment variables, such as DATASET=folder; README.md lists them
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
 const EXIT_INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Options {
   notebooks: string;
@@ -55,34 +56,46 @@ async function main(): Promise<number> {
 
 async function runAll(notebooks: string[], options: Options, settings: Settings, data: Dataset): Promise<number> {
   const aborter = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborter.abort());
-  const beganMs = performance.now();
-  for (const notebook of notebooks) {
-    const code = await runOne(notebook, settings, aborter.signal);
-    if (code !== 0) return code;
+  const abort = (): void => aborter.abort();
+  for (const signal of SIGNALS) process.on(signal, abort);
+  try {
+    const beganMs = performance.now();
+    for (const notebook of notebooks) {
+      const code = await runOne(notebook, settings, aborter.signal);
+      if (code !== 0) return code;
+    }
+    if (options.update)
+      for (const notebook of notebooks)
+        console.log(await updateNotebook(notebook, executedFile(settings.outputs, notebook)));
+    const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
+    console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
+    console.log(`Executed notebooks, charts, the model and report.json: ${toldPath(settings.outputs)}/`);
+    console.log(resultLine(await readReport(settings.outputs), data.drawn));
+    return 0;
+  } finally {
+    // Nothing listens to the abort any more: from here on a signal ends the process by itself.
+    for (const signal of SIGNALS) process.off(signal, abort);
   }
-  if (options.update)
-    for (const notebook of notebooks)
-      console.log(await updateNotebook(notebook, executedFile(settings.outputs, notebook)));
-  const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
-  console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
-  console.log(`Executed notebooks, charts, the model and report.json: ${toldPath(settings.outputs)}/`);
-  console.log(resultLine(await readReport(settings.outputs), data.drawn));
-  return 0;
 }
 
 async function runOne(notebook: string, settings: Settings, signal: AbortSignal): Promise<number> {
   const name = basename(notebook, '.ipynb');
   const view = new RunView(name, await readNotebook(notebook));
-  const { status, complaint } = await runNotebook({
-    notebook,
-    executed: executedFile(settings.outputs, notebook),
-    folder: resolve(notebook, '..'),
-    env: projectEnvironment(),
-    signal,
-    onEvent: (event) => view.handle(event),
-  });
-  view.end(status === 'ok');
+  let status: NotebookEnd['status'] = 'failed';
+  let complaint = '';
+  try {
+    ({ status, complaint } = await runNotebook({
+      notebook,
+      executed: executedFile(settings.outputs, notebook),
+      folder: resolve(notebook, '..'),
+      env: projectEnvironment(),
+      signal,
+      onEvent: (event) => view.handle(event),
+    }));
+  } finally {
+    // Its timer would keep a run alive that has broken down.
+    view.end(status === 'ok');
+  }
   if (status === 'ok') return 0;
   if (status === 'interrupted') {
     console.error(

@@ -1,8 +1,5 @@
 /** The comparison with Keras: two processes, one turn here, one there. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { project } from 'celeba-lab';
 import { projectEnvironment } from '../environment';
 import type { Measurements } from './figures';
@@ -10,6 +7,7 @@ import type { FinetuneTurn, ForwardTurn, LoadingTurn, ProcessFacts, TailTurn } f
 import { writePhotoFolders, type BenchPhotos } from './photo-folders';
 import type { BenchPlan } from './plan';
 import { benchPackages } from './python-packages';
+import { withScratch } from './scratch';
 import { alternate, Side } from './side';
 
 /** All that was measured. */
@@ -26,7 +24,10 @@ export interface Comparison {
  * @throws        InputError where a side ends early
  */
 export async function compare(plan: BenchPlan, onPhase: (phase: string) => void): Promise<Comparison> {
-  const scratch = await mkdtemp(join(tmpdir(), 'celeba-bench-'));
+  return withScratch('celeba-bench-', (scratch) => compareIn(scratch, plan, onPhase));
+}
+
+async function compareIn(scratch: string, plan: BenchPlan, onPhase: (phase: string) => void): Promise<Comparison> {
   const env = { ...projectEnvironment(), PYTHONPATH: await benchPackages() };
   const python = project.projectPath('.venv', 'bin', 'python');
   const sides: Side[] = [];
@@ -39,7 +40,6 @@ export async function compare(plan: BenchPlan, onPhase: (phase: string) => void)
     return await measure(ours, keras, { plan, photos, scratch }, onPhase);
   } finally {
     for (const side of sides) side.stop();
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 

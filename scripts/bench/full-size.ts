@@ -1,8 +1,7 @@
 /** npm run bench -- --full-size: tables, listing, memory and loading at CelebA's full size, on a generated stand-in. */
 
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataset, photos, project } from 'celeba-lab';
 import { findCelebaFiles } from 'celeba-lab/dist/dataset/celeba-files';
@@ -11,6 +10,7 @@ import { folderTree } from 'celeba-lab/dist/dataset/file-tree';
 import { LeftOutCounter } from 'celeba-lab/dist/dataset/left-out';
 import { projectEnvironment } from '../environment';
 import { benchPackages } from './python-packages';
+import { withScratch } from './scratch';
 import { Side } from './side';
 import { ROWS, writeStandIn } from './stand-in';
 
@@ -38,11 +38,14 @@ const BATCHES = { format: FORMAT, batchSize: 32, classCount: 2 };
  * @returns figures by name, each with its unit at the end of its name; medians of 5 rounds where there are rounds
  * @throws  InputError where Python's packages can't be had
  */
-export async function runFullSize({
-  photos: streamed = ROWS,
-  onPhase = () => undefined,
-}: FullSizeOptions = {}): Promise<Record<string, number>> {
-  const folder = await mkdtemp(join(tmpdir(), 'full-size-'));
+export async function runFullSize(options: FullSizeOptions = {}): Promise<Record<string, number>> {
+  return withScratch('full-size-', (folder) => runIn(folder, options));
+}
+
+async function runIn(
+  folder: string,
+  { photos: streamed = ROWS, onPhase = () => undefined }: FullSizeOptions,
+): Promise<Record<string, number>> {
   const env = { ...projectEnvironment(), PYTHONPATH: await benchPackages() };
   const script = project.projectPath('scripts', 'bench', 'full_size_side.py');
   const python = Side.start('Python', project.projectPath('.venv', 'bin', 'python'), [script], env);
@@ -62,7 +65,6 @@ export async function runFullSize({
     return { rows: ROWS, ...tables, pairedFiles: data.photos.length, openSeconds, ...stream, ...loading };
   } finally {
     python.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

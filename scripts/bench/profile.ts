@@ -1,7 +1,5 @@
 /** npm run bench -- --profile: where the time of one epoch goes, stored features and all. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { features, photos, tf } from 'celeba-lab';
@@ -9,6 +7,7 @@ import type { dataset } from 'celeba-lab';
 import { buildNetwork, compileTail } from './our-side/network';
 import { writePhotoFolders, type BenchPhoto } from './photo-folders';
 import type { BenchPlan } from './plan';
+import { withScratch } from './scratch';
 
 /** Milliseconds by kind of work. */
 export interface Profile {
@@ -31,34 +30,33 @@ type Kind = 'transfer' | 'forward' | 'backward' | 'optimizer';
 
 /** Profiles training on the photos of DATASET, or of the sample set. */
 export async function profileEpoch(plan: BenchPlan, onPhase: (phase: string) => void): Promise<Profile> {
-  const scratch = await mkdtemp(join(tmpdir(), 'celeba-bench-'));
-  try {
-    const given = await writePhotoFolders(scratch, process.env, plan);
-    const flow = { batchSize: plan.batchSize, classCount: given.classNames.length };
-    const train = named(given.train, 'train');
-    const count = train.length + given.validation.length;
-    onPhase('decoding');
-    const decodeMs = await timed(() => drain(photos.photoBatches(train, { ...flow, format: photos.ARTICLE_FORMAT })));
-    onPhase('frozen features');
-    const network = await buildNetwork();
-    const store = await features.FeatureStore.open(join(scratch, 'features'), network.trunk, photos.ARTICLE_FORMAT);
-    const all = [...train, ...named(given.validation, 'validation')];
-    let stored: features.StoredPhoto[] = [];
-    const extractMs = await timed(async () => {
-      stored = await features.extractFeatures(network.trunk, store, all, photos.ARTICLE_FORMAT);
-    });
-    onPhase('epochs');
-    const batches = (part: dataset.Part) =>
-      features.featureBatches(
-        store,
-        stored.filter((one) => one.part === part),
-        flow,
-      );
-    const epoch = await profileTail(compileTail(network), batches('train'), batches('validation'));
-    return { photos: count, decodeMsPerPhoto: decodeMs / train.length, extractMsPerPhoto: extractMs / count, epoch };
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  return withScratch('celeba-bench-', (scratch) => profileIn(scratch, plan, onPhase));
+}
+
+async function profileIn(scratch: string, plan: BenchPlan, onPhase: (phase: string) => void): Promise<Profile> {
+  const given = await writePhotoFolders(scratch, process.env, plan);
+  const flow = { batchSize: plan.batchSize, classCount: given.classNames.length };
+  const train = named(given.train, 'train');
+  const count = train.length + given.validation.length;
+  onPhase('decoding');
+  const decodeMs = await timed(() => drain(photos.photoBatches(train, { ...flow, format: photos.ARTICLE_FORMAT })));
+  onPhase('frozen features');
+  const network = await buildNetwork();
+  const store = await features.FeatureStore.open(join(scratch, 'features'), network.trunk, photos.ARTICLE_FORMAT);
+  const all = [...train, ...named(given.validation, 'validation')];
+  let stored: features.StoredPhoto[] = [];
+  const extractMs = await timed(async () => {
+    stored = await features.extractFeatures(network.trunk, store, all, photos.ARTICLE_FORMAT);
+  });
+  onPhase('epochs');
+  const batches = (part: dataset.Part) =>
+    features.featureBatches(
+      store,
+      stored.filter((one) => one.part === part),
+      flow,
+    );
+  const epoch = await profileTail(compileTail(network), batches('train'), batches('validation'));
+  return { photos: count, decodeMsPerPhoto: decodeMs / train.length, extractMsPerPhoto: extractMs / count, epoch };
 }
 
 /** Two epochs, of which the second is looked at: the first makes buffers. */

@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { InputError } from 'celeba-lab';
+import { removeAtExit } from '../left-behind';
 
 /** What a process says at the end of a turn. */
 export interface Turn<T> {
@@ -15,6 +16,7 @@ export interface Turn<T> {
 /** Talks to one process: a task is a line of JSON, and each turn of it ends with one. */
 export class Side {
   private readonly lines: AsyncIterator<string>;
+  private readonly closed: Promise<void>;
   private stderr = '';
 
   private constructor(
@@ -24,6 +26,12 @@ export class Side {
     if (!process.stdout || !process.stderr) throw new Error('The process has no pipes.');
     this.lines = createInterface(process.stdout)[Symbol.asyncIterator]();
     process.stderr.on('data', (text) => (this.stderr = `${this.stderr}${text}`.slice(-4000)));
+    // A program that can't be started, or has ended, is told of by the turn that waits for it.
+    process.on('error', (error) => (this.stderr += error.message));
+    process.stdin?.on('error', () => undefined);
+    // Without us, it would work to the end of its turn, in a folder that is gone.
+    const forget = removeAtExit(() => process.kill('SIGKILL'));
+    this.closed = new Promise((resolve) => process.once('close', () => resolve(forget())));
   }
 
   /** Starts a program; its environment is that of this process, as `env` changes it. */
@@ -39,7 +47,7 @@ export class Side {
     this.process.stdin?.write(`${JSON.stringify(task ?? { go: true })}\n`);
     for (;;) {
       const line = await this.lines.next();
-      if (line.done) throw this.ended();
+      if (line.done) throw await this.ended();
       if (line.value.startsWith('{"done"')) return JSON.parse(line.value) as Turn<T>;
     }
   }
@@ -55,7 +63,10 @@ export class Side {
     this.process.kill();
   }
 
-  private ended(): InputError {
+  /** The last words may come after the end of what was measured. */
+  private async ended(): Promise<InputError> {
+    this.process.kill();
+    await this.closed;
     return new InputError({
       where: `${this.name}'s side of the comparison`,
       found: `a process that ended: ${this.stderr.trim().split('\n').slice(-3).join(' / ')}`,

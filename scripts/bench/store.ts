@@ -1,9 +1,9 @@
 /** npm run bench -- --store: a generated feature store of many photos, written, opened and streamed; memory must stay flat. */
 
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { features, files, InputError, photos, random, tf } from 'celeba-lab';
+import { withScratch } from './scratch';
 
 /** Figures of a store. */
 export interface StoreFigures {
@@ -32,24 +32,23 @@ const BYTES_PER_PHOTO = SIZE / 8 + 4 * SHARE_ABOVE_ZERO * SIZE;
  */
 export async function measureStore(count: number, onPhase: (phase: string) => void): Promise<StoreFigures> {
   await checkRoom(count * BYTES_PER_PHOTO);
-  const folder = await mkdtemp(join(tmpdir(), 'celeba-bench-store-'));
+  return withScratch('celeba-bench-store-', (folder) => measureIn(folder, count, onPhase));
+}
+
+async function measureIn(folder: string, count: number, onPhase: (phase: string) => void): Promise<StoreFigures> {
   const trunk = tf.sequential({ layers: [tf.layers.activation({ activation: 'linear', inputShape: SHAPE })] });
   const open = () => features.FeatureStore.open(folder, trunk, photos.ARTICLE_FORMAT);
-  try {
-    onPhase(`writing ${count} photos`);
-    const [writeSeconds] = await timed(async () => fill(await open(), count));
-    const [openSeconds, store] = await timed(open);
-    onPhase('reading them once, shuffled');
-    return {
-      photos: count,
-      bytesPerPhoto: BYTES_PER_PHOTO,
-      writeSeconds,
-      openSeconds,
-      ...(await readOnce(store, count)),
-    };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  onPhase(`writing ${count} photos`);
+  const [writeSeconds] = await timed(async () => fill(await open(), count));
+  const [openSeconds, store] = await timed(open);
+  onPhase('reading them once, shuffled');
+  return {
+    photos: count,
+    bytesPerPhoto: BYTES_PER_PHOTO,
+    writeSeconds,
+    openSeconds,
+    ...(await readOnce(store, count)),
+  };
 }
 
 async function checkRoom(bytes: number): Promise<void> {

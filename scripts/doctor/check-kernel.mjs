@@ -55,9 +55,12 @@ function checkKernel({ project }) {
   return fine(`started in ${seconds.toFixed(1)} s, 1 + 1 = 2`);
 }
 
-function parse({ status, stdout, stderr }) {
+function parse({ status, signal, error, stdout, stderr }) {
   if (status === 0) return JSON.parse(stdout);
-  return {
-    fault: status === null ? `no answer within ${LONGEST_MS / 1000} s` : (stderr ?? '').trim().split('\n').at(-1),
-  };
+  // One that runs too long is ended by a signal as well.
+  if (error?.code === 'ETIMEDOUT') return { fault: `no answer within ${LONGEST_MS / 1000} s` };
+  if (error) return { fault: error.message };
+  if (signal) return { fault: `it crashes (${signal})` };
+  const lastWords = stderr.trim().split('\n').at(-1);
+  return { fault: `it ends with code ${status}${lastWords && `: ${lastWords}`}` };
 }

@@ -7,6 +7,7 @@ import { findCompiler, findPython } from '../setup/find-tools.mjs';
 import { usersPath } from '../setup/project.mjs';
 import { missingRequirements } from '../setup/requirements.mjs';
 import { broken, fine } from './outcome.mjs';
+import { placeAmongSources } from './outputs-place.mjs';
 
 // A run on the sample set leaves some hundred megabytes of features, charts and models.
 const ENOUGH_BYTES = 2 * 2 ** 30;
@@ -45,25 +46,45 @@ function checkDisk({ machine }) {
 
 function checkOutputs({ project }) {
   const folder = project.env.OUTPUTS ? usersPath(project, project.env.OUTPUTS) : project.path('outputs');
-  const shown = path.relative(project.root, folder);
-  const name = shown.startsWith('..') ? folder : `${shown}/`;
+  const among = placeAmongSources(folder, project.root);
+  if (among !== undefined)
+    return broken(
+      `OUTPUTS is ${among}, expected a folder for results alone`,
+      'Set OUTPUTS to another folder, or leave it out',
+    );
   const fault = writeFault(folder);
-  if (fault === undefined) return fine(`${name} can be written to`);
-  const cure =
-    fault === 'is a file' ? `mv ${folder} ${folder}.old` : `Give yourself the right to write there, or set OUTPUTS`;
-  return broken(`${name} ${fault}, expected a folder that can be written to`, cure);
+  if (fault === undefined) return fine(`${nameOf(folder, project)} can be written to`);
+  const { place, found } = fault;
+  return broken(`${nameOf(place, project)} ${found}, expected a folder that can be written to`, cureOf(fault, folder));
 }
 
-/** Tried by writing, as a read-only mount doesn't show in a folder's mode; a folder that isn't there yet counts by the one above. */
-function writeFault(folder) {
-  if (!fs.existsSync(folder)) return path.dirname(folder) === folder ? "isn't there" : writeFault(path.dirname(folder));
-  if (!fs.statSync(folder).isDirectory()) return 'is a file';
-  const trial = path.join(folder, `.doctor-${process.pid}`);
+function nameOf(place, { root }) {
+  const shown = path.relative(root, place);
+  if (shown === '' || shown.split(path.sep)[0] === '..') return place;
+  return fs.statSync(place, { throwIfNoEntry: false })?.isFile() ? shown : `${shown}/`;
+}
+
+function cureOf({ place, found }, folder) {
+  if (found !== 'is a file') return 'Give yourself the right to write there, or set OUTPUTS';
+  const away = `mv ${place} ${place}.old`;
+  // A file above the folder is rather somebody's than a left-over.
+  return place === folder ? away : `Set OUTPUTS to another folder, or move the file away: ${away}`;
+}
+
+/**
+ * Tried by writing, as a read-only mount doesn't show in a folder's mode; a folder that isn't there yet counts by the one above.
+ * @returns {place: which of them can't be written to, found: why}, or undefined
+ */
+function writeFault(place) {
+  const above = path.dirname(place);
+  if (!fs.existsSync(place)) return above === place ? { place, found: "isn't there" } : writeFault(above);
+  if (!fs.statSync(place).isDirectory()) return { place, found: 'is a file' };
+  const trial = path.join(place, `.doctor-${process.pid}`);
   try {
     fs.writeFileSync(trial, '');
     return undefined;
   } catch (error) {
-    return `can't be written to (${error.code})`;
+    return { place, found: `can't be written to (${error.code})` };
   } finally {
     fs.rmSync(trial, { force: true });
   }

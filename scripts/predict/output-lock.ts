@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
 import { isAlive, takeLock, type LockHolder } from 'celeba-lab/dist/project/lock-file';
 import { beginningOf } from 'celeba-lab/dist/project/process-identity';
-import { removeAtExit } from './left-behind';
+import { removeAtExit } from '../left-behind';
 
 interface Holder extends LockHolder {
   /** Name of the machine. */

@@ -33,9 +33,13 @@ export interface NotebookRun {
 export interface NotebookEnd {
   /** `ok`, or why not. */
   status: 'ok' | 'failed' | 'interrupted';
-  /** What the runner itself wrote to stderr: Python's own trouble. */
+  /** The last of what came past the events: Python's own trouble, and what the kernel's children wrote themselves. */
   complaint: string;
 }
+
+const MOST_COMPLAINT = 4000;
+// The runner's last words are in the pipe when it ends; what a notebook left running may hold that pipe open for ever.
+const LAST_WORDS_MS = 1000;
 
 /**
  * Runs a notebook to its end, its first failing cell, or the signal. Nothing of it is left running afterwards.
@@ -51,34 +55,58 @@ export async function runNotebook(run: NotebookRun): Promise<NotebookEnd> {
   });
   let kernelPid: number | undefined;
   let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint = `${complaint}${text}`.slice(-4000)));
+  const complain = (text: string) => (complaint = `${complaint}${text}`.slice(-MOST_COMPLAINT));
+  child.stderr.setEncoding('utf8').on('data', complain);
   const end = () => child.kill('SIGTERM');
   run.signal.addEventListener('abort', end);
   if (run.signal.aborted) end();
   try {
-    const closed = closing(child).catch((error: Error) => {
-      complaint += error.message;
+    const ended = ending(child).catch((error: Error) => {
+      complain(error.message);
       return null;
     });
     for await (const line of createInterface({ input: child.stdout })) {
-      const event = JSON.parse(line) as NotebookEvent;
-      if (event.event === 'kernel') kernelPid = event.pid;
-      run.onEvent(event);
+      const event = eventOf(line);
+      if (event === undefined) complain(`${line}\n`);
+      if (event?.event === 'kernel') kernelPid = event.pid;
+      if (event) run.onEvent(event);
     }
-    const code = await closed;
+    const code = await ended;
     const status = code === 0 ? 'ok' : run.signal.aborted ? 'interrupted' : 'failed';
     return { status, complaint };
   } finally {
     run.signal.removeEventListener('abort', end);
     child.kill('SIGTERM');
+    child.stderr.destroy();
     if (kernelPid !== undefined) killGroup(kernelPid);
   }
 }
 
-function closing(child: ChildProcess): Promise<number | null> {
+/**
+ * An event as the runner tells it.
+ * @param line without its end
+ * @returns    undefined for anything else, such as what Python writes before the runner begins
+ * @example    eventOf('hello') // undefined
+ */
+export function eventOf(line: string): NotebookEvent | undefined {
+  try {
+    const event = JSON.parse(line) as NotebookEvent | null;
+    return typeof event?.event === 'string' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function ending(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code));
+    child.once('exit', (code) => {
+      const late = setTimeout(() => resolve(code), LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        resolve(code);
+      });
+    });
   });
 }
 

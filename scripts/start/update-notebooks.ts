@@ -1,10 +1,11 @@
 /** npm run notebooks: puts a run's outputs into the committed notebooks, and only what a reader sees. */
 
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { photosBelow, writeFileAtomically } from 'celeba-lab/dist/files';
 import { projectPath, type Settings } from 'celeba-lab/dist/project';
+import { glob } from 'tinyglobby';
 import { normaliseNotebook } from './normalise-notebook';
 import { readNotebook } from './notebook-file';
 
@@ -24,11 +25,13 @@ const SETTINGS = [
   'TRAIN',
   'VALID',
   'TEST',
+  'RESUME',
+  'OUTPUTS',
 ];
 
 /**
- * Refuses to update where the outputs wouldn't be those of the sample set with default settings.
- * @throws InputError that names the variable or the folder of own photos
+ * Refuses to update where the outputs wouldn't be those of the sample set with default settings, trained from the first epoch.
+ * @throws InputError that names the variable, the unfinished training or the folder of own photos
  */
 export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings): Promise<void> {
   const set = SETTINGS.find((name) => env[name]);
@@ -40,6 +43,7 @@ export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings)
       remedy: `Run env -u ${set} npm run notebooks`,
     });
   }
+  await checkFinished(settings.outputs);
   const own = await photosBelow(settings.ownPhotos);
   if (own.length === 0) return;
   throw new InputError({
@@ -47,6 +51,19 @@ export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings)
     found: own.length === 1 ? '1 photo' : `${own.length} photos`,
     expected: 'none, so that no photo of yours gets into the committed notebooks',
     remedy: 'Move them elsewhere for this run',
+  });
+}
+
+/** Neither continuing it nor dropping it would do: the notebook prints which of the two it does. */
+async function checkFinished(outputs: string): Promise<void> {
+  // As `callbacks.resumable` keeps them, one folder a training.
+  const [state] = await glob('*/state/state.json', { cwd: outputs, absolute: true });
+  if (state === undefined) return;
+  throw new InputError({
+    where: dirname(state),
+    found: 'an unfinished training',
+    expected: 'none, for the committed notebooks show a training from its first epoch on',
+    remedy: `Finish it with npm start, or drop it: rm -r ${dirname(state)}`,
   });
 }
 

@@ -15,6 +15,9 @@ const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/ts
   ? false
   : 'no kernel: npm run setup has not run';
 
+// What these tests show would otherwise be waited for without end.
+const NOT_FOR_EVER = { skip: NO_KERNEL, timeout: 120_000 };
+
 const REPORT = `import { updateReport } from 'celeba-lab/dist/project';
 await updateReport(process.env.OUTPUTS!, { test: { n: 8, accuracy: 0.75, interval: [0.4093, 0.9285] } });`;
 const FAILING = `import { InputError } from 'celeba-lab/dist/errors';
@@ -106,6 +109,25 @@ test('start tells of a kernel that died', { skip: NO_KERNEL }, async () => {
   assert.equal(code, 1);
   assert.match(stderr, /^01-dies, cell 1 of 1 \(One\) failed:\nKernel died/);
 });
+
+test(
+  'start goes on where a program that a cell starts, or leaves running, writes to stdout itself',
+  NOT_FOR_EVER,
+  async () => {
+    const loud = `import { spawn, spawnSync } from 'node:child_process';
+spawnSync('echo', ['hello'], { stdio: 'inherit' });
+const left = spawn('sleep', ['300'], { stdio: 'inherit', detached: true });
+left.unref();
+console.log('Epoch 1: left', left.pid);`;
+    await writeNotebooks('loud', { '01-loud.ipynb': tinyNotebook('# One', loud) });
+    const { code, stdout, stderr } = await start('loud');
+    const left = /left (\d+)/.exec(stdout)?.[1];
+    assert.ok(left, stderr);
+    process.kill(Number(left), 'SIGKILL');
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /done: 1 cell/);
+  },
+);
 
 for (const signal of ['SIGINT', 'SIGKILL'] as const)
   test(`start that gets ${signal} leaves no kernel and no notebook runner behind`, { skip: NO_KERNEL }, async () => {

@@ -1,9 +1,9 @@
-/** The doctor on an addon that is missing, no addon, or made for another TensorFlow. */
+/** The doctor on addons that are missing, no addons, or made for another TensorFlow. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { ADDON, useCopy } from './project-copy';
 import { brokenPart } from './run-doctor';
@@ -44,14 +44,24 @@ describe('the addon', () => {
     writeFileSync(source, '#include <cstdlib>\n__attribute__((constructor)) void crash() { std::abort(); }\n');
     execFileSync('g++', ['-shared', '-fPIC', source, '-o', addon()]);
     const { detail, cure } = brokenPart(copy.root, 'addon-load');
-    assert.equal(detail, 'it crashes (SIGABRT)');
+    assert.equal(detail, 'tfjs_binding.node: it crashes (SIGABRT)');
     assert.equal(cure, ADDON_ANEW);
+  });
+
+  test('the one that decodes photos is tried, too', () => {
+    const file = join(dirname(ADDON), 'decode_jpeg.node');
+    rmSync(join(copy.root, file));
+    writeFileSync(join(copy.root, file), 'garbage');
+    const { detail, cure } = brokenPart(copy.root, 'addon-load');
+    assert.match(detail, /^decode_jpeg\.node: /);
+    assert.equal(cure, `rm -rf ${file} && npm run setup`);
+    assert.equal(brokenPart(copy.root, 'addon-link').detail, 'decode_jpeg.node names no TensorFlow');
   });
 
   test("one that was linked to a TensorFlow that isn't there any more is named with its folder", () => {
     const gone = relink(addon());
     const { detail, cure } = brokenPart(copy.root, 'addon-link');
-    assert.equal(detail, `the addon needs ${gone}, which isn't there`);
+    assert.equal(detail, `tfjs_binding.node needs ${gone}, which isn't there`);
     assert.equal(cure, ADDON_ANEW);
   });
 

@@ -1,7 +1,7 @@
 /** The doctor on a kernelspec that leads nowhere, and on a kernel that doesn't compute. */
 
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { useCopy } from './project-copy';
@@ -61,5 +61,27 @@ describe('the kernelspec', () => {
     const { detail, cure } = brokenPart(copy.root, 'kernel');
     assert.match(detail, /^the kernel doesn't start \(.*\): Error: Cannot find module zeromq$/);
     assert.equal(cure, 'rm -rf node_modules && npm run setup');
+  });
+
+  const replacePython = (script: string, mode = 0o755) => {
+    const folder = join(copy.root, '.venv', 'bin');
+    // A link to the real one's folder.
+    rmSync(folder);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'python'), `#!/bin/sh\n${script}\n`, { mode });
+  };
+
+  test('a Python that crashes is told from one that gives no answer in time', () => {
+    replacePython('kill -KILL $$');
+    assert.equal(brokenPart(copy.root, 'kernel').detail, 'it crashes (SIGKILL)');
+  });
+
+  test("a Python that can't be started, or ends without an answer, is named with the reason", () => {
+    replacePython('', 0o644);
+    assert.match(brokenPart(copy.root, 'kernel').detail, /^spawnSync .*\.venv\/bin\/python EACCES$/);
+    rmSync(join(copy.root, '.venv', 'bin', 'python'));
+    assert.match(brokenPart(copy.root, 'kernel').detail, /^spawnSync .*\.venv\/bin\/python ENOENT$/);
+    writeFileSync(join(copy.root, '.venv', 'bin', 'python'), '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    assert.equal(brokenPart(copy.root, 'kernel').detail, 'it ends with code 3');
   });
 });

@@ -41,22 +41,36 @@ describe('the machine', () => {
     rmSync(outputs, { recursive: true });
     writeFileSync(outputs, '');
     const { detail, cure } = brokenPart(copy.root, 'outputs');
-    assert.equal(detail, 'outputs/ is a file, expected a folder that can be written to');
+    assert.equal(detail, 'outputs is a file, expected a folder that can be written to');
     assert.equal(cure, `mv ${outputs} ${outputs}.old`);
   });
 
   test("an OUTPUTS folder that can't be written to is named", () => {
     // Not even root can make files in /proc.
     const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: '/proc/self/outputs' });
-    assert.match(detail, /^\/proc\/self\/outputs can't be written to \(E/);
+    assert.match(detail, /^\/proc\/self can't be written to \(E/);
     assert.match(cure, /set OUTPUTS/);
   });
 
+  test('a file above an OUTPUTS folder is the one that is named, in the cure too', () => {
+    const file = join(copy.root, 'package.json');
+    const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: 'package.json/x/y' });
+    assert.equal(detail, 'package.json is a file, expected a folder that can be written to');
+    assert.equal(cure, `Set OUTPUTS to another folder, or move the file away: mv ${file} ${file}.old`);
+  });
+
+  test("an OUTPUTS folder among the project's sources is refused, as npm start does", () => {
+    const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: 'lib' });
+    assert.equal(detail, "OUTPUTS is a folder in the project's lib/, expected a folder for results alone");
+    assert.equal(cure, 'Set OUTPUTS to another folder, or leave it out');
+    assert.match(brokenPart(copy.root, 'outputs', { OUTPUTS: '.' }).detail, /^OUTPUTS is the project's own folder/);
+  });
+
   test('a relative OUTPUTS begins where the command was typed; without it, outputs/ is in the project', () => {
-    const typedIn = join(copy.root, 'lib');
+    const typedIn = join(copy.root, 'data');
     writeFileSync(join(typedIn, 'results'), '');
     const { detail } = brokenPart(copy.root, 'outputs', { OUTPUTS: 'results', INIT_CWD: typedIn });
-    assert.match(detail, /^lib\/results\/ is a file/);
+    assert.equal(detail, 'data/results is a file, expected a folder that can be written to');
     assert.equal(
       examine(copy.root, ['outputs'], { INIT_CWD: typedIn }).findings[0].detail,
       'outputs/ can be written to',

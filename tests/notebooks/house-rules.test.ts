@@ -75,6 +75,11 @@ describe('the rules', () => {
 
   const broken: [string, NotebookFile, string][] = [
     ['a code cell of 21 lines', notebookOf(cell('code', `tf.ones([1]);${'\n1;'.repeat(20)}`)), 'cell 3 has 21 lines'],
+    [
+      'a line of 131 columns',
+      notebookOf(cell('code', `tf.ones([1]);${' '.repeat(114)}1;1;`)),
+      'cell 3 has a line of 131 columns',
+    ],
     ['a text of 86 words', notebookOf(use, cell('markdown', 'word '.repeat(86))), 'cell 4 has 86 words'],
     ['two texts in a row', notebookOf(use, say, say), 'cell 5 is a second text cell in a row'],
     ['three code cells in a row', notebookOf(use, use), 'cell 4 is a third code cell in a row'],

@@ -1,11 +1,11 @@
-/** What must not stay on the disk when the process ends before its time: by a signal, or because nobody reads on. */
+/** What must not stay behind, on the disk or at work, when the process ends before its time: by a signal, or because nobody reads on. */
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 const removals = new Set<() => void>();
 
 /**
- * Has something removed when the process ends, and makes signals end it in order.
+ * Has something removed when the process ends, the latest first, and makes signals end it in order.
  * @param remove must not wait for anything: a process that ends doesn't
  * @returns      forgets it, where it was removed or isn't to be
  */
@@ -19,7 +19,8 @@ export function removeAtExit(remove: () => void): () => void {
 }
 
 const removeAll = (): void => {
-  for (const remove of removals) remove();
+  // What came last may still work with what came before it.
+  for (const remove of [...removals].reverse()) remove();
 };
 
 const endings = Object.entries(SIGNALS).map(([name, code]) => ({
