@@ -15,7 +15,8 @@ const SOURCES = ['notebooks', 'lib', 'scripts', 'tests'];
  * @throws        InputError that says to take another folder
  */
 export function checkOutputsPlace(outputs: string, root = projectPath()): void {
-  const [folder, project] = [outputs, root].map(realPlace);
+  const project = realPlace(root);
+  const folder = realOutputs(outputs);
   if (folder === project) throw refusedOutputs(outputs, "the project's own folder");
   const source = SOURCES.find((name) => isInside(folder, join(project, name)));
   if (source !== undefined) throw refusedOutputs(outputs, `a folder in the project's ${source}/`);
@@ -29,6 +30,15 @@ export function refusedOutputs(outputs: string, found: string): InputError {
     expected: 'a folder for results alone',
     remedy: 'Set OUTPUTS to another folder, or leave it out',
   });
+}
+
+function realOutputs(outputs: string): string {
+  try {
+    return realPlace(outputs);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+    throw refusedOutputs(outputs, 'a path that goes through a file');
+  }
 }
 
 /** A path with links followed, as far as it exists. */

@@ -1,7 +1,7 @@
 /** Folders that may not take results: those of the project's sources. */
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -37,6 +37,14 @@ test('checkOutputsPlace refuses the project and its folders of sources, also thr
 test('checkOutputsPlace takes any other folder, there or not', () => {
   for (const outputs of [join(root, 'outputs'), join(root, 'notebooks-2'), join(folder, 'results', 'new'), folder])
     project.checkOutputsPlace(outputs, root);
+});
+
+test('checkOutputsPlace refuses a path that goes through a file', async () => {
+  await writeFile(join(folder, 'notes.txt'), '');
+  assert.throws(
+    () => project.checkOutputsPlace(join(folder, 'notes.txt', 'x', 'y'), root),
+    /found a path that goes through a file/,
+  );
 });
 
 test('readSettings refuses such a folder, for every command and notebook alike', () => {
