@@ -1,45 +1,47 @@
-/** A lock: a file that says which process has something, for as long as that process lives. */
+/** A lock: a file that says which process of which machine has something, for as long as that process lives. */
 
 import { randomBytes } from 'node:crypto';
 import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { beginningOf } from './process-identity';
 
 /** Who has a lock; what else is written there is the caller's. */
 export interface LockHolder {
+  /** Name of the machine; locks of earlier versions have none, and are taken for this one's. */
+  host?: string;
   pid: number;
   /** When that process began, so that a later one with the same number isn't taken for it; '' where unknown. */
   began: string;
-}
-
-/** How a lock is judged. */
-export interface LockRules<Holder extends LockHolder> {
-  /** Whether the holder of a lock may still be at work; a lock for which it says false is taken over. */
-  mayLive: (holder: Holder) => Promise<boolean>;
-  /** What to throw where it may. */
-  refusal: (holder: Holder) => Error;
 }
 
 // Where the file system has no links, a lock is empty for the moment in which it is written.
 const WRITTEN_AFTER_MS = 200;
 const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 
+/** This process, as a lock names it. */
+export async function thisProcess(): Promise<LockHolder> {
+  return { host: hostname(), pid: process.pid, began: await beginningOf(process.pid) };
+}
+
 /**
- * Takes a lock for this process. To give it back, remove the file.
- * @param lock absolute path of the file; its folder is there
- * @param self what is written into it
- * @throws     what `refusal` gives where another has it; the file system's own error where a lock left over can't be moved
+ * Takes a lock for this process. One whose process has ended on this machine is taken over; of another machine's processes
+ * nothing is known from here. To give it back, remove the file.
+ * @param lock    absolute path of the file; its folder is there
+ * @param self    what is written into it
+ * @param refusal makes the error for a lock that another has
+ * @throws        what `refusal` gives; the file system's own error where a lock left over can't be moved
  */
 export async function takeLock<Holder extends LockHolder>(
   lock: string,
   self: Holder,
-  { mayLive, refusal }: LockRules<Holder>,
+  refusal: (holder: Holder) => Error,
 ): Promise<void> {
   const aside = `${lock}.${randomBytes(6).toString('hex')}`;
   try {
     await writeFile(aside, JSON.stringify(self));
     while (!(await claim(aside, lock))) {
-      const holder = await holderOf(lock, mayLive);
+      const holder = await holderOf<Holder>(lock);
       if (holder) throw refusal(holder);
     }
   } finally {
@@ -56,6 +58,16 @@ export async function readHolder<Holder extends LockHolder>(lock: string): Promi
   } catch {
     return undefined;
   }
+}
+
+/** Whether it is this machine that a lock names. */
+export function isHere({ host }: LockHolder): boolean {
+  return host === undefined || host === hostname();
+}
+
+/** The process of a lock in words, for a sentence; of another machine's with what tells of it. */
+export function holderInWords(lock: string, holder: LockHolder): string {
+  return `process ${holder.pid}${isHere(holder) ? '' : ` on ${holder.host}, as ${lock} says`}`;
 }
 
 /** Whether a process of this machine runs. */
@@ -84,10 +96,7 @@ async function claim(aside: string, lock: string): Promise<boolean> {
 }
 
 /** The process that has a lock; one that a killed process left behind is cleared away. */
-async function holderOf<Holder extends LockHolder>(
-  lock: string,
-  mayLive: (holder: Holder) => Promise<boolean>,
-): Promise<Holder | undefined> {
+async function holderOf<Holder extends LockHolder>(lock: string): Promise<Holder | undefined> {
   const holder = await readWritten<Holder>(lock);
   if (holder && (await mayLive(holder))) return holder;
   // Moved before it is judged again: another process may have cleared it and taken it since.
@@ -103,6 +112,10 @@ async function holderOf<Holder extends LockHolder>(
   if (alive) await claim(left, lock);
   await rm(left, { force: true });
   return alive ? mover : undefined;
+}
+
+async function mayLive(holder: LockHolder): Promise<boolean> {
+  return !isHere(holder) || (await isAlive(holder));
 }
 
 async function readWritten<Holder extends LockHolder>(lock: string): Promise<Holder | undefined> {

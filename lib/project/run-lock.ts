@@ -1,15 +1,12 @@
 /** One run at a time in an outputs folder: a file that says which process writes there, and on which machine. */
 
 import { mkdir, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../errors';
-import { isAlive, readHolder, takeLock, type LockHolder } from './lock-file';
-import { ancestors, beginningOf } from './process-identity';
+import { holderInWords, isAlive, isHere, readHolder, takeLock, thisProcess, type LockHolder } from './lock-file';
+import { ancestors } from './process-identity';
 
 interface Holder extends LockHolder {
-  /** Name of the machine; locks of earlier versions have none, and are taken for this one's. */
-  host?: string;
   /** What it is doing, such as `npm start`. */
   what: string;
 }
@@ -26,9 +23,8 @@ interface Holder extends LockHolder {
 export async function lockOutputs(outputs: string, what = 'npm start'): Promise<() => Promise<void>> {
   await mkdir(outputs, { recursive: true });
   const lock = join(outputs, '.running');
-  const self: Holder = { host: hostname(), pid: process.pid, began: await beginningOf(process.pid), what };
-  const mayLive = async (holder: Holder): Promise<boolean> => !isHere(holder) || (await isAlive(holder));
-  await takeLock(lock, self, { mayLive, refusal: (holder) => inUse(outputs, lock, holder) });
+  const self: Holder = { ...(await thisProcess()), what };
+  await takeLock(lock, self, (holder) => inUse(outputs, lock, holder));
   return () => giveBack(lock);
 }
 
@@ -55,18 +51,12 @@ async function giveBack(lock: string): Promise<void> {
   if (holder && isHere(holder) && holder.pid === process.pid) await rm(lock, { force: true });
 }
 
-function isHere({ host }: Holder): boolean {
-  return host === undefined || host === hostname();
-}
-
 function inUse(outputs: string, lock: string, holder: Holder): InputError {
-  const { what, pid, host } = holder;
-  const here = isHere(holder);
   return new InputError({
     where: outputs,
-    found: `another ${what} at work (process ${pid}${here ? '' : ` on ${host}, as ${lock} says`})`,
+    found: `another ${holder.what} at work (${holderInWords(lock, holder)})`,
     expected: 'one at a time',
-    remedy: here
+    remedy: isHere(holder)
       ? 'Wait until it has ended, or set OUTPUTS to another folder'
       : `Wait until it has ended, or set OUTPUTS to another folder; if it was killed, remove ${lock} and start again`,
   });

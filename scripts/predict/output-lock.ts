@@ -2,17 +2,10 @@
 
 import { readFileSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
-import { isAlive, takeLock, type LockHolder } from 'celeba-lab/dist/project/lock-file';
-import { beginningOf } from 'celeba-lab/dist/project/process-identity';
+import { holderInWords, isHere, takeLock, thisProcess, type LockHolder } from 'celeba-lab/dist/project/lock-file';
 import { removeAtExit } from '../left-behind';
-
-interface Holder extends LockHolder {
-  /** Name of the machine. */
-  host: string;
-}
 
 /**
  * Takes a file of rows for this process. A lock of a process of this machine that has ended doesn't count; of another
@@ -24,9 +17,8 @@ interface Holder extends LockHolder {
 export async function lockOutput(file: string): Promise<() => Promise<void>> {
   await mkdir(dirname(file), { recursive: true });
   const lock = `${file}.lock`;
-  const self: Holder = { host: hostname(), pid: process.pid, began: await beginningOf(process.pid) };
-  const mayLive = async (holder: Holder): Promise<boolean> => holder.host !== self.host || (await isAlive(holder));
-  await takeLock(lock, self, { mayLive, refusal: (holder) => inUse(file, lock, holder) });
+  const self = await thisProcess();
+  await takeLock(lock, self, (holder) => inUse(file, lock, holder));
   return releaser(lock, JSON.stringify(self));
 }
 
@@ -50,13 +42,12 @@ function contentOf(lock: string): string | undefined {
   }
 }
 
-function inUse(file: string, lock: string, { host, pid }: Holder): InputError {
-  const here = host === hostname();
+function inUse(file: string, lock: string, holder: LockHolder): InputError {
   return new InputError({
     where: file,
-    found: `another predict that writes there (process ${pid}${here ? '' : ` on ${host}, as ${lock} says`})`,
+    found: `another predict that writes there (${holderInWords(lock, holder)})`,
     expected: 'one at a time',
-    remedy: here
+    remedy: isHere(holder)
       ? 'Wait until it has ended, or give another file after --out'
       : `Wait until it has ended; if it was killed, remove ${lock} and run the same command again`,
   });
