@@ -56,6 +56,16 @@ export async function fingerprintOfClassifier(folder: string): Promise<string> {
   return sha256Of((await readDescription(folder)).text);
 }
 
+/**
+ * What is kept beside the weights, without looking at these.
+ * @param folder absolute path
+ * @throws       InputError where there is no model, or its description is damaged or may not be read
+ */
+export async function describeClassifier(folder: string): Promise<ClassifierFile> {
+  const found = await readDescription(folder);
+  return parseDescription(found.folder, found.text);
+}
+
 async function readDescription(folder: string): Promise<{ folder: string; text: string }> {
   // The second is there alone when a run was cut off in the moment of swapping folders.
   for (const candidate of [folder, setAsidePath(folder), folder]) {

@@ -1,6 +1,7 @@
 /** Which of a run's two models the other notebooks and `npm run predict` use: notebook 3's, or notebook 6's. */
 
 import { join } from 'node:path';
+import { describeClassifier } from './classifier-files';
 import { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';
 
 const KEPT = 'model';
@@ -13,10 +14,7 @@ const FIRST = 'first-model';
  * @throws        InputError where it is missing or damaged
  */
 export async function loadFirstClassifier(outputs: string): Promise<SavedClassifier> {
-  const kept = await loadClassifier(join(outputs, KEPT));
-  if (kept.recipe !== 'improved') return kept;
-  kept.model.dispose();
-  return loadClassifier(join(outputs, FIRST));
+  return loadClassifier(join(outputs, (await keepsImproved(outputs)) ? FIRST : KEPT));
 }
 
 /**
@@ -31,7 +29,14 @@ export async function keepClassifier(
   first: SavedClassifier,
   improved?: SavedClassifier,
 ): Promise<void> {
-  if (improved === undefined) return saveClassifier(join(outputs, KEPT), first.model, first);
-  await saveClassifier(join(outputs, FIRST), first.model, first);
-  await saveClassifier(join(outputs, KEPT), improved.model, improved);
+  if (improved !== undefined) {
+    await saveClassifier(join(outputs, FIRST), first.model, first);
+    await saveClassifier(join(outputs, KEPT), improved.model, improved);
+  } else if (await keepsImproved(outputs)) {
+    await saveClassifier(join(outputs, KEPT), first.model, first);
+  }
+}
+
+async function keepsImproved(outputs: string): Promise<boolean> {
+  return (await describeClassifier(join(outputs, KEPT))).recipe === 'improved';
 }
