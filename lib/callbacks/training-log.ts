@@ -103,15 +103,16 @@ export async function readTrainingLog(file: string, options: ReadTrainingLogOpti
  * Refuses to compare the losses of two trainings that didn't see the same photos.
  * @param file   log of the other training, whose settings name its `photos`
  * @param digest of this training's photos, see `photos.photosDigest`
- * @throws       InputError where the log is missing, or is that of other photos
+ * @throws       InputError where the log is missing, is that of other photos, or has no whole epoch
  */
 export async function checkSamePhotos(file: string, digest: string): Promise<void> {
   const [header] = (await readText(file)).split('\n');
-  if (headerPhotos(header) === digest) return;
+  const same = headerPhotos(header) === digest;
+  if (same && (await readTrainingLog(file)).length > 0) return;
   throw new InputError({
     where: file,
-    found: 'a training on other photos',
-    expected: 'the training and validation photos of this run',
+    found: same ? 'a training of which no epoch has ended' : 'a training on other photos',
+    expected: 'one whole epoch, on the training and validation photos of this run',
     remedy:
       'Run notebook 3 with these settings first, or set DATASET, ATTRIBUTE, SPLIT, TRAIN and VALID as they were then',
   });

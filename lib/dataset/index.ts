@@ -20,5 +20,6 @@ export {
   type SplitLeak,
 } from './persons';
 export { availableSplits, splitDataset } from './split';
+export { splitDigest } from './split-digest';
 export { checkSizes, selectPhotos, type SelectOptions } from './select';
 export type { Dataset, Part, Photo, SplitName } from './types';

@@ -3,15 +3,25 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+// Answers of file systems that know no flushing of folders, such as those shared with a virtual machine: the names are in
+// place there, and more can't be done.
+const NO_FLUSH = ['EINVAL', 'ENOTSUP', 'ENOSYS'];
+
 /**
- * Flushes a folder's list of names to the disk.
+ * Flushes a folder's list of names to the disk, where its file system can.
  * @param folder an existing folder
  */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows opens no folders; its file system keeps a rename whole by itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!NO_FLUSH.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
 }
 
 /**

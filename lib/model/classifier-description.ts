@@ -14,6 +14,8 @@ export interface ClassifierDescription {
   datasetName: string;
   /** Its split: `official`, `article` or `random`; absent in models saved before it was kept. */
   split?: string;
+  /** How that split divided the photos, see `dataset.splitDigest`; absent in models saved before it was kept. */
+  splitDigest?: string;
   /** True where it was trained on drawings, the sample set: then it knows little of photos. */
   drawn: boolean;
   /** The last layer: `sigmoid` units judge each for itself, `softmax` outputs add up to 1. */

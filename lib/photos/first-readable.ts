@@ -10,7 +10,7 @@ import { decodePhoto } from './decode';
  * @returns      one of them
  * @throws       InputError where none can be read
  */
-export async function firstReadable(photos: readonly Photo[]): Promise<Photo> {
+export async function firstReadable<T extends Pick<Photo, 'file'>>(photos: readonly T[]): Promise<T> {
   for (const photo of photos) {
     if (!((await orInputError(decodePhoto(photo.file))) instanceof InputError)) return photo;
   }
@@ -18,6 +18,6 @@ export async function firstReadable(photos: readonly Photo[]): Promise<Photo> {
     where: 'photos',
     found: `none of ${photos.length} that can be read`,
     expected: 'at least one',
-    remedy: 'Check the folder in DATASET',
+    remedy: 'Check the folder in DATASET, or in PHOTOS for photos of your own',
   });
 }

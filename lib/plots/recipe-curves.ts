@@ -29,13 +29,15 @@ const NARROW = 190;
 
 /**
  * A panel a recipe on one scale: a thin line for each seed, a thick one for their mean, and a band from lowest to highest.
+ * Mean and band end with the shortest run: of the runs that are left, the mean would rise as bad ones end.
  * @param rows in the order in which recipes shall be shown; runs may differ in length
  * @returns    a Vega-Lite 5 specification
  */
 export function recipeCurves(rows: readonly RecipeEpoch[], options: RecipeCurvesOptions = {}): ChartSpec {
   const recipes = [...new Set(rows.map(({ recipe }) => recipe))];
   const { title = 'Validation accuracy by epoch' } = options;
-  const { subtitle = `n = ${seedsText(rows, recipes)}; thick: mean, band: lowest to highest` } = options;
+  const { subtitle = `n = ${seedsText(rows, recipes)}; thick: mean, band: lowest to highest, as far as all seeds go` } =
+    options;
   const lowest = Math.min(0.99, ...rows.map(({ accuracy }) => accuracy));
   const last = Math.max(1, ...rows.map(({ epoch }) => epoch));
   const axes = axesOf(lowest, last);
@@ -65,14 +67,16 @@ function panel(
   { color, width }: { color: string; width: number },
 ): ChartSpec {
   const own = rows.filter((row) => row.recipe === recipe);
+  const common = { data: { values: valuesOf(own.filter(({ epoch }) => epoch <= shortestOf(own))) } };
   const summary = (op: string, title: string): Json => ({ ...y, aggregate: op, field: 'accuracy', title });
   return {
     title: { text: recipe, fontSize: 13, offset: 6 },
     width,
     height: 230,
-    data: { values: own.map(({ seed, epoch, accuracy }) => ({ seed, epoch, accuracy })) },
+    data: { values: valuesOf(own) },
     layer: [
       {
+        ...common,
         mark: { type: 'area', opacity: 0.15, color },
         encoding: { x, y: summary('min', String(y.title)), y2: { aggregate: 'max', field: 'accuracy' } },
       },
@@ -85,9 +89,24 @@ function panel(
           tooltip: [tip('seed', 'd'), tip('epoch', 'd'), tip('accuracy', '.4f')],
         },
       },
-      { mark: { type: 'line', strokeWidth: 3, color }, encoding: { x, y: summary('mean', String(y.title)) } },
+      {
+        ...common,
+        mark: { type: 'line', strokeWidth: 3, color },
+        encoding: { x, y: summary('mean', String(y.title)) },
+      },
     ],
   };
+}
+
+function valuesOf(rows: readonly RecipeEpoch[]): Json[] {
+  return rows.map(({ seed, epoch, accuracy }) => ({ seed, epoch, accuracy }));
+}
+
+/** The last epoch that all runs have. */
+function shortestOf(rows: readonly RecipeEpoch[]): number {
+  const last = new Map<number, number>();
+  for (const { seed, epoch } of rows) last.set(seed, Math.max(epoch, last.get(seed) ?? 0));
+  return Math.min(...last.values());
 }
 
 function axesOf(lowest: number, last: number): { x: Json; y: Json } {

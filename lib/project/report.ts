@@ -31,7 +31,7 @@ export interface Report {
   recipe: string;
   /** Training photos. */
   train: { n: number };
-  /** Validation photos, and accuracy (share, 0 to 1) at the epoch of the lowest validation loss. */
+  /** Validation photos, and accuracy (share, 0 to 1) at the epoch that was kept; missing where none has ended. */
   validation: { n: number; accuracy: number };
   /** Test photos, accuracy (share, 0 to 1) and its 95 % interval [low, high]. */
   test: { n: number; accuracy: number; interval: [number, number] };

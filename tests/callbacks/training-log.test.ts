@@ -110,11 +110,14 @@ test('an interrupted epoch is not logged', async (t) => {
   assert.match(lines[0], /in epoch 1, batch 1/);
 });
 
-test('checkSamePhotos passes the log of the same photos and refuses that of others, or of a run that kept none', async (t) => {
+test('checkSamePhotos passes the log of the same photos and refuses that of others, of no epoch, or of a run that kept none', async (t) => {
   const file = await logFile(t);
   await trainScripted([0.5], [new callbacks.TrainingLog({ file, settings: { photos: 'fc09' } })]);
   await callbacks.checkSamePhotos(file, 'fc09');
   await assert.rejects(callbacks.checkSamePhotos(file, '0a1b'), /a training on other photos.*Run notebook 3/);
+  const [header] = (await readFile(file, 'utf8')).split('\n');
+  await writeFile(file, `${header}\n`);
+  await assert.rejects(callbacks.checkSamePhotos(file, 'fc09'), /no epoch has ended.*Run notebook 3/);
   await trainScripted([0.5], [new callbacks.TrainingLog({ file })]);
   await assert.rejects(callbacks.checkSamePhotos(file, 'fc09'), /a training on other photos/);
   await writeFile(file, '#\n');

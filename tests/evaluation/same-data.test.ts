@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputError } from 'celeba-lab';
-import { evaluation } from 'celeba-lab';
+import { dataset, evaluation } from 'celeba-lab';
 
 const TRAINED = { classNames: ['cat', 'dog'], attribute: 'class', datasetName: 'pets', split: 'random' };
-const TESTED = { classNames: ['cat', 'dog'], attribute: 'class', name: 'pets', split: 'random' } as const;
+const PHOTOS = (['train', 'test', 'validation'] as const).map((part, i) => ({
+  file: `/${i}`,
+  name: `${i}`,
+  label: 0,
+  part,
+}));
+const TESTED = {
+  photos: PHOTOS,
+  classNames: ['cat', 'dog'],
+  attribute: 'class',
+  name: 'pets',
+  split: 'random' as const,
+};
 
 test('checkSameData accepts the data that the model was trained on, also of a model that kept no split', () => {
   assert.doesNotThrow(() => evaluation.checkSameData(TRAINED, { ...TESTED, classNames: ['cat', 'dog'] }));
@@ -28,3 +40,20 @@ for (const [what, other, found, expected] of [
     );
   });
 }
+
+test('checkSameData refuses parts that were drawn otherwise, unless the data set brought them along', () => {
+  const [first, ...others] = PHOTOS;
+  const trained = { ...TRAINED, splitDigest: dataset.splitDigest(PHOTOS) };
+  evaluation.checkSameData(trained, TESTED);
+  for (const other of [
+    [{ ...first, part: 'test' as const }, ...others],
+    [...PHOTOS, { ...first, name: 'new' }],
+  ]) {
+    assert.throws(
+      () => evaluation.checkSameData(trained, { ...TESTED, photos: other }),
+      /another SEED or from other photos/,
+    );
+    const official = { split: 'official' as const };
+    evaluation.checkSameData({ ...trained, ...official }, { ...TESTED, ...official, photos: other });
+  }
+});

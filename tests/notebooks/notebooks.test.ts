@@ -1,7 +1,7 @@
 /** The notebooks, one after the other, on a few drawings through a real tslab kernel; each in a kernel of its own. */
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -51,6 +51,16 @@ describe('the notebooks on a few drawings', () => {
       assert.deepEqual(faultsOfOutputs(await execute(notebook), userInfo().username), []);
     });
   }
+
+  test('05 runs on photos of your own, the first of which cannot be read', async () => {
+    const photo = readdirSync(join(folder, 'sample', 'img_align_celeba'))[0];
+    copyFileSync(join(folder, 'sample', 'img_align_celeba', photo), join(folder, 'own', 'b.jpg'));
+    writeFileSync(join(folder, 'own', 'a.heic'), 'ftypheic');
+    const [notebook] = await listNotebooks(NOTEBOOKS, ['05']);
+    const executed = JSON.stringify(await execute(notebook));
+    assert.match(executed, /2 of your own photos/);
+    assert.match(executed, /can't be read/);
+  });
 
   test('they leave the report with counts, accuracies, interval and device', () => {
     const report = JSON.parse(readFileSync(join(outputs, 'report.json'), 'utf8')) as Report;

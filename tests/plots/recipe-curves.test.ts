@@ -2,9 +2,16 @@ import { plots } from 'celeba-lab';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+interface Row {
+  seed: number;
+  epoch: number;
+  accuracy: number;
+}
+
 interface Panel {
   title: { text: string };
-  data: { values: { seed: number; epoch: number; accuracy: number }[] };
+  layer: { data?: { values: Row[] } }[];
+  data: { values: Row[] };
 }
 
 const ROWS = [
@@ -28,4 +35,20 @@ test('recipeCurves says over how many seeds', () => {
   const subtitle = (rows: plots.RecipeEpoch[]) => (plots.recipeCurves(rows).title as { subtitle: string }).subtitle;
   assert.match(subtitle(ROWS), /n = 1 to 2 seeds;/);
   assert.match(subtitle(ROWS.slice(0, 2)), /n = 2 seeds each;/);
+});
+
+test('mean and band end with the shortest run, each run with its own last epoch', () => {
+  const longer = [
+    { recipe: 'scaled', seed: 2, epoch: 2, accuracy: 0.97 },
+    { recipe: 'scaled', seed: 2, epoch: 3, accuracy: 0.98 },
+  ];
+  const [{ layer, data }] = plots.recipeCurves([...ROWS.slice(0, 2), ...longer]).hconcat as Panel[];
+  assert.deepEqual(
+    layer.map((one) => (one.data ?? data).values.map(({ epoch }) => epoch)),
+    [
+      [1, 1],
+      [1, 1, 2, 3],
+      [1, 1],
+    ],
+  );
 });

@@ -1,7 +1,7 @@
 /** Draws the sample set: a folder in CelebA's format, made on the spot. */
 
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../errors';
 import { backgroundSvg } from './background';
@@ -33,6 +33,8 @@ export interface DrawOptions {
 const FEWEST_PHOTOS = 24;
 // sharp works on four threads; one more picture waits ready.
 const IN_FLIGHT = 5;
+// Drawing takes seconds. Asking whether its process still runs would only tell of this machine.
+const STALE_MS = 3_600_000;
 
 /**
  * Draws pictures of invented people, with CelebA's tables, into a new folder. The folder appears whole or not at all.
@@ -50,7 +52,7 @@ export async function drawSampleSet(
   const target = resolve(folder);
   await requireFree(target);
   await removeStale(target);
-  const aside = `${asidePrefix(target)}${process.pid}-${randomBytes(6).toString('hex')}`;
+  const aside = `${asidePrefix(target)}${randomBytes(6).toString('hex')}`;
   try {
     const planned = planPictures(photoCount, seed);
     await mkdir(join(aside, 'img_align_celeba'), { recursive: true });
@@ -140,19 +142,10 @@ function asidePrefix(target: string): string {
 async function removeStale(target: string): Promise<void> {
   const prefix = basename(asidePrefix(target));
   const names = await readdir(dirname(target)).catch(() => [] as string[]);
-  for (const name of names.filter((one) => one.startsWith(prefix))) {
-    const processId = Number(name.slice(prefix.length).split('-')[0]);
-    if (!isRunning(processId)) await rm(join(dirname(target), name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    // Signal 0 only asks.
-    return process.kill(processId, 0);
-  } catch (error) {
-    // Another user's process may not be asked, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  for (const path of names.filter((one) => one.startsWith(prefix)).map((one) => join(dirname(target), one))) {
+    // Another process may have moved its own into place meanwhile.
+    const begun = await stat(path).catch(() => undefined);
+    if (begun !== undefined && Date.now() - begun.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -124,12 +124,14 @@ test('a failure while drawing leaves nothing behind', async () => {
   assert.deepEqual(await readdir(parent), []);
 });
 
-test('what a killed process left beside the folder is removed, what is being drawn now is not', async () => {
+test('what a killed process left beside the folder is removed after an hour, what is being drawn now is not', async () => {
   const parent = await mkdtemp(join(root, 'killed-'));
-  const running = `.sample.drawing-${process.pid}-5eed`;
+  const running = '.sample.drawing-5eed9';
   await mkdir(join(parent, running));
-  // Above the largest process number that Linux and macOS give.
-  await mkdir(join(parent, '.sample.drawing-99999999-5eed'));
+  const killed = join(parent, '.sample.drawing-5eed8');
+  await mkdir(killed);
+  const longAgo = new Date(Date.now() - 2 * 3_600_000);
+  await utimes(killed, longAgo, longAgo);
   await drawSampleSet(join(parent, 'sample'), { photoCount: 24 });
   assert.deepEqual((await readdir(parent)).sort(), [running, 'sample']);
 });
