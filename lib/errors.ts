@@ -34,7 +34,13 @@ export class InputError extends Error {
 }
 
 /**
- * What work gives, or the fault in the input that ended it; other errors stay errors.
+ * The system kept some input from being read, such as by too many open files. The input may be sound, so this ends the work
+ * instead of counting against what couldn't be read: `orInputError` lets it pass.
+ */
+export class SystemFault extends InputError {}
+
+/**
+ * What work gives, or the fault in the input that ended it; other errors stay errors, faults of the system among them.
  * @param work such as the decoding of a photo
  * @example    await orInputError(decodePhoto('missing.jpg')) // an InputError, returned
  */
@@ -42,7 +48,7 @@ export async function orInputError<T>(work: Promise<T>): Promise<T | InputError>
   try {
     return await work;
   } catch (error) {
-    if (error instanceof InputError) return error;
+    if (error instanceof InputError && !(error instanceof SystemFault)) return error;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** celeba-lab: what the notebooks share, one line a namespace. */
 
 export { tf } from './tensorflow/load';
-export { InputError } from './errors';
+export { InputError, SystemFault } from './errors';
 export * as files from './files';
 export * as archives from './archives';
 export * as project from './project';

@@ -13,6 +13,7 @@ import { comparePrecisions } from './bench/precision-answers';
 import { profileEpoch } from './bench/profile';
 import { reportLines, reportOf } from './bench/report';
 import { measureStore } from './bench/store';
+import { writeReport } from './bench/write-report';
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
@@ -68,12 +69,19 @@ async function compareWithKeras({ quick }: BenchOptions): Promise<void> {
   const plan = quick ? QUICK : FULL;
   const beganMs = performance.now();
   const comparison = await compare(plan, (phase) => console.error(`${seconds(beganMs)} s: ${phase}`));
-  const answers = computesInBfloat16() ? await comparePrecisions(plan.answers) : undefined;
-  const report = reportOf(comparison, plan, `npm run bench${quick ? ' -- --quick' : ''}`, answers);
-  const { outputs } = project.readSettings(process.env);
-  await files.writeJson(join(outputs, 'bench.json'), report);
+  const file = join(project.readSettings(process.env).outputs, 'bench.json');
+  const command = `npm run bench${quick ? ' -- --quick' : ''}`;
+  const report = await writeReport(
+    file,
+    (answers) => reportOf(comparison, plan, command, answers),
+    async () => {
+      if (!computesInBfloat16()) return undefined;
+      console.error(`${seconds(beganMs)} s: answers in bfloat16; what is measured so far: ${file}`);
+      return comparePrecisions(plan.answers);
+    },
+  );
   for (const line of reportLines(report)) console.log(line);
-  console.log(`Measured in ${seconds(beganMs)} s; all figures: ${join(outputs, 'bench.json')}`);
+  console.log(`Measured in ${seconds(beganMs)} s; all figures: ${file}`);
 }
 
 function seconds(beganMs: number): string {

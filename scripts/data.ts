@@ -47,10 +47,7 @@ async function main(): Promise<number> {
   if (await isHere(entry, folder)) return 0;
   const agreement = await agreeToTerms(entry, values['accept-terms'] ?? false);
   if (agreement !== 'accepted') throw notAccepted(positionals[0], agreement);
-  const unlock = await lockOutputs(`${folder}.part`, 'npm run data').catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError({ ...error, remedy: 'Wait until it has ended' });
-  });
+  const unlock = await lockOutputs(`${folder}.part`, 'npm run data', '');
   try {
     await checkOneDisk(`${folder}.part`, folder);
     await bring(entry, folder, place);

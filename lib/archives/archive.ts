@@ -1,5 +1,7 @@
 /** What a file that holds photos can do, whatever its kind. */
 
+import { statSync } from 'node:fs';
+
 /** An archive whose photos are read one by one, never unpacked to the disk. */
 export interface Archive {
   /**
@@ -26,13 +28,24 @@ export class EntryError extends Error {
 /** No photo's file is longer: 50 million pixels, the most that are decoded, take 150 MB uncompressed. */
 export const MOST_ENTRY_BYTES = 200_000_000;
 
+const ARCHIVE_END = /.\.(?:zip|parquet)(?=[/\\].)/gis;
+
 /**
- * Splits a path that leads into an archive.
+ * Splits a path that leads into an archive. A folder may be called photos.zip: it is passed over.
  * @param path such as /data/img_align_celeba.zip/img_align_celeba/000001.jpg
- * @returns    the archive's path and the rest; undefined where no part of the path has an archive's ending
+ * @returns    the archive's path and the rest; undefined where no part of the path but a folder has an archive's ending
+ * @throws     the file system's own error where a part can't be looked at
  * @example    splitArchivePath('/d/a.zip/b/1.jpg') // { archive: '/d/a.zip', inside: 'b/1.jpg' }
  */
 export function splitArchivePath(path: string): { archive: string; inside: string } | undefined {
-  const match = /^(.+?\.(?:zip|parquet))[/\\](.+)$/is.exec(path);
-  return match === null ? undefined : { archive: match[1], inside: match[2].replaceAll('\\', '/') };
+  for (const { 0: ending, index } of path.matchAll(ARCHIVE_END)) {
+    const end = index + ending.length;
+    const archive = path.slice(0, end);
+    if (!isFolder(archive)) return { archive, inside: path.slice(end + 1).replaceAll('\\', '/') };
+  }
+  return undefined;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

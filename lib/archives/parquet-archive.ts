@@ -2,6 +2,7 @@
 
 import type { ColumnMetaData, FileMetaData, RowGroup } from 'hyparquet' with { 'resolution-mode': 'import' };
 import { InputError } from '../errors';
+import { isSystemFault } from '../files';
 import { EntryError, MOST_ENTRY_BYTES, type Archive } from './archive';
 import { FileBytes } from './file-bytes';
 import { openParquet, type ParquetFile } from './parquet-file';
@@ -109,7 +110,8 @@ export class ParquetArchive implements Archive {
     return recentGroups.get(`${this.id} ${index}`, size, async () => {
       try {
         return (await this.file.readColumn(this.imageColumn, { rows, mostBytes: MOST_GROUP_BYTES })) as Picture[];
-      } catch {
+      } catch (error) {
+        if (isSystemFault(error)) throw error;
         throw new EntryError('a picture in damaged rows');
       }
     });

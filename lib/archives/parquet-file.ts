@@ -2,6 +2,7 @@
 
 import type { Compressors, FileMetaData } from 'hyparquet' with { 'resolution-mode': 'import' };
 import { InputError } from '../errors';
+import { isSystemFault } from '../files';
 import type { FileBytes } from './file-bytes';
 
 /** Which part of a column is read. */
@@ -30,14 +31,14 @@ const MOST_PAGE_BYTES = 100_000_000;
 /**
  * Reads the footer of a parquet file.
  * @param bytes the open file; closed where it isn't one
- * @throws      InputError where it is another kind of file, ends early, or its footer is damaged
+ * @throws      InputError where it is another kind of file, ends early, or its footer is damaged; the file system's own error
  */
 export async function openParquet(bytes: FileBytes): Promise<ParquetFile> {
   try {
     checkMagic(bytes);
     const { parquetMetadataAsync } = await import('hyparquet');
-    const metadata = await parquetMetadataAsync(asyncBuffer(bytes)).catch(() => {
-      throw unreadable(bytes, 'a footer that is damaged');
+    const metadata = await parquetMetadataAsync(asyncBuffer(bytes)).catch((error: unknown) => {
+      throw isSystemFault(error) ? error : unreadable(bytes, 'a footer that is damaged');
     });
     const columns = topColumns(metadata);
     return { bytes, metadata, columns, readColumn: (name, part) => readColumn(bytes, metadata, name, part) };

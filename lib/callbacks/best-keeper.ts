@@ -46,9 +46,10 @@ export abstract class BestKeeper extends Monitor {
   }
 
   /** Takes an epoch that was cut short out of tfjs's history, and gives every metric its list, be it empty. */
-  protected leaveWholeEpochs(cutShort: boolean): void {
+  protected leaveWholeEpochs(): void {
     const { epoch, history } = this.model.history;
-    if (cutShort) epoch.pop();
     for (const name of this.params.metrics as string[]) history[name] ??= [];
+    // By the number of figures: another callback may have taken the same epoch out already.
+    epoch.splice(history.loss.length);
   }
 }

@@ -26,6 +26,8 @@ export class Interrupt extends BestKeeper {
   private epoch = 0;
   private batchesDone = 0;
   private epochCutShort = false;
+  private epochIsEnding = false;
+  private hasObeyer = false;
   private readonly endings: (() => Promise<void>)[] = [];
 
   /** Whether a stop was asked for, as a function to hand to whatever produces batches. */
@@ -39,7 +41,20 @@ export class Interrupt extends BestKeeper {
   /** Asks for a stop; asked twice, training throws StoppedAtOnce at its next batch. */
   request(): void {
     this.requests += 1;
-    if (this.model) this.model.stopTraining = true;
+    if (this.model && !(this.hasObeyer && this.epochIsEnding)) this.model.stopTraining = true;
+  }
+
+  /**
+   * Leaves a stop that is asked for while the other callbacks end a whole epoch to the last of them, which calls `obey` when
+   * it has seen whether another one has ended training.
+   */
+  leaveToObey(): void {
+    this.hasObeyer = true;
+  }
+
+  /** Ends training where a stop was asked for. */
+  obey(): void {
+    if (this.requested) this.model.stopTraining = true;
   }
 
   /** Has something done when `interruptible` ends, also by an error. */
@@ -64,6 +79,7 @@ export class Interrupt extends BestKeeper {
     this.epoch = epoch + 1;
     this.batchesDone = 0;
     this.epochCutShort = false;
+    this.epochIsEnding = false;
   }
 
   override async onBatchBegin(): Promise<void> {
@@ -81,13 +97,15 @@ export class Interrupt extends BestKeeper {
       this.epochCutShort = true;
       this.model.stopTraining = true;
       discardLogs(logs);
+    } else {
+      this.epochIsEnding = true;
     }
     await super.onEpochEnd(epoch, logs);
   }
 
   override async onTrainEnd(): Promise<void> {
     if (this.requested) {
-      this.leaveWholeEpochs(this.epochCutShort);
+      this.leaveWholeEpochs();
       this.bestWeights.restore(this.model);
       this.print(this.sentence());
     }

@@ -47,8 +47,9 @@ export interface ResumableRun {
  * written to the disk, whole or not at all. When the same training is started again, it goes on after its last whole
  * epoch and ends with the same weights and history as if nothing had happened. If a fact has changed it says which and
  * begins anew. A training that has come to its end leaves no state: started again, it trains again. One that was
- * stopped by Ctrl+C or the stop button, or ended by an error, counts as unfinished, also in the same process: `initialEpoch`
- * and `callbacks` are then asked anew, as by a cell that is run again; where no epoch was finished, the first weights are put back.
+ * stopped by Ctrl+C or the stop button, or ended by an error, counts as unfinished. Both hold in the same process, too, where
+ * `initialEpoch` and `callbacks` are asked anew, as by a cell that is run again: without an epoch to go on from, the first
+ * weights and the optimizer's first memory are put back, of which a copy is held (28 MB for the article's free layers).
  *
  * The batches must depend on nothing but facts and epoch: give them `firstEpoch`. A callback of your own that remembers
  * something needs `saveState` and `loadState` (`runState.Stateful`).
@@ -72,22 +73,21 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
   const { state: found, sentence } = await choose(store, facts, resume);
   print(sentence);
   let state = found;
-  // Goes back to the first weights and the optimizer's first state; for a training that ended within its first epoch.
+  // Goes back to the first weights and the optimizer's first state; for a training that ended within its first epoch, or is done.
   let goBack: (() => Promise<void>) | undefined;
   let unlock = async (): Promise<void> => undefined;
   const begin = async (interrupt: Interrupt | undefined): Promise<void> => {
     unlock = await lockForTraining(outputs);
     interrupt?.atEnd(unlock);
-    if (state !== undefined) return;
-    if (goBack) await goBack();
+    const again = goBack !== undefined;
+    // Also of a training that goes on: its state isn't in the model yet.
     goBack ??= await startingPoint(model);
+    if (state !== undefined) return;
+    if (again) await goBack();
     await store.remove();
     await onNew?.();
   };
-  const keep = (written: RunState | undefined): void => {
-    state = written;
-    goBack = undefined;
-  };
+  const keep = (written: RunState | undefined): void => void (state = written);
   return {
     get initialEpoch() {
       return state === undefined ? 0 : state.ended ? Infinity : state.epochs;

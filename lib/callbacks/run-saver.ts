@@ -42,16 +42,19 @@ export class RunSaver extends tf.Callback {
   private readonly parts: Map<string, tf.Callback>;
   private state: RunState | undefined;
   private epochLogs: Record<string, number>[] = [];
+  private ended = false;
 
   constructor(private readonly options: RunSaverOptions) {
     super();
     this.state = options.state;
     this.parts = named(options.list);
     this.checkCallbacks();
+    options.interrupt?.leaveToObey();
   }
 
   override async onTrainBegin(): Promise<void> {
     this.epochLogs = [];
+    this.ended = this.state?.ended ?? false;
     if (this.state) await this.restore(this.state);
     this.state = undefined;
   }
@@ -71,10 +74,12 @@ export class RunSaver extends tf.Callback {
       optimizer: await optimizerState(this.model.optimizer),
     };
     for (const [name, part] of this.stateful()) parts[name] = apart(await part.saveState());
-    const ended = this.model.stopTraining && !this.stoppedByUser;
-    const state = { facts: this.options.facts, epochs: this.epochLogs.length, ended, parts };
+    // Of a whole epoch, the flag is the other callbacks' until `obey`.
+    this.ended = this.model.stopTraining;
+    const state = { facts: this.options.facts, epochs: this.epochLogs.length, ended: this.ended, parts };
     await this.options.store.write(state);
     this.options.keep(state);
+    this.options.interrupt?.obey();
   }
 
   override async onTrainEnd(): Promise<void> {
@@ -84,7 +89,8 @@ export class RunSaver extends tf.Callback {
       await this.options.store.remove();
       this.options.keep(undefined);
     } else if (epochs > 0) {
-      this.options.print(`Run again, it continues after epoch ${epochs}; with RESUME=0 it begins anew.`);
+      const goesOn = this.ended ? `does what follows epoch ${epochs}, the last` : `continues after epoch ${epochs}`;
+      this.options.print(`Run again, it ${goesOn}; with RESUME=0 it begins anew.`);
     }
     await this.options.unlock();
   }

@@ -2,19 +2,23 @@
 
 import { InputError } from '../errors';
 import type { PartState } from '../run-state';
+import type { tf } from '../tensorflow/load';
 import { BestKeeper, type BestKeeperOptions } from './best-keeper';
 import { discardLogs, resolveLogs, type UnresolvedLogs } from './logs';
 
 /** Options of TerminateOnNaN. */
 export interface TerminateOnNaNOptions extends BestKeeperOptions {
-  /** An epoch whose mean loss is so many times that of the very first batch has exploded; above 1, default 10. */
+  /**
+   * An epoch whose mean loss is so many times that of the very first batch, and worse than guessing, has exploded; above 1,
+   * default 10.
+   */
   explosion?: number;
 }
 
 /**
  * After a batch whose loss is NaN or infinite, weights are worthless: that batch is the last, its epoch is left out of
  * history, log and checkpoints, and the weights of the best epoch are put back. An epoch whose loss has exploded is the last
- * one too. Goes before the callbacks that log or save. Unlike Keras's, it restores the best weights.
+ * one too; what guessing comes to is known of `binaryCrossentropy` and `categoricalCrossentropy`. Goes before the callbacks that log or save. Unlike Keras's, it restores the best weights.
  * @throws  InputError, when training ends, where the loss became NaN before any epoch was whole
  * @source  keras/src/callbacks/terminate_on_nan.py
  * @example new TerminateOnNaN() // 'Epoch 3, batch 17: the loss is NaN. Training ends; the best weights (epoch 2, val_loss 0.14721) are restored. ...'
@@ -61,8 +65,10 @@ export class TerminateOnNaN extends BestKeeper {
     }
     await super.onEpochEnd(epoch, logs);
     const { loss } = await resolveLogs(logs);
-    if (loss === undefined || this.firstLoss === undefined || loss <= this.explosion * this.firstLoss) return;
-    this.fault = `Epoch ${this.epoch}: the loss has exploded, from ${this.firstLoss.toFixed(2)} in the first batch to ${loss.toFixed(2)}.`;
+    if (loss === undefined || this.firstLoss === undefined) return;
+    // A model that was good from the first batch on, as a trained one is, may well have ten times its loss at times.
+    if (loss <= Math.max(this.explosion * this.firstLoss, lossOfGuessing(this.model))) return;
+    this.fault = `Epoch ${this.epoch}: the loss has exploded, from ${this.firstLoss.toFixed(3)} in the first batch to ${loss.toFixed(3)}.`;
     this.model.stopTraining = true;
   }
 
@@ -70,7 +76,7 @@ export class TerminateOnNaN extends BestKeeper {
     if (this.fault !== undefined) {
       const best = this.bestEpochInWords();
       if (best === undefined) throw this.noEpoch(this.fault);
-      this.leaveWholeEpochs(this.epochCutShort);
+      this.leaveWholeEpochs();
       this.bestWeights.restore(this.model);
       this.print(
         `${this.fault} Training ends; the best weights (${best}) are restored. A lower learning rate may help.`,
@@ -105,4 +111,12 @@ export class TerminateOnNaN extends BestKeeper {
       remedy: 'Lower the learning rate, and look at the photos of this batch',
     });
   }
+}
+
+/** The loss of outputs that favour no class, whatever is shown; 0 where the model's loss is one of which that isn't known. */
+function lossOfGuessing({ loss, outputs }: tf.LayersModel): number {
+  // The mean over units, each of which says one half.
+  if (loss === 'binaryCrossentropy') return Math.log(2);
+  if (loss === 'categoricalCrossentropy') return Math.log(outputs[0].shape.at(-1) ?? 1);
+  return 0;
 }

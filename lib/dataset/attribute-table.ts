@@ -2,7 +2,7 @@
 
 import pl from 'nodejs-polars';
 import { columnOf } from './associations';
-import { attributeFrame } from './celeba-text';
+import type { AttributeTable } from './parse-attributes';
 import type { Dataset } from './types';
 
 /** How often one attribute is answered with yes. */
@@ -55,4 +55,11 @@ export function attributeShares(table: pl.DataFrame, learned: string): Attribute
       return { attribute, percent: Math.round(1000 * share) / 10, learned: attribute === learned };
     })
     .sort((a, b) => b.percent - a.percent);
+}
+
+function attributeFrame({ files, attributes, columns }: AttributeTable): pl.DataFrame {
+  return pl.DataFrame([
+    pl.Series('file', files, pl.Utf8),
+    ...attributes.map((name, i) => pl.Series(name, columns[i], pl.Int8)),
+  ]);
 }

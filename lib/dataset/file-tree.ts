@@ -6,7 +6,7 @@ import { openZip } from '../archives';
 import { isPhotoName, readingFault } from '../files';
 import type { LeftOutCounter } from './left-out';
 
-/** What lies in one folder, in no order. Hidden names are left out, and links that can't be followed. */
+/** What lies in one folder, in no order. Hidden names are left out, links that can't be followed, and pipes and devices. */
 export interface Listing {
   files: string[];
   folders: string[];
@@ -37,11 +37,13 @@ export interface FileTree {
 const NOTHING: Listing = { files: [], folders: [], links: [] };
 // What archives made on a Mac leave.
 const MAC_FOLDER = '__MACOSX';
+// Reading one may never end.
+const NO_FILE = 'file for a pipe or device';
 
 /**
  * A folder as a tree.
  * @param root    absolute path
- * @param leftOut counts hidden photos, and links that lead outside or can't be followed
+ * @param leftOut counts hidden photos, links that lead outside or can't be followed, and pipes and devices
  */
 export function folderTree(root: string, leftOut: LeftOutCounter): FileTree {
   const listings = new Map<string, Listing>();
@@ -90,7 +92,8 @@ function listFolder(root: string, folder: string, leftOut: LeftOutCounter): List
     if (entry.name.startsWith('.') || entry.name === MAC_FOLDER) {
       if (isPhotoName(entry.name)) leftOut.add('hidden file', path);
     } else if (entry.isDirectory()) listing.folders.push(entry.name);
-    else if (!entry.isSymbolicLink()) listing.files.push(entry.name);
+    else if (entry.isFile()) listing.files.push(entry.name);
+    else if (!entry.isSymbolicLink()) leftOut.add(NO_FILE, path);
     else {
       const fault = addLink(listing, entry.name, root, folder);
       if (fault !== undefined) leftOut.add(fault, path);
@@ -105,6 +108,7 @@ function addLink(listing: Listing, name: string, root: string, folder: string): 
   const target = targetOf(link);
   // A photo that is gone stays, to be named among those that can't be read.
   if (target === undefined || (target === 'nothing' && !isPhotoName(name))) return "link that can't be followed";
+  if (target === 'other') return NO_FILE;
   if (target === 'folder') {
     listing.folders.push(name);
     listing.links.push(name);
@@ -114,11 +118,12 @@ function addLink(listing: Listing, name: string, root: string, folder: string): 
 }
 
 /** What a link leads to; undefined where that can't be told, as of links in a circle. */
-function targetOf(link: string): 'folder' | 'file' | 'nothing' | undefined {
+function targetOf(link: string): 'folder' | 'file' | 'other' | 'nothing' | undefined {
   try {
     const target = statSync(link, { throwIfNoEntry: false });
     if (target === undefined) return 'nothing';
-    return target.isDirectory() ? 'folder' : 'file';
+    if (target.isDirectory()) return 'folder';
+    return target.isFile() ? 'file' : 'other';
   } catch {
     return undefined;
   }

@@ -3,7 +3,6 @@
 export { attributeAssociations, type Association } from './associations';
 export { attributeShares, attributeTable, type AttributeShare } from './attribute-table';
 export { classNamesOf } from './class-names';
-export { readAttributes, readIdentities, readPartition } from './celeba-text';
 export { classTotals, countClasses, PARTS, type ClassCount, type LabelledPhotos, type PartClassCount } from './counts';
 export { describeLabel, labelCautions } from './label-cautions';
 export { examplesOfEachClass } from './examples';

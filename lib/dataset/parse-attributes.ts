@@ -18,12 +18,12 @@ const CUT_SHORT = 'The file looks cut short or altered: copy it again';
 /**
  * Reads the attribute table and checks every line; takes about a tenth of a second for CelebA's 202,599 rows.
  * Accepts CRLF line ends, a byte order mark and blank lines at the end.
- * @param file path of list_attr_celeba.txt: the number of photos, the names, then a row for each photo
- * @param bytes the file, where it was read already
- * @returns    all rows
- * @throws     InputError with the line where the file departs from that form
+ * @param file  path of list_attr_celeba.txt, for messages
+ * @param bytes the file: the number of photos, the names, then a row for each photo
+ * @returns     all rows
+ * @throws      InputError with the line where the file departs from that form
  */
-export function parseAttributes(file: string, bytes?: Uint8Array): AttributeTable {
+export function parseAttributes(file: string, bytes: Uint8Array): AttributeTable {
   const scanner = new TextScanner(file, bytes);
   const rowCount = readCount(scanner);
   const attributes = readNames(scanner);

@@ -25,9 +25,9 @@ const ALTERED = 'The file looks cut short or altered: copy it again';
 /**
  * Reads a table without a header, a name and a number a line, and checks every line.
  * Accepts CRLF line ends, a byte order mark and blank lines at the end.
- * @param file  path of list_eval_partition.txt or identity_CelebA.txt
+ * @param file  path of list_eval_partition.txt or identity_CelebA.txt, for messages
  * @param rule  what the numbers may be
- * @param bytes the file, where it was read already
+ * @param bytes the file
  * @param likely names of another table, no two alike: the same names in the same order are compared, which is faster
  * @returns     all rows
  * @throws      InputError with the line where the file departs from that form
@@ -35,7 +35,7 @@ const ALTERED = 'The file looks cut short or altered: copy it again';
 export function parsePairs(
   file: string,
   { expected, accepts }: PairRule,
-  bytes?: Uint8Array,
+  bytes: Uint8Array,
   likely?: readonly string[],
 ): PairTable {
   const scanner = new TextScanner(file, bytes);

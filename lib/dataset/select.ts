@@ -30,7 +30,7 @@ const VARIABLES = { train: 'TRAIN', validation: 'VALID', test: 'TEST' } as const
  * Doesn't look whether they can be read: `photos.selectReadable` does.
  * @param dataset any dataset
  * @returns       the dataset with fewer photos, in their order; `missing` stays as it was
- * @throws        InputError that says how many there are, where more were `asked` for
+ * @throws        InputError that says how many there are, where more were `asked` for, or fewer than there are classes
  * @example       selectPhotos(data, { test: 1000 }).photos.filter(({ part }) => part === 'test').length // 1000
  */
 export function selectPhotos(dataset: Dataset, options: SelectOptions): Dataset {
@@ -61,21 +61,34 @@ export function rankedByClass({ classNames, photos }: Dataset, part: Part, seed 
 }
 
 /**
- * Refuses a size that was asked for and can't be had; a default that is larger than the part is no fault.
- * @throws InputError that names the variable and says how many photos there are
+ * Refuses a size that was asked for and can't be had, or that leaves a class without a photo; a default that is larger than
+ * the part is no fault.
+ * @throws InputError that names the variable and says how many photos, or classes, there are
  */
 export function checkSizes({ name, split, photos }: Dataset, { asked = [], ...caps }: SelectOptions): void {
   for (const part of asked) {
     const wanted = caps[part] ?? 0;
-    const count = photos.filter((photo) => photo.part === part).length;
-    if (wanted <= count) continue;
-    throw new InputError({
-      where: VARIABLES[part],
-      found: wanted.toLocaleString('en-US'),
-      expected: `at most ${count.toLocaleString('en-US')}: ${name} has ${withCount(count, `${part} photo`)} (split: ${split})`,
-      remedy: `Set ${VARIABLES[part]}=${count}, or leave it out`,
-    });
+    const inPart = photos.filter((photo) => photo.part === part);
+    const classes = new Set(inPart.map(({ label }) => label)).size;
+    const [count, variable] = [inPart.length, VARIABLES[part]];
+    if (wanted > count) {
+      const most = `at most ${count.toLocaleString('en-US')}: ${name} has ${withCount(count, `${part} photo`)} (split: ${split})`;
+      throw sizeError(variable, wanted, most, `Set ${variable}=${count}`);
+    }
+    if (wanted < classes) {
+      const least = `at least ${classes.toLocaleString('en-US')}: a ${part} photo of each class of ${name}`;
+      throw sizeError(variable, wanted, least, `Set ${variable}=${classes} or more`);
+    }
   }
+}
+
+function sizeError(where: string, wanted: number, expected: string, remedy: string): InputError {
+  return new InputError({
+    where,
+    found: wanted.toLocaleString('en-US'),
+    expected,
+    remedy: `${remedy}, or leave it out`,
+  });
 }
 
 /**

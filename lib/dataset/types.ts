@@ -39,7 +39,7 @@ export interface Dataset {
   split: SplitName;
   /** All photos whose files are there, in the order of the table or of their names. */
   photos: Photo[];
-  /** Photos that a table names and the folder lacks; `checkPhotos` lists them with the rejected ones. */
+  /** Photos that a table names and the folder lacks; `photos.selectReadable` lists them with the rejected ones. */
   missing: Photo[];
   /** Rows and files that are no photos of this dataset, counted by reason; part of `description` too. */
   leftOut: LeftOut[];

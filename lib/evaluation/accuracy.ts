@@ -1,4 +1,4 @@
-/** Two things that "accuracy" means: whether the largest output is the right one, and whether each output is. */
+/** Accuracy as the notebooks count it: whether the largest output is the right one. */
 
 import { InputError } from '../errors';
 
@@ -29,26 +29,6 @@ export function countHits(labels: ArrayLike<number>, predicted: ArrayLike<number
   let hits = 0;
   for (let i = 0; i < labels.length; i++) hits += labels[i] === predicted[i] ? 1 : 0;
   return hits;
-}
-
-/**
- * Share of single outputs on the right side of 0.5: what TensorFlow.js and older Keras log as `acc` for sigmoid units
- * with binary cross-entropy. Keras 3 and `accuracy` above compare the largest output with the label instead.
- * @param labels        class index of each photo, at least one
- * @param probabilities outputs of each photo, a number for each class, in the same order
- * @returns             0 to 1
- * @throws              InputError where there is no photo or the lengths differ
- * @example             binaryAccuracy([0, 1], [[0.9, 0.6], [0.2, 0.7]]) // 0.75
- */
-export function binaryAccuracy(labels: ArrayLike<number>, probabilities: ArrayLike<readonly number[]>): number {
-  checkPairs('binaryAccuracy', labels.length, probabilities.length);
-  let right = 0;
-  let outputs = 0;
-  for (let i = 0; i < labels.length; i++) {
-    outputs += probabilities[i].length;
-    right += probabilities[i].filter((probability, unit) => probability > 0.5 === (unit === labels[i])).length;
-  }
-  return right / outputs;
 }
 
 function checkPairs(where: string, labels: number, predictions: number): void {

@@ -1,6 +1,6 @@
 /** Evaluation: predictions as plain rows, and what they amount to. */
 
-export { accuracy, binaryAccuracy, countHits } from './accuracy';
+export { accuracy, countHits } from './accuracy';
 export { argmax } from './argmax';
 export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
 export { compareSplits, nearestNeighbours, type CompareSplitsOptions, type SplitAccuracy } from './compare-splits';

@@ -18,6 +18,7 @@ const IN_FLIGHT = 8;
  * @param fileOf path of a photo's file
  * @param format how they are prepared
  * @returns      each photo with its pixels or with the reason why it couldn't be read
+ * @throws       SystemFault where the system failed to read a photo
  */
 export async function* preparedPhotos<T>(
   photos: Iterable<T>,
@@ -26,7 +27,10 @@ export async function* preparedPhotos<T>(
 ): AsyncGenerator<PreparedPhoto<T>> {
   const inFlight: Promise<PreparedPhoto<T>>[] = [];
   for (const photo of photos) {
-    inFlight.push(prepare(photo, fileOf(photo), format));
+    const prepared = prepare(photo, fileOf(photo), format);
+    // A failure is reported when its turn comes, not as an unhandled rejection before.
+    prepared.catch(() => undefined);
+    inFlight.push(prepared);
     if (inFlight.length >= IN_FLIGHT) yield await (inFlight.shift() as Promise<PreparedPhoto<T>>);
   }
   for (const prepared of inFlight) yield await prepared;

@@ -59,7 +59,7 @@ export interface RecipeSummary {
 }
 
 /** The committed result on real photos, read where nobody has run `npm run compare`; its `note` says how it was made. */
-export const COMMITTED_COMPARISON = projectPath('docs', 'recipes', 'celeba-mini.json');
+const COMMITTED_COMPARISON = projectPath('docs', 'recipes', 'celeba-mini.json');
 
 /**
  * The comparison that a run of `npm run compare` left, or the committed one.

@@ -73,6 +73,7 @@ const AHEAD = 2;
  * @param finder     from `loadFaceFinder`
  * @param photos     paths, or bytes of files; their order is kept
  * @returns          an answer for each; one that can't be read has an error and the rest goes on
+ * @throws           SystemFault where the system failed to read a photo; answers that were given before stand
  * @example          for await (const answer of answerPhotos(classifier, finder, ['a.jpg', 'b.jpg'])) console.log(answer);
  */
 export async function* answerPhotos(
@@ -137,7 +138,10 @@ interface Decoded {
 async function* decodedAhead(photos: Iterable<Source> | AsyncIterable<Source>): AsyncGenerator<Decoded> {
   const ahead: Promise<Decoded>[] = [];
   for await (const photo of photos) {
-    ahead.push(decode(photo));
+    const decoded = decode(photo);
+    // A failure is reported when its turn comes, not as an unhandled rejection before.
+    decoded.catch(() => undefined);
+    ahead.push(decoded);
     if (ahead.length > AHEAD) yield await (ahead.shift() as Promise<Decoded>);
   }
   for (const decoded of ahead) yield await decoded;

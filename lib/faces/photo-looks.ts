@@ -1,6 +1,7 @@
 /** How a face photo looks as a whole: how much detail it has, and how alike the mean training photo it is. */
 
 import type { RgbPhoto } from '../photos/decode';
+import { boxGreys, greyAt } from '../photos/grey-pixels';
 
 // A grid on the photo; each cell tells how strong its edges are in each of four directions.
 const ROWS = 12;
@@ -38,7 +39,7 @@ export function sharpnessOf({ width, height, data }: RgbPhoto): number {
  */
 export function edgeLayout(photo: RgbPhoto): number[] {
   const [height, width] = [ROWS * CELL, COLUMNS * CELL];
-  const grey = shrunkGrey(photo, height, width);
+  const grey = boxGreys(photo, width, height);
   const layout = new Float64Array(ROWS * COLUMNS * DIRECTIONS);
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
@@ -71,35 +72,11 @@ export function likenessOfEdges(layout: readonly number[], meanEdges: readonly n
   return layout.reduce((sum, value, i) => sum + value * mean[i], 0) / layout.length;
 }
 
-/** Mean grey values of the cells of a grid; a photo with fewer pixels than cells repeats them. */
-function shrunkGrey({ width, height, data }: RgbPhoto, rows: number, columns: number): Float64Array {
-  const grey = new Float64Array(rows * columns);
-  const edges = (i: number, from: number, to: number): [number, number] => {
-    const first = Math.floor((i * from) / to);
-    return [first, Math.max(first + 1, Math.floor(((i + 1) * from) / to))];
-  };
-  for (let row = 0; row < rows; row++) {
-    const [top, bottom] = edges(row, height, rows);
-    for (let column = 0; column < columns; column++) {
-      const [left, right] = edges(column, width, columns);
-      let sum = 0;
-      for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += greyAt(data, 3 * (y * width + x));
-      grey[row * columns + column] = sum / ((bottom - top) * (right - left));
-    }
-  }
-  return grey;
-}
-
 /** Shifted and scaled to mean 0 and standard deviation 1. */
 function standardized(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = deviation(values);
   return values.map((value) => (spread > 0 ? (value - mean) / spread : 0));
-}
-
-// ITU-R BT.601.
-function greyAt(data: Uint8Array, at: number): number {
-  return 0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2];
 }
 
 function deviation(values: readonly number[]): number {

@@ -2,6 +2,7 @@
 
 export { writeFileAtomically, writeJson } from './atomic-write';
 export { checksumOfFile, sha256Of, sha256OfFile, type Checksum } from './checksum';
+export { csvCell } from './csv-cell';
 export { download, type DownloadOptions } from './download';
 export { exists } from './exists';
 export { whatIsFull } from './full-disk';
@@ -10,3 +11,4 @@ export { retryAfterMs, webPageFault } from './download-request';
 export { isPhotoName, photosBelow, type OnUnreadable } from './photos-below';
 export { readingFault } from './refused-rights';
 export { makeFolder, syncFolder } from './sync-folder';
+export { isSystemFault } from './system-fault';

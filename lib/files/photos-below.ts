@@ -1,6 +1,7 @@
 /** The photos in a folder and in the folders below it. */
 
-import { readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 // What sharp reads; BMP and HEIC are listed too, so that they are rejected by name instead of being overlooked.
@@ -46,6 +47,14 @@ async function collect(
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory()) await collect(top, `${below}${entry.name}/`, found, onUnreadable);
-    else if ((entry.isFile() || entry.isSymbolicLink()) && isPhotoName(entry.name)) found.push(`${below}${entry.name}`);
+    else if (isPhotoName(entry.name) && (await canBeRead(top, below, entry))) found.push(`${below}${entry.name}`);
   }
+}
+
+/** False for pipes and devices, and links to them: reading one may never end. */
+async function canBeRead(top: string, below: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  const target = await stat(`${top}/${below}${entry.name}`).catch(() => undefined);
+  // A link to nothing, or to a folder, stays: it bears a photo's name, and reading it says what is wrong.
+  return target === undefined || target.isFile() || target.isDirectory();
 }

@@ -2,7 +2,9 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../errors';
 import { sha256OfFile, writeJson } from '../files';
+import { shownPath } from '../project/shown-path';
 import { tf } from '../tensorflow/load';
 import {
   KERAS_FILE,
@@ -14,6 +16,8 @@ import {
 import { readClassifierFiles } from './classifier-files';
 import { writeKerasH5 } from './keras-h5';
 import { swapFolderIn } from './swap-folder';
+
+const WEIGHTS_FILE = 'weights.bin';
 
 const DESCRIPTION_KEYS: readonly (keyof ClassifierDescription)[] = [
   'classNames',
@@ -35,6 +39,9 @@ export interface SavedClassifier extends ClassifierDescription {
   model: tf.LayersModel;
 }
 
+// SHA-256 of weights.bin by folder, as this process loaded or saved it last.
+const lastSeen = new Map<string, string>();
+
 /**
  * Saves a model as TensorFlow.js layers (model.json, weights.bin) and for Keras in Python (best_model.h5), with its
  * classifier.json. The optimizer is not saved.
@@ -50,17 +57,20 @@ export async function saveClassifier(
   model: tf.LayersModel,
   description: ClassifierDescription,
 ): Promise<void> {
+  let files: Record<string, FileSeal> = {};
   await swapFolderIn(folder, async (aside) => {
     await model.save(`file://${aside}`);
     await writeKerasH5(join(aside, KERAS_FILE), model);
+    files = await sealFiles(aside);
     const content: ClassifierFile = {
       formatVersion: 1,
       ...descriptionOf(description),
       savedWith: { tfjs: tf.version_core, node: process.version },
-      files: await sealFiles(aside),
+      files,
     };
     await writeJson(join(aside, 'classifier.json'), content);
   });
+  lastSeen.set(folder, files[WEIGHTS_FILE].sha256);
 }
 
 /**
@@ -73,6 +83,7 @@ export async function saveClassifier(
 export async function loadClassifier(folder: string): Promise<SavedClassifier> {
   const { description, modelTopology, weightSpecs, weightData } = await readClassifierFiles(folder);
   const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  lastSeen.set(folder, description.files[WEIGHTS_FILE].sha256);
   return { model, ...descriptionOf(description) };
 }
 
@@ -80,7 +91,8 @@ export async function loadClassifier(folder: string): Promise<SavedClassifier> {
  * Adds to a saved classifier what is known only after training, such as its calibration. The weights stay as they are.
  * @param folder absolute path, usually outputs/model
  * @param part   what to add or replace
- * @throws       InputError where there is no model, or a file of it is missing, cut short or changed
+ * @throws       InputError where there is no model, a file of it is missing, cut short or changed, or its weights are others
+ *               than this process loaded or saved there last: what was measured belongs to those
  * @example      await amendClassifier(folder, { frame, calibration });
  */
 export async function amendClassifier(
@@ -90,7 +102,19 @@ export async function amendClassifier(
   const checked = await readClassifierFiles(folder);
   const file = join(checked.folder, 'classifier.json');
   const content = JSON.parse(await readFile(file, 'utf8')) as ClassifierFile;
+  checkSeen(folder, content.files[WEIGHTS_FILE].sha256);
   await writeJson(file, { ...content, ...part });
+}
+
+function checkSeen(folder: string, found: string): void {
+  const seen = lastSeen.get(folder);
+  if (seen === undefined || seen === found) return;
+  throw new InputError({
+    where: shownPath(folder),
+    found: `other weights than were loaded from there (${found.slice(0, 12)}... instead of ${seen.slice(0, 12)}...)`,
+    expected: 'the model that was measured',
+    remedy: 'Another run has saved its model there meanwhile: load it again and measure it anew',
+  });
 }
 
 /** Only what belongs to a description: whatever else the object carries, such as the model, isn't kept. */

@@ -13,7 +13,7 @@ export interface Reject {
   reason: string;
 }
 
-/** What `checkPhotos` found. */
+/** What `selectReadable` found. */
 export interface CheckedPhotos {
   /** Photos that can be decoded, in their order. */
   readable: Photo[];
@@ -21,45 +21,13 @@ export interface CheckedPhotos {
   rejected: Reject[];
 }
 
-/** Options of `checkPhotos`. */
-export interface CheckOptions {
-  /** Photos known to have no file, `missing` of a dataset; listed as rejected; default none. */
-  missing?: readonly Photo[];
-  /** Called now and then with how many photos are checked, of how many. */
-  onProgress?: (done: number, total: number) => void;
-}
-
-const PROGRESS_EVERY = 50;
-
 /**
  * Decodes each photo fully, several at a time, and keeps only the outcome.
  * Doesn't look at what a photo shows, nor for photos that are alike.
  * @param photos photos of a dataset
- * @returns      who can be read and who can't, each in the given order
- * @throws       InputError where no photo of a part can be read
- */
-export async function checkPhotos(
-  photos: readonly Photo[],
-  { missing = [], onProgress }: CheckOptions = {},
-): Promise<CheckedPhotos> {
-  const reasons = await defectsOf(photos, (done) => {
-    if (done % PROGRESS_EVERY === 0 || done === photos.length) onProgress?.(done, photos.length);
-  });
-  const unreadable = photos.flatMap((photo, i) => {
-    const reason = reasons[i];
-    return reason === undefined ? [] : [{ photo, reason }];
-  });
-  const absent = missing.map((photo) => ({ photo, reason: 'no such file' }));
-  const readable = photos.filter((_, i) => reasons[i] === undefined);
-  checkParts(readable, unreadable);
-  return { readable, rejected: [...absent, ...unreadable] };
-}
-
-/**
- * Decodes each photo fully, several at a time.
- * @param photos photos of a dataset
  * @param onDone called after each photo with how many are done
  * @returns      for each photo what is wrong with it, undefined where nothing is
+ * @throws       SystemFault where the system failed to read a photo
  */
 export function defectsOf(photos: readonly Photo[], onDone?: (done: number) => void): Promise<(string | undefined)[]> {
   return mapInFlight(photos, ({ file }) => defectOf(file), onDone);

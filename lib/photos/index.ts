@@ -1,7 +1,7 @@
 /** Photos: decoded, checked, prepared as a network expects them, and flowing in batches. */
 
 export { photoBatches, type BatchOptions, type PhotoBatch } from './batches';
-export { checkPhotos, type CheckedPhotos, type CheckOptions, type Reject } from './check';
+export type { CheckedPhotos, Reject } from './check';
 export { decodePhoto, type RgbPhoto } from './decode';
 export { duplicatesSentence, findDuplicates, type Duplicates, type DuplicatesOptions } from './duplicates';
 export { greyPixels } from './grey-pixels';

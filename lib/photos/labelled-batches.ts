@@ -16,7 +16,7 @@ export interface LabelledBatch<X extends tf.Tensor> extends tf.TensorContainerOb
 export interface FlowOptions {
   /**
    * Items a batch, at least 1; the last batch holds the rest. When shuffled, a rest of one item gets a second from the batch
-   * before, if that keeps two: batch normalization can't compare an item with itself.
+   * before: batch normalization can't compare an item with itself. A batch of two keeps that one, which is then seen twice.
    */
   batchSize: number;
   /** Number of classes. */
@@ -46,7 +46,7 @@ export interface Source<T> {
 const AHEAD = 2;
 
 /**
- * Streams items in batches; at most three batches are in memory. A pass reads every item once.
+ * Streams items in batches; at most three batches are in memory. A pass reads every item once, but for a rest in batches of two.
  * The consumer disposes each batch, as fitDataset and evaluateDataset do.
  * @param items   labelled items, such as photos
  * @param source  how one item becomes numbers
@@ -124,9 +124,10 @@ class BatchArrays {
 function cut<T>(items: readonly T[], { batchSize, shuffleSeed }: FlowOptions): (readonly T[])[] {
   const count = Math.ceil(items.length / batchSize);
   const starts = Array.from({ length: count }, (_, i) => i * batchSize);
-  const lonely = shuffleSeed !== undefined && count > 1 && batchSize > 2 && items.length % batchSize === 1;
+  const lonely = shuffleSeed !== undefined && count > 1 && items.length % batchSize === 1;
   if (lonely) starts[count - 1] -= 1;
-  return starts.map((start, i) => items.slice(start, starts[i + 1]));
+  // A batch of three would do for batches of two, but leave a step less than schedules and averages count on.
+  return starts.map((start, i) => items.slice(start, batchSize === 2 ? start + 2 : starts[i + 1]));
 }
 
 // Items are written where they lie in the batch: copying them together cost a good part of the loading time.

@@ -9,7 +9,7 @@ const IN_FLIGHT = 8;
  * @param work   asked in the order of the items
  * @param onDone called after each item with how many are done
  * @returns      the results, in the order of the items
- * @throws       whatever `work` throws first
+ * @throws       whatever `work` throws first; no more work is begun then
  */
 export async function mapInFlight<T, R>(
   items: readonly T[],
@@ -20,10 +20,16 @@ export async function mapInFlight<T, R>(
   let next = 0;
   let done = 0;
   const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const i = next++;
-      results[i] = await work(items[i]);
-      onDone(++done);
+    try {
+      while (next < items.length) {
+        const i = next++;
+        results[i] = await work(items[i]);
+        onDone(++done);
+      }
+    } catch (error) {
+      // Nobody gets the results of what is left.
+      next = items.length;
+      throw error;
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));

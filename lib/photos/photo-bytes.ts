@@ -1,9 +1,10 @@
 /** The bytes of a photo of a dataset, wherever it lies: the one place where datasets' photos are read. */
 
-import { readFile, statSync } from 'node:fs';
+import { readFile } from 'node:fs';
 import { promisify } from 'node:util';
 import { EntryError, readFromArchive, splitArchivePath } from '../archives';
-import { InputError } from '../errors';
+import { InputError, SystemFault } from '../errors';
+import { isSystemFault } from '../files';
 
 // Half the time of node:fs/promises, which makes a handle for each file.
 const readWhole = promisify(readFile);
@@ -13,15 +14,17 @@ const readWhole = promisify(readFile);
  * `decodePhoto` does.
  * @param file `file` of a photo of a dataset: a path, or ARCHIVE.zip/PATH or ARCHIVE.parquet/ROW/NAME
  * @returns    the file's bytes, as they are kept
- * @throws     InputError with one sentence: no such file, a folder, not to be read, an archive that is damaged
+ * @throws     InputError with one sentence: no such file, a folder, not to be read, an archive that is damaged; SystemFault
+ *             where the system failed, and nothing is known of the photo
  */
 export async function readPhotoBytes(file: string): Promise<Uint8Array> {
-  const place = splitArchivePath(file);
   try {
-    if (place === undefined || isFolder(place.archive)) return await readWhole(file);
+    const place = splitArchivePath(file);
+    if (place === undefined) return await readWhole(file);
     return await readFromArchive(place.archive, place.inside);
   } catch (error) {
     if (error instanceof InputError) throw error;
+    if (isSystemFault(error)) throw systemFault(file, error as Error);
     throw photoDefect(file, error instanceof EntryError ? error.found : reasonOf(error as NodeJS.ErrnoException));
   }
 }
@@ -36,14 +39,19 @@ export function photoDefect(where: string, found: string, remedy = 'Replace the 
   return new InputError({ where, found, expected: 'a JPEG, PNG, WebP, GIF, TIFF or AVIF picture', remedy });
 }
 
+function systemFault(where: string, { message }: Error): SystemFault {
+  return new SystemFault({
+    where,
+    found: `a fault of the system (${message})`,
+    expected: "the photo's bytes",
+    remedy:
+      'Run the same again; if this photo alone fails each time, its place on the disk is bad: replace or remove it',
+  });
+}
+
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file';
   if (code === 'EISDIR') return 'a folder';
   if (code === 'EACCES' || code === 'EPERM') return 'a file that may not be read';
   return `a file that can't be read (${message})`;
-}
-
-// A folder may be called photos.zip.
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

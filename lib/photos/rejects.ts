@@ -1,7 +1,7 @@
 /** Photos that were left out: as one sentence, as a table, and as a file. */
 
 import { join } from 'node:path';
-import { writeFileAtomically } from '../files/atomic-write';
+import { csvCell, writeFileAtomically } from '../files';
 import type { Reject } from './check';
 
 /** Photos left out for one reason. */
@@ -18,7 +18,7 @@ const EXAMPLES = 3;
 
 /**
  * Groups what was left out by its reason.
- * @param rejected what `checkPhotos` rejected
+ * @param rejected what `selectReadable` rejected
  * @returns        a row a reason, the most frequent first, with up to three names
  */
 export function rejectsTable(rejected: readonly Reject[]): RejectReason[] {
@@ -31,7 +31,7 @@ export function rejectsTable(rejected: readonly Reject[]): RejectReason[] {
 
 /**
  * The rejects as one sentence.
- * @param rejected what `checkPhotos` rejected
+ * @param rejected what `selectReadable` rejected
  * @param total    photos in all, the rejected ones among them
  * @returns        such as `3 of 2,028 photos left out (0.15 %): 2 x a file that ends early (000041.jpg, 000052.jpg), ...`
  */
@@ -46,13 +46,13 @@ export function rejectsSentence(rejected: readonly Reject[], total: number): str
 /**
  * Writes rejects.csv, whole: part, name, reason and file of each photo that was left out; only the header where none was.
  * @param outputs  folder of a run's outputs
- * @param rejected what `checkPhotos` rejected
+ * @param rejected what `selectReadable` rejected
  * @returns        the file's path
  */
 export async function writeRejects(outputs: string, rejected: readonly Reject[]): Promise<string> {
   const path = join(outputs, 'rejects.csv');
   const rows = rejected.map(({ photo, reason }) => [photo.part, photo.name, reason, photo.file]);
-  const lines = [['part', 'name', 'reason', 'file'], ...rows].map((row) => row.map(quote).join(','));
+  const lines = [['part', 'name', 'reason', 'file'], ...rows].map((row) => row.map(csvCell).join(','));
   await writeFileAtomically(path, `${lines.join('\n')}\n`);
   return path;
 }
@@ -60,8 +60,4 @@ export async function writeRejects(outputs: string, rejected: readonly Reject[])
 function withRest(names: string[]): string {
   const shown = names.slice(0, EXAMPLES).join(', ');
   return names.length > EXAMPLES ? `${shown}, ...` : shown;
-}
-
-function quote(value: string): string {
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

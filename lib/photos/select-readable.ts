@@ -22,7 +22,7 @@ const PROGRESS_EVERY = 50;
  * @param data    any dataset
  * @param options sizes, seed and parts; `readSettings` returns the first two
  * @returns       the selection in the dataset's order; what was tried and left out, after the photos whose files are missing
- * @throws        InputError where no photo of a part can be read, or more were `asked` for than there are
+ * @throws        InputError where no photo of a part can be read, more were `asked` for than there are, or fewer than classes
  * @example       await selectReadable(data, { train: 1000, validation: 200, test: 200, seed: 1 })
  */
 export async function selectReadable(data: Dataset, options: SelectReadableOptions = {}): Promise<CheckedPhotos> {

@@ -36,7 +36,8 @@ export function confidence(rows: readonly ConfidenceRow[], options: ConfidenceOp
     binCount = 20,
   } = options;
   // Two-class answers never fall below a half where probabilities sum to 1; with two sigmoids they may.
-  const lowest = Math.min(1, ...rows.map((row) => row.probability));
+  // Not spread into Math.min, as there may be more rows than a call takes arguments.
+  const lowest = rows.reduce((least, row) => Math.min(least, row.probability), 1);
   const from = Math.min(0.5, Math.floor(lowest * 10) / 10);
   const panels = [
     { name: 'right', color: COLORS.blue, values: binsOf(rows, true, binCount) },

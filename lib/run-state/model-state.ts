@@ -1,6 +1,7 @@
 /** A compiled model's weights and its optimizer's memory, read out and put back bit for bit. */
 
 import { tf } from '../tensorflow/load';
+import { setLearningRate } from '../tensorflow/optimizer-rate';
 import { isStateful, type PartState } from './part-state';
 
 /** The fields of tfjs's optimizers that its public type hides. */
@@ -9,8 +10,6 @@ interface OptimizerFields {
   /** Adam: products of beta 1 and beta 2 so far. Its own setWeights computes them as a power, which rounds otherwise. */
   accBeta1?: tf.Variable;
   accBeta2?: tf.Variable;
-  accumulatedFirstMoment?: { variable: tf.Variable }[];
-  accumulatedSecondMoment?: { variable: tf.Variable }[];
 }
 
 interface OptimizerValues {
@@ -68,13 +67,13 @@ export async function loadOptimizer(optimizer: tf.Optimizer, state: PartState): 
   const { values, arrays = [] } = state;
   const { learningRate, iterations, names, shapes, powers } = values as unknown as OptimizerValues;
   const fields = optimizer as unknown as OptimizerFields;
-  const before = [...(fields.accumulatedFirstMoment ?? []), ...(fields.accumulatedSecondMoment ?? [])];
+  const before = await optimizer.getWeights();
   const tensors = shapes.map((shape, i) => ({ name: names[i], tensor: tf.tensor(arrays[i], shape) }));
   const counter = { name: 'iter', tensor: tf.scalar(iterations, 'int32') };
   await optimizer.setWeights([counter, ...tensors]);
-  tf.dispose([counter.tensor, tensors.map(({ tensor }) => tensor), before.map(({ variable }) => variable)]);
+  tf.dispose([counter, ...tensors, ...before].map(({ tensor }) => tensor));
   powersOf(fields).forEach((power, i) => tf.tidy(() => power.assign(tf.scalar(powers[i]))));
-  if (learningRate !== undefined) fields.learningRate = learningRate;
+  if (learningRate !== undefined) setLearningRate(optimizer, learningRate);
 }
 
 function powersOf({ accBeta1, accBeta2 }: OptimizerFields): tf.Variable[] {

@@ -2,4 +2,3 @@
 
 export { describeDevice, deviceFrom, deviceLine, lineOf, type Device } from './device';
 export { parseDriverAnswer, type DeviceObservations, type Gpu } from './device-observations';
-export { memoryGrowth, type MemoryGrowth } from './memory';

@@ -16,5 +16,5 @@ export {
   type ScheduleLearningRateOptions,
   type WarmupCosineOptions,
 } from './learning-rate-schedule';
-export { learningRateOf, setLearningRate } from './optimizer-rate';
+export { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
 export { recipeFor, type Recipe } from './recipe';

@@ -3,7 +3,7 @@
 import { InputError } from '../errors';
 import { loadOptimizer, optimizerState, type PartState, type Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
-import { learningRateOf, setLearningRate } from './optimizer-rate';
+import { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
 
 /** Layers that share a learning rate. */
 export interface LayerGroup {

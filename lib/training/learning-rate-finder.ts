@@ -3,7 +3,7 @@
 import { InputError } from '../errors';
 import { loadOptimizer, loadWeights, optimizerState, weightsState } from '../run-state';
 import { tf } from '../tensorflow/load';
-import { learningRateOf, setLearningRate } from './optimizer-rate';
+import { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
 
 /** One step of the test. */
 export interface RateTrial {

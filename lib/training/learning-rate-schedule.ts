@@ -2,7 +2,7 @@
 
 import { InputError } from '../errors';
 import { tf } from '../tensorflow/load';
-import { learningRateOf, setLearningRate } from './optimizer-rate';
+import { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
 
 /** Shape of `warmupCosine`. */
 export interface WarmupCosineOptions {

@@ -34,8 +34,10 @@ async function compareIn(scratch: string, plan: BenchPlan, onPhase: (phase: stri
   try {
     onPhase('photos');
     const photos = await writePhotoFolders(scratch, process.env, plan);
-    const ours = Side.start('celeba-lab', process.execPath, workerArguments(), env);
-    const keras = Side.start('Keras', python, [project.projectPath('scripts', 'bench', 'keras_side.py')], env);
+    const classCount = String(photos.classNames.length);
+    const script = project.projectPath('scripts', 'bench', 'keras_side.py');
+    const ours = Side.start('celeba-lab', process.execPath, [...workerArguments(), classCount], env);
+    const keras = Side.start('Keras', python, [script, classCount], env);
     sides.push(ours, keras);
     return await measure(ours, keras, { plan, photos, scratch }, onPhase);
   } finally {

@@ -9,6 +9,7 @@ import { readCelebaRows } from 'celeba-lab/dist/dataset/celeba-tables';
 import { folderTree } from 'celeba-lab/dist/dataset/file-tree';
 import { LeftOutCounter } from 'celeba-lab/dist/dataset/left-out';
 import { projectEnvironment } from '../environment';
+import { median } from './figures';
 import { benchPackages } from './python-packages';
 import { withScratch } from './scratch';
 import { Side } from './side';
@@ -162,8 +163,4 @@ async function sha256(files: string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) hash.update(new Uint8Array((await photos.preparePhoto(file, FORMAT)).buffer));
   return hash.digest('hex');
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

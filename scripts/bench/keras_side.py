@@ -1,4 +1,7 @@
-"""Keras's side of npm run bench: does in turns what it is asked for on stdin, as scripts/bench/our-side.ts does."""
+"""Keras's side of npm run bench: does in turns what it is asked for on stdin, as scripts/bench/our-side.ts does.
+
+Its argument is the number of classes.
+"""
 
 import hashlib
 import json
@@ -45,7 +48,7 @@ class Stopwatch:
         return ms
 
 
-def build_network():
+def build_network(class_count):
     """The article's network with the weights of the other side."""
     vgg16 = keras.applications.VGG16(include_top=False, weights=None, input_shape=SHAPE, pooling="avg")
     values, offset, tensors = np.fromfile(WEIGHTS, "<f4"), 0, []
@@ -59,7 +62,7 @@ def build_network():
     head = [
         keras.layers.Dense(128, activation="relu"),
         keras.layers.BatchNormalization(),
-        keras.layers.Dense(2, activation="sigmoid"),
+        keras.layers.Dense(class_count, activation="sigmoid"),
     ]
     return vgg16, keras.Sequential([vgg16, *head])
 
@@ -202,7 +205,7 @@ def facts():
 
 
 def main():
-    network = build_network()
+    network = build_network(int(sys.argv[1]))
     for line in sys.stdin:
         task = json.loads(line)
         if task["task"] == "finetune":

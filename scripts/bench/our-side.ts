@@ -1,4 +1,4 @@
-/** Our side of npm run bench: does in turns what it is asked for on stdin. */
+/** Our side of npm run bench: does in turns what it is asked for on stdin. Its argument is the number of classes. */
 
 import { readFileSync } from 'node:fs';
 import { tf } from 'celeba-lab';
@@ -13,7 +13,7 @@ import { finish, nextTask } from './turns';
 type Task = TaskOf<'finetune' | 'forward' | 'loading' | 'tail' | 'facts'>;
 
 async function main(): Promise<void> {
-  const network = await buildNetwork();
+  const network = await buildNetwork(Number(process.argv[2]));
   for (let task = (await nextTask()) as Task | undefined; task; task = (await nextTask()) as Task | undefined) {
     if (task.task === 'finetune') finish(await finetune(network, task));
     else if (task.task === 'forward') finish(await forward(network, task));

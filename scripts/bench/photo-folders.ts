@@ -53,6 +53,11 @@ export async function writePhotoFolders(folder: string, env: NodeJS.ProcessEnv, 
   };
 }
 
+/** The same photos as a dataset has them; a photo's file is its name. */
+export function datasetPhotos(chosen: readonly BenchPhoto[], part: dataset.Part): dataset.Photo[] {
+  return chosen.map(({ file, label }) => ({ file, label, part, name: file }));
+}
+
 async function copyPhoto({ file, label }: dataset.Photo, folder: string, index: number): Promise<BenchPhoto> {
   const target = join(folder, `${String(index).padStart(5, '0')}${extname(file)}`);
   await writeFile(target, await photos.readPhotoBytes(file));

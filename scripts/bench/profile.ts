@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { features, photos, tf } from 'celeba-lab';
 import type { dataset } from 'celeba-lab';
 import { buildNetwork, compileTail } from './our-side/network';
-import { writePhotoFolders, type BenchPhoto } from './photo-folders';
+import { datasetPhotos, writePhotoFolders } from './photo-folders';
 import type { BenchPlan } from './plan';
 import { withScratch } from './scratch';
 
@@ -36,14 +36,14 @@ export async function profileEpoch(plan: BenchPlan, onPhase: (phase: string) => 
 async function profileIn(scratch: string, plan: BenchPlan, onPhase: (phase: string) => void): Promise<Profile> {
   const given = await writePhotoFolders(scratch, process.env, plan);
   const flow = { batchSize: plan.batchSize, classCount: given.classNames.length };
-  const train = named(given.train, 'train');
+  const train = datasetPhotos(given.train, 'train');
   const count = train.length + given.validation.length;
   onPhase('decoding');
   const decodeMs = await timed(() => drain(photos.photoBatches(train, { ...flow, format: photos.ARTICLE_FORMAT })));
   onPhase('frozen features');
-  const network = await buildNetwork();
+  const network = await buildNetwork(flow.classCount);
   const store = await features.FeatureStore.open(join(scratch, 'features'), network.trunk, photos.ARTICLE_FORMAT);
-  const all = [...train, ...named(given.validation, 'validation')];
+  const all = [...train, ...datasetPhotos(given.validation, 'validation')];
   let stored: features.StoredPhoto[] = [];
   const extractMs = await timed(async () => {
     stored = await features.extractFeatures(network.trunk, store, all, photos.ARTICLE_FORMAT);
@@ -135,8 +135,4 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
-}
-
-function named(chosen: BenchPhoto[], part: dataset.Part): dataset.Photo[] {
-  return chosen.map(({ file, label }) => ({ file, label, part, name: file }));
 }

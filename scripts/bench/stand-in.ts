@@ -2,7 +2,7 @@
 
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { dataset, photos, project, random } from 'celeba-lab';
+import { dataset, InputError, photos, project, random } from 'celeba-lab';
 
 export const ROWS = 202_599;
 const PERSONS = 10_177;
@@ -17,8 +17,10 @@ const PHOTOS = 200;
  * Writes the stand-in.
  * @param folder empty, absolute
  * @returns      the same folder, to be opened as any copy of CelebA
+ * @throws       InputError, before anything is written, where DATASET has no JPEG
  */
 export async function writeStandIn(folder: string): Promise<string> {
+  const few = await someJpegs();
   const next = random.seededRandom(1);
   const names = Array.from({ length: ROWS }, (_, i) => `${String(i + 1).padStart(6, '0')}.jpg`);
   const values = (): string => ATTRIBUTES.map(() => (next() < 0.4 ? ' 1' : '-1')).join(' ');
@@ -28,16 +30,26 @@ export async function writeStandIn(folder: string): Promise<string> {
   writeFileSync(join(folder, 'list_eval_partition.txt'), parts.join(''));
   const persons = names.map((name) => `${name} ${1 + Math.floor(next() * PERSONS)}\n`);
   writeFileSync(join(folder, 'identity_CelebA.txt'), persons.join(''));
-  await linkPhotos(folder, names);
+  await linkPhotos(folder, few, names);
   return folder;
 }
 
-/** Photos of DATASET, or of the sample set, each linked under many names. */
-async function linkPhotos(folder: string, names: string[]): Promise<void> {
+/** Photos of DATASET, or of the sample set, whose names fit CelebA's. */
+async function someJpegs(): Promise<dataset.Photo[]> {
   const { dataset: source, attribute } = project.readSettings(process.env);
   const data = await dataset.openDataset(source, { attribute });
   const jpegs = data.photos.filter(({ name }) => /^\.jpe?g$/i.test(extname(name)));
-  const few = random.shuffled(jpegs, 1).slice(0, PHOTOS);
+  if (jpegs.length > 0) return random.shuffled(jpegs, 1).slice(0, PHOTOS);
+  throw new InputError({
+    where: `DATASET=${source}`,
+    found: `none of ${data.photos.length} photos with the ending .jpg or .jpeg`,
+    expected: "JPEGs, as CelebA's photos are",
+    remedy: 'Set DATASET to photos that are, or leave it out for the sample set',
+  });
+}
+
+/** Links each of the few photos under many names. */
+async function linkPhotos(folder: string, few: dataset.Photo[], names: string[]): Promise<void> {
   mkdirSync(join(folder, 'few'));
   const files: string[] = [];
   for (const [i, { file }] of few.entries()) {

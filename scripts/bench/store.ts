@@ -1,13 +1,15 @@
 /** npm run bench -- --store: a generated feature store of many photos, written, opened and streamed; memory must stay flat. */
 
-import { statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { features, files, InputError, photos, random, tf } from 'celeba-lab';
 import { withScratch } from './scratch';
 
 /** Figures of a store. */
 export interface StoreFigures {
   photos: number;
+  /** On disk, as the block files are long. */
   bytesPerPhoto: number;
   writeSeconds: number;
   openSeconds: number;
@@ -23,7 +25,8 @@ const PHOTOS_PER_BLOCK = 64;
 const BATCH = 12;
 // Of VGG16's features at block4_pool.
 const SHARE_ABOVE_ZERO = 0.24;
-const BYTES_PER_PHOTO = SIZE / 8 + 4 * SHARE_ABOVE_ZERO * SIZE;
+// A bit for each value, and those above 0: for the room that is needed, before anything is written.
+const EXPECTED_BYTES_PER_PHOTO = SIZE / 8 + 4 * SHARE_ABOVE_ZERO * SIZE;
 
 /**
  * @param count   photos
@@ -31,7 +34,7 @@ const BYTES_PER_PHOTO = SIZE / 8 + 4 * SHARE_ABOVE_ZERO * SIZE;
  * @throws        InputError where the disk hasn't the room
  */
 export async function measureStore(count: number, onPhase: (phase: string) => void): Promise<StoreFigures> {
-  await checkRoom(count * BYTES_PER_PHOTO);
+  await checkRoom(count * EXPECTED_BYTES_PER_PHOTO);
   return withScratch('celeba-bench-store-', (folder) => measureIn(folder, count, onPhase));
 }
 
@@ -44,7 +47,7 @@ async function measureIn(folder: string, count: number, onPhase: (phase: string)
   onPhase('reading them once, shuffled');
   return {
     photos: count,
-    bytesPerPhoto: BYTES_PER_PHOTO,
+    bytesPerPhoto: (await blockBytes(folder)) / count,
     writeSeconds,
     openSeconds,
     ...(await readOnce(store, count)),
@@ -60,6 +63,13 @@ async function checkRoom(bytes: number): Promise<void> {
     expected: `${((1.1 * bytes) / 1e9).toFixed(1)} GB for the generated store`,
     remedy: 'Set TMPDIR to a folder on another disk, or --photos to fewer',
   });
+}
+
+async function blockBytes(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const path of await readdir(folder, { recursive: true }))
+    if (path.endsWith('.block')) bytes += (await stat(join(folder, path))).size;
+  return bytes;
 }
 
 async function fill(store: features.FeatureStore, count: number): Promise<void> {

@@ -16,6 +16,9 @@ export const RECIPES = ['article', 'scaled', 'improved'] as const;
 /** One of them. */
 export type RecipeName = (typeof RECIPES)[number];
 
+/** One of them, or the numbers of an improved recipe in place of those that fit the photos. */
+export type ChosenRecipe = RecipeName | ImprovedRecipe;
+
 /** A network that is ready to be trained, and by which numbers. */
 export interface Prepared {
   fit: Fit;
@@ -34,7 +37,7 @@ export interface Prepared {
  * @returns        what `npm run compare` keeps of it
  */
 export async function trainRun(
-  recipe: RecipeName,
+  recipe: ChosenRecipe,
   seed: number,
   data: Dataset,
   settings: Settings,
@@ -49,7 +52,8 @@ export async function trainRun(
   disposeFit(fit);
   const labels = test.map(({ label }) => label);
   const answers = predictions.map(({ predicted }) => predicted);
-  return { recipe, seed, ...fitted, test: accuracy(labels, answers), answers: classesText(answers) };
+  const name = typeof recipe === 'object' ? recipe.name : recipe;
+  return { recipe: name, seed, ...fitted, test: accuracy(labels, answers), answers: classesText(answers) };
 }
 
 /**
@@ -58,7 +62,7 @@ export async function trainRun(
  * @returns        for the caller to end with `disposeFit`
  */
 export async function prepareFit(
-  recipe: RecipeName,
+  recipe: ChosenRecipe,
   seed: number,
   data: Dataset,
   settings: Settings,
@@ -68,7 +72,8 @@ export async function prepareFit(
     data.photos.filter((photo) => photo.part === part),
   );
   const stepsPerEpoch = Math.ceil(train.length / settings.batchSize);
-  const improved = recipe === 'improved' ? improvedRecipe(stepsPerEpoch) : undefined;
+  const given = typeof recipe === 'object' ? recipe : undefined;
+  const improved = recipe === 'improved' ? improvedRecipe(stepsPerEpoch) : given;
   const plain = recipeFor(recipe === 'article' ? 'article' : 'scaled', stepsPerEpoch);
   const format = formatOf(improved?.views ? 'true' : settings.shape);
   const inputShape: [number, number, number] = [format.height, format.width, 3];

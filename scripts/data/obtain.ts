@@ -2,7 +2,7 @@
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from 'celeba-lab/dist/errors';
+import { InputError, orInputError } from 'celeba-lab/dist/errors';
 import { download, MissingFile, sha256Of } from 'celeba-lab/dist/files';
 import { formatDuration } from '../start/duration';
 import { ProgressBar } from '../progress/progress-bar';
@@ -65,7 +65,7 @@ async function fromSources(
     const fault = await orInputError(
       filesOfSource(entry, source, staging).then((files) => fetchFiles(files, staging, source.aboutBytes)),
     );
-    if (fault === undefined) return source.key;
+    if (!(fault instanceof InputError)) return source.key;
     say(`${fault.message}`);
     faults.push(fault);
   }
@@ -81,7 +81,7 @@ async function fromMirror(entry: CatalogEntry, folder: string, base: string, sou
     await reuseFiles(folder, key, pathsOfSource(entry, source), sound);
     const files = filesOfMirror(entry, source, base);
     const fault = await orInputError(fetchFiles(files, stagingFolder(folder, key), source.aboutBytes));
-    if (fault === undefined) return key;
+    if (!(fault instanceof InputError)) return key;
     if (!(fault instanceof MissingFile)) throw fault;
     say(`It hasn't got ${new URL(fault.where).pathname}`);
     faults.push(fault);
@@ -114,16 +114,6 @@ async function emptyStaging(folder: string): Promise<string> {
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   return staging;
-}
-
-async function orInputError(work: Promise<void>): Promise<InputError | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof InputError) return error;
-    throw error;
-  }
 }
 
 function noSource(faults: InputError[]): InputError {

@@ -108,7 +108,8 @@ async function filesBelow(entry: CatalogEntry, top: string, folder: string): Pro
   for (const each of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, each.name);
     if (each.name.startsWith('.')) continue;
-    if (each.isDirectory()) found.push(...(await filesBelow(entry, top, path)));
+    // One by one: CelebA's folder has more photos than a call takes arguments.
+    if (each.isDirectory()) for (const file of await filesBelow(entry, top, path)) found.push(file);
     // With the folder's own name: it may be the one that the pattern asks for.
     const place = each.isFile() ? placeOf(entry, relative(dirname(top), path).split(sep).join('/')) : undefined;
     if (place === undefined) continue;

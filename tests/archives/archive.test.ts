@@ -7,7 +7,7 @@ test('splitArchivePath parts the first archive of a path from what is in it', ()
   const split = archives.splitArchivePath;
   assert.deepEqual(split('/d/a.zip/b/1.jpg'), { archive: '/d/a.zip', inside: 'b/1.jpg' });
   assert.deepEqual(split('/d/train.PARQUET/3/x.zip/1.jpg'), { archive: '/d/train.PARQUET', inside: '3/x.zip/1.jpg' });
-  for (const path of ['/d/a.zip', '/d/a.zipper/1.jpg', '/d/1.jpg']) assert.equal(split(path), undefined);
+  for (const path of ['/d/a.zip', '/d/a.zipper/1.jpg', '/d/a.zip/', '/d/1.jpg']) assert.equal(split(path), undefined);
 });
 
 test('crc32 gives the check value of its definition', () => {

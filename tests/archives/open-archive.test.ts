@@ -3,8 +3,10 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { archives, InputError } from 'celeba-lab';
+import { FileBytes } from 'celeba-lab/dist/archives/file-bytes';
 import { zipFile } from '../bad-input/zip-file';
 import { temporaryFolder } from '../dataset/write-celeba';
+import { writeParquet } from '../dataset/write-parquet';
 
 /** An archive whose entry needs two reads: its local header is longer than usual. */
 const archiveOf = (text: string): Buffer =>
@@ -61,4 +63,19 @@ test('a path without an archive fails as a promise, and throws nothing before', 
     const opening = open(join(folder, 'none'));
     await assert.rejects(opening, { code: 'ENOENT' });
   }
+});
+
+test('a fault of the system while a parquet file is read is not taken for damage, and passes', async (t) => {
+  const folder = writeParquet(temporaryFolder(t), { train: { paths: ['1.jpg'] } });
+  const path = join(folder, 'data', 'train.parquet');
+  const fault = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', syscall: 'read' });
+  const failing = () => t.mock.method(FileBytes.prototype, 'read', () => Promise.reject(fault));
+  let { mock } = failing();
+  await assert.rejects(archives.openParquetPhotos(path), { code: 'EIO' });
+  mock.restore();
+  const archive = await archives.openParquetPhotos(path);
+  ({ mock } = failing());
+  await assert.rejects(archive.read('0/1.jpg'), { code: 'EIO' });
+  mock.restore();
+  assert.equal(Buffer.from(await archive.read('0/1.jpg')).toString(), 'no picture');
 });

@@ -9,7 +9,7 @@ import { BAD_INPUT, renderTable } from './table';
 async function outcome(folder: string): Promise<{ shown: string; kept: number }> {
   try {
     const data = await dataset.openDataset(folder);
-    const { readable, rejected } = await photos.checkPhotos(data.photos, { missing: data.missing });
+    const { readable, rejected } = await photos.selectReadable(data);
     const total = data.photos.length + data.missing.length;
     return { shown: `${data.description}\n${photos.rejectsSentence(rejected, total)}`, kept: readable.length };
   } catch (error) {

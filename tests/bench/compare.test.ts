@@ -1,7 +1,11 @@
-/** The comparison with Keras, run on a handful of photos. */
+/** The comparison with Keras, run on a handful of photos of three classes. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { dataset, photos, project } from 'celeba-lab';
 import { compare } from '../../scripts/bench/compare';
 import { FULL } from '../../scripts/bench/plan';
 import { reportLines, reportOf } from '../../scripts/bench/report';
@@ -11,10 +15,26 @@ const TINY = {
   ...{ forwardRounds: 2, loadingRounds: 2, tailRounds: 2 },
 };
 
-test('npm run bench measures both sides, and both compute the same', async () => {
+let folder: string;
+after(() => rm(folder, { recursive: true }));
+
+/** Drawings of the sample set, taken for those of three classes. */
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'three-classes-'));
+  const drawings = await dataset.openDataset(project.readSettings({}).dataset);
+  for (const [i, { file }] of drawings.photos.slice(0, 45).entries()) {
+    const below = join(folder, 'abc'[i % 3]);
+    await mkdir(below, { recursive: true });
+    await writeFile(join(below, `${i}.jpg`), await photos.readPhotoBytes(file));
+  }
+  process.env.DATASET = folder;
+});
+
+test('npm run bench measures both sides on photos of three classes, and both compute the same', async () => {
   const phases: string[] = [];
   const comparison = await compare(TINY, (phase) => phases.push(phase));
   const answers = { photos: 80, changed: 1, float32Accuracy: 0.975, bfloat16Accuracy: 0.9625 };
+  assert.deepEqual(comparison.photos.classNames, ['a', 'b', 'c']);
   const report = reportOf(comparison, TINY, 'npm run bench', answers);
   assert.deepEqual(phases, ['photos', 'finetune', 'forward', 'loading', 'tail']);
   assert.deepEqual(report.equal, { features: true, pixels: true });

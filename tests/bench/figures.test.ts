@@ -2,36 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  equality,
-  finetuneFigures,
-  median,
-  ratiosOf,
-  reckonSeconds,
-  type Measurements,
-} from '../../scripts/bench/figures';
+import { equality, finetuneFigures, median, ratiosOf, reckonSeconds } from '../../scripts/bench/figures';
 import { hasBfloat16 } from '../../scripts/bench/machine';
+import { measurements } from './measurements';
 
 const PLAN = { batchSize: 10 };
 const SIZE = { trainCount: 95, validationCount: 20 };
-
-function measurements(): Measurements {
-  return {
-    finetune: {
-      ours: [{ extracted: [{ photos: 2, ms: 40 }] }, { train: [10, 10, 900], validation: [5, 5] }],
-      keras: [{ train: [100, 100], validation: [50], stalled: [40_000] }],
-    },
-    forward: { ours: [{ ms: 80, sha256: 'a' }], keras: [{ ms: 100, sha256: 'a' }] },
-    loading: {
-      ours: [{ photosPerSecond: { photoBatches: 3000 }, sha256: 'p' }],
-      keras: [{ photosPerSecond: { slow: 1000, fast: 2000 }, sha256: 'q' }],
-    },
-    tail: [
-      { stepMs: 11, convolutionsMs: 10 },
-      { stepMs: 11, convolutionsMs: 10 },
-    ],
-  };
-}
 
 test('median takes the middle value, of an even number the mean of two, whatever their order', () => {
   assert.deepEqual([median([9, 1, 2]), median([4, 1, 9, 2])], [2, 3]);

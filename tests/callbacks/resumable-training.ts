@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { callbacks, features, model, photos, random, runState, tf, type dataset } from 'celeba-lab';
+import { callbacks, features, model, photos, random, runState, tf, training, type dataset } from 'celeba-lab';
 
 /** What a whole training came to, bit for bit. */
 export interface Result {
@@ -75,6 +75,19 @@ function build({ seed = 1, optimizer = () => tf.train.adam(0.01) }: TrainingOpti
   });
   network.compile({ optimizer: optimizer(network), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
   return network;
+}
+
+/** Makes an optimizer with a rate for the head and one for the convolution; its schedule is put `among` the callbacks. */
+export function layeredRates([headRate, convolutionRate]: number[], among: tf.Callback[]) {
+  return ({ layers: [convolution, , ...head] }: tf.Sequential): tf.Optimizer => {
+    const optimizer = new training.LayeredAdam([
+      { layers: head, learningRate: headRate },
+      { layers: [convolution], learningRate: convolutionRate },
+    ]);
+    const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
+    among.push(new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: 6 }));
+    return optimizer;
+  };
 }
 
 /** Runs the training, continuing an unfinished one in `outputs`, to its end. */

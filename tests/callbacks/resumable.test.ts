@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { runState, tf, training } from 'celeba-lab';
-import { trainResumably, type Result, type TrainingOptions } from './resumable-training';
+import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
+import { Fault } from './training-faults';
 
 const EPOCHS = 5;
 const root = mkdtemp(join(tmpdir(), 'resumable-'));
@@ -17,63 +18,6 @@ async function newFolder(): Promise<string> {
   const folder = join(await root, String(folders++));
   await mkdir(folder);
   return folder;
-}
-
-/** Ends the process's training as a fault would, in the middle of an epoch. */
-class Fault extends tf.Callback {
-  constructor(private readonly epoch: number) {
-    super();
-  }
-
-  override async onBatchBegin(batch: number): Promise<void> {
-    if (this.model.history.epoch.length + 1 === this.epoch && batch === 2) throw new Error('a fault');
-  }
-}
-
-/** Does something in the middle of an epoch, once; it may throw. */
-class Once extends tf.Callback {
-  private done = false;
-
-  constructor(
-    private readonly epoch: number,
-    private readonly action: () => void,
-  ) {
-    super();
-  }
-
-  override async onBatchBegin(batch: number): Promise<void> {
-    if (this.done || this.model.history.epoch.length + 1 !== this.epoch || batch !== 2) return;
-    this.done = true;
-    this.action();
-  }
-}
-
-/** Fails once, when an epoch's row is in the log already: as a full disk does while the model is saved. */
-class LateFault extends tf.Callback {
-  private done = false;
-
-  constructor(private readonly epoch: number) {
-    super();
-  }
-
-  override async onEpochEnd(epoch: number): Promise<void> {
-    if (this.done || epoch + 1 !== this.epoch) return;
-    this.done = true;
-    throw new Error('a fault');
-  }
-}
-
-/** Makes an optimizer with a rate for the head and one for the convolution; its schedule is put among the callbacks. */
-function layeredRates([headRate, convolutionRate]: number[], callbacks: tf.Callback[]) {
-  return ({ layers: [convolution, , ...head] }: tf.Sequential): tf.Optimizer => {
-    const optimizer = new training.LayeredAdam([
-      { layers: head, learningRate: headRate },
-      { layers: [convolution], learningRate: convolutionRate },
-    ]);
-    const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
-    callbacks.push(new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: 6 }));
-    return optimizer;
-  };
 }
 
 /** A training that a fault ended in `epoch`, with what it said when it was started again. */
@@ -105,34 +49,6 @@ test('a training that was finished leaves no state and trains again, with the sa
   const again = await trainResumably({ outputs, epochs: EPOCHS, print: (line) => lines.push(line) });
   assert.deepEqual(lines, ['No unfinished training: begins with epoch 1.']);
   assert.deepEqual(again, await whole);
-});
-
-test('fit that was ended by a fault or by the stop button goes on when it is called again in the same process', async () => {
-  const fault = () => {
-    throw new Error('a fault');
-  };
-  const stop = () => void process.kill(process.pid, 'SIGINT');
-  for (const action of [fault, stop]) {
-    // Within its first epoch: from the first weights.
-    for (const epoch of [4, 1]) {
-      const options = { outputs: await newFolder(), epochs: EPOCHS, extra: [new Once(epoch, action)], fits: 2 };
-      assert.deepEqual(await trainResumably(options), await whole);
-    }
-  }
-});
-
-test('fit that failed at the very end of an epoch runs it again, and logs it once', async () => {
-  const late = [new LateFault(3)];
-  assert.deepEqual(await trainResumably({ outputs: await newFolder(), epochs: EPOCHS, late, fits: 2 }), await whole);
-});
-
-test('groups of learning rates go on when fit is called again after the stop button', async () => {
-  const train = async (extra: tf.Callback[], fits: number) => {
-    const optimizer = layeredRates([1e-3, 3e-4], extra);
-    return trainResumably({ outputs: await newFolder(), epochs: EPOCHS, optimizer, extra, fits });
-  };
-  const stop = () => void process.kill(process.pid, 'SIGINT');
-  assert.deepEqual(await train([new Once(3, stop)], 2), await train([], 1));
 });
 
 test('a network for photos of another shape is another network, though its weights have the same shapes', () => {

@@ -107,6 +107,55 @@ test('an epoch has exploded where its loss is more than `explosion` times that o
   }
 });
 
+/** Puts training losses by script into the logs: that of each batch in the first epoch, and each epoch's. */
+class ScriptedTraining extends tf.Callback {
+  constructor(
+    private readonly batchLoss: number,
+    private readonly epochLosses: number[],
+  ) {
+    super();
+  }
+
+  override async onBatchEnd(_batch: number, logs: Record<string, number | tf.Scalar> = {}): Promise<void> {
+    tf.dispose(logs.loss);
+    logs.loss = this.batchLoss;
+  }
+
+  override async onEpochEnd(epoch: number, logs: Record<string, number | tf.Scalar> = {}): Promise<void> {
+    tf.dispose(logs.loss);
+    logs.loss = this.epochLosses[epoch];
+  }
+}
+
+/** Epochs of a training whose first batch has a loss of .003, and what was said of it. */
+async function trainFromSmallLoss(loss: string, units: number, epochLosses: number[]) {
+  const lines: string[] = [];
+  const model = tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [3], activation: 'sigmoid' })] });
+  model.compile({ optimizer: 'sgd', loss });
+  const batches = tf.data.array([{ xs: tf.ones([4, 3]), ys: tf.ones([4, units]) }]);
+  const list = [
+    new ScriptedTraining(0.003, epochLosses),
+    new callbacks.TerminateOnNaN({ print: (line) => lines.push(line) }),
+  ];
+  const options = { epochs: epochLosses.length, verbose: 0 as const, callbacks: list };
+  const { epoch } = await model.fitDataset(batches, options);
+  return { epochs: epoch.length, said: lines.join() };
+}
+
+test('a loss that is no worse than guessing has not exploded, however small that of the first batch was', async () => {
+  // log 2 = .693 for units that are judged each for itself, log 3 = 1.099 for a softmax of three.
+  const binary = await trainFromSmallLoss('binaryCrossentropy', 3, [0.002, 0.05, 0.69, 0.7, 0.1]);
+  assert.equal(binary.epochs, 4);
+  assert.match(
+    binary.said,
+    /^Epoch 4: the loss has exploded, from 0\.003 in the first batch to 0\.700\. Training ends/,
+  );
+  const softmax = await trainFromSmallLoss('categoricalCrossentropy', 3, [0.05, 0.7, 1.09, 1.11, 0.1]);
+  assert.equal(softmax.epochs, 4);
+  // What guessing comes to is known of these losses only.
+  assert.equal((await trainFromSmallLoss('meanSquaredError', 3, [0.002, 0.05, 0.1])).epochs, 2);
+});
+
 /** Ends the process's training as a fault would, when all epochs are done. */
 class LastFault extends tf.Callback {
   constructor(private readonly throws: boolean) {
@@ -159,6 +208,27 @@ test('a loss that exploded in an epoch after which training goes on does not end
   const nan = new callbacks.TerminateOnNaN({ print: (line) => lines.push(line) });
   const { epoch } = await trainScripted([0.5, 0.4], [nan, new Load(nan)]);
   assert.deepEqual([epoch.length, lines], [2, []]);
+});
+
+test('a stop in the batch whose loss became NaN leaves the whole epochs in the history, each once', async (t) => {
+  const outputs = await mkdtemp(join(tmpdir(), 'stopped-'));
+  t.after(() => rm(outputs, { recursive: true }));
+  const print = (): void => undefined;
+  const model = tinyModel();
+  const run = await callbacks.resumable({ outputs, model, facts: {}, print });
+  const history = await callbacks.interruptible(
+    async (interrupt) => {
+      let batches = 0;
+      // Two batches an epoch: the fifth is the first of the third epoch.
+      const onBatchEnd = async () => void (++batches === 5 && interrupt.request());
+      const stop = new tf.CustomCallback({ onBatchEnd }) as unknown as tf.Callback;
+      const list = [stop, interrupt, new callbacks.TerminateOnNaN({ print }), new Poison(4)];
+      return trainScripted([0.5, 0.4, 0.3, 0.2], run.callbacks(list), model);
+    },
+    { print },
+  );
+  assert.deepEqual(history.epoch, [0, 1]);
+  assert.deepEqual(history.history.val_loss, [0.5, 0.4]);
 });
 
 test('TerminateOnNaN refuses an explosion that every epoch would be', () => {

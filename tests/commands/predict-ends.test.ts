@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { model, project } from 'celeba-lab';
 import sharp from 'sharp';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { FAILS_TO_READ, NEEDS_PROC } from '../photos/write-photos';
 import { runCommand, type CommandResult } from './run-command';
 
 let folder: string;
@@ -105,6 +106,28 @@ test('predict --out exits with 1 for unreadable photos of this run, also of an e
   await predict(['--out', 'mixed.jsonl', 'notes.txt']);
   assert.equal((await predict(['--out', 'mixed.jsonl', 'album/a.jpg'])).code, 0);
   assert.equal((await predict(['--out', 'mixed.jsonl', 'album/a.jpg', 'notes.txt'])).code, 1);
+});
+
+test('predict --out ends at a photo that the system fails to read, and goes on with it later', NEEDS_PROC, async () => {
+  const [disk, args] = [join(folder, 'disk'), ['--out', 'later.jsonl', 'disk']];
+  await mkdir(disk);
+  await symlink(FAILS_TO_READ, join(disk, 'b.jpg'));
+  for (const name of ['a.jpg', 'c.jpg']) await copyFile(join(folder, 'album', name), join(disk, name));
+  const { code, stderr } = await predict(args);
+  assert.match(
+    stderr,
+    /^\S+disk\/b\.jpg: found a fault of the system \(EIO: .*\), expected the photo's bytes\. .*\.\n$/,
+  );
+  assert.equal(code, 3);
+  await rm(join(disk, 'b.jpg'));
+  await copyFile(join(folder, 'album', 'b.jpg'), join(disk, 'b.jpg'));
+  assert.equal((await predict(args)).code, 0);
+  const rows = (await readFile(join(folder, 'later.jsonl'), 'utf8')).trim().split('\n');
+  const found = rows.map((row) => JSON.parse(row) as { file: string; error?: string });
+  assert.deepEqual(
+    found.map(({ file, error }) => [file, error]),
+    ['a', 'b', 'c'].map((name) => [`disk/${name}.jpg`, undefined]),
+  );
 });
 
 test('predict --sheet --out, given again, leaves the page alone; with more photos it writes a second one', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataset } from 'celeba-lab';
 import pl from 'nodejs-polars';
+import { writeCeleba } from './write-celeba';
 
 const FOLDERS = {
   kind: 'class-folders',
@@ -12,6 +13,14 @@ const FOLDERS = {
     { file: '/c.jpg', name: 'dog/c.jpg', label: 1, part: 'test' },
   ],
 } as dataset.Dataset;
+
+test('attributeTable of CelebA has a row a photo and an Int8 column of 1 and -1 an attribute', async (t) => {
+  const table = dataset.attributeTable(await dataset.openDataset(writeCeleba(t)));
+  assert.deepEqual(table.columns, ['file', 'Male', 'Smiling', 'Wearing_Hat']);
+  assert.deepEqual(table.row(2), ['000003.jpg', -1, 1, 1]);
+  assert.equal(table.height, 6);
+  assert.equal(String(table.getColumn('Male').dtype), 'DataType(Int8)');
+});
 
 test('attributeTable of class folders has a column of 1 and -1 for each class', () => {
   const table = dataset.attributeTable(FOLDERS);

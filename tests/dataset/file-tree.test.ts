@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -35,6 +36,25 @@ test('links that cannot be followed are counted, and photos whose links lead to 
   assert.equal(reason, "link that can't be followed");
   assert.equal(count, 3);
   assert.deepEqual(examples.sort(), ['circle', 'gone', 'through-a-file.jpg']);
+});
+
+test('pipes and devices, and links to them, are counted and not listed: reading one may never end', (t) => {
+  const root = temporaryFolder(t);
+  writeFiles(root, ['1.jpg']);
+  execFileSync('mkfifo', [join(root, 'pipe.jpg')]);
+  for (const [name, target] of Object.entries({
+    'to-pipe.jpg': 'pipe.jpg',
+    'zero.jpg': '/dev/zero',
+    '2.jpg': '1.jpg',
+  })) {
+    symlinkSync(target, join(root, name));
+  }
+  const leftOut = new LeftOutCounter();
+  assert.deepEqual(folderTree(root, leftOut).list('').files.sort(), ['1.jpg', '2.jpg']);
+  const [{ reason, count, examples }] = leftOut.list();
+  assert.equal(reason, 'file for a pipe or device');
+  assert.equal(count, 3);
+  assert.deepEqual(examples.sort(), ['pipe.jpg', 'to-pipe.jpg', 'zero.jpg']);
 });
 
 test('a folder that may not be read is refused by its path', (t) => {

@@ -40,6 +40,21 @@ test('selectPhotos shares an odd cap out as evenly as it goes', () => {
   assert.deepEqual(sizes(dataset.selectPhotos(three, { train: 10 }), 'train'), [4, 5, 1]);
 });
 
+test('selectPhotos refuses a size that was asked for and leaves a class without a photo', () => {
+  const asked = (train: number) => dataset.selectPhotos(DATA, { train, asked: ['train'] });
+  assert.throws(() => asked(1), {
+    name: 'InputError',
+    message:
+      'TRAIN: found 1, expected at least 2: a train photo of each class of x. Set TRAIN=2 or more, or leave it out.',
+  });
+  assert.deepEqual(sizes(asked(2), 'train'), [1, 1]);
+});
+
+test('a class that a part has no photos of does not count where a size is asked for', () => {
+  const onlyOne = data({ train: [9, 9], validation: [1, 1], test: [9, 0] });
+  assert.deepEqual(sizes(dataset.selectPhotos(onlyOne, { test: 1, asked: ['test'] }), 'test'), [1, 0]);
+});
+
 test('selectPhotos keeps the order of photos, and takes the same ones for the same seed', () => {
   const names = (seed: number): string[] =>
     dataset.selectPhotos(DATA, { train: 6, validation: 1, test: 1, seed }).photos.map(({ name }) => name);

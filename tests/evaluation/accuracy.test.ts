@@ -19,19 +19,6 @@ test('accuracy agrees with TensorFlow.js categoricalAccuracy of the outputs', ()
   assert.equal(evaluation.accuracy(LABELS, predicted), expected);
 });
 
-test('binaryAccuracy agrees with what TensorFlow.js logs as acc for sigmoid units', () => {
-  const expected = tf.tidy(() => {
-    const labels = tf.oneHot(LABELS, 2).toFloat();
-    return tf.metrics.binaryAccuracy(labels, tf.tensor2d(OUTPUTS)).mean().dataSync()[0];
-  });
-  assert.equal(evaluation.binaryAccuracy(LABELS, OUTPUTS), expected);
-});
-
-test('accuracy and binaryAccuracy differ where both units are above one half', () => {
-  assert.equal(evaluation.accuracy([0], [evaluation.argmax([0.9, 0.6])]), 1);
-  assert.equal(evaluation.binaryAccuracy([0], [[0.9, 0.6]]), 0.5);
-});
-
 test('accuracy refuses lists of different lengths and no photos', () => {
   assert.throws(() => evaluation.accuracy([0, 1], [0]), /found 2 labels and 1 predictions/);
   assert.throws(() => evaluation.accuracy([], []), /at least one/);

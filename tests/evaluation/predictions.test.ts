@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { evaluation, tf, type dataset } from 'celeba-lab';
+import { evaluation, SystemFault, tf, type dataset } from 'celeba-lab';
 import sharp from 'sharp';
 import { brightnessModel, TINY_FORMAT } from '../model/brightness-model';
+import { FAILS_TO_READ, NEEDS_PROC } from '../photos/write-photos';
 
 const { predictAllFiles, predictFiles, predictPhotos } = evaluation;
 
@@ -63,6 +64,16 @@ test('predictFiles yields a row for each path, with an error in the place of the
     rows.map((row) => (row.error === undefined ? row.predicted : 'error')),
     [1, 'error', 'error', 0],
   );
+});
+
+test('predictFiles ends where the system failed to read a photo, and gives no row for it', NEEDS_PROC, async () => {
+  const rows: string[] = [];
+  const predictEach = async (): Promise<void> => {
+    const files = [photos[0].file, FAILS_TO_READ, FAILS_TO_READ, photos[1].file];
+    for await (const { file } of predictFiles(classifier, files, { batchSize: 1 })) rows.push(file);
+  };
+  await assert.rejects(predictEach(), SystemFault);
+  assert.deepEqual(rows, [photos[0].file]);
 });
 
 test('predictPhotos ends before the next batch where stop says so, and tells its progress', async () => {

@@ -5,10 +5,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { evaluation, faces, type model, tf } from 'celeba-lab';
+import { evaluation, faces, type model, SystemFault, tf } from 'celeba-lab';
 import sharp from 'sharp';
 import { celebaFrame } from './celeba-frame';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { FAILS_TO_READ, NEEDS_PROC } from '../photos/write-photos';
 
 const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
 let finder: faces.FaceFinder;
@@ -132,6 +133,15 @@ test('a photo that cannot be read is an error, and the next is answered', async 
   assert.match(lost.error ?? '', /no such file/);
   assert.ok('faces' in found && found.faces.length === 1);
 });
+
+test(
+  'photos that the system fails to read end the run once, instead of being answered with an error',
+  NEEDS_PROC,
+  async () => {
+    const photos = [one, FAILS_TO_READ, FAILS_TO_READ, one];
+    await assert.rejects(faces.answerAllPhotos(classifier, finder, photos), SystemFault);
+  },
+);
 
 test('a model without a frame is given the photo whole, in its own size, with the same answer as the whole photo has', async () => {
   const whole = await faces.answerPhoto({ ...classifier, frame: undefined }, finder, one);

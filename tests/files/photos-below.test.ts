@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,4 +20,19 @@ test('photosBelow lists photos of all folders below by name, without hidden ones
 
 test('photosBelow of a folder that is not there is empty', async () => {
   assert.deepEqual(await files.photosBelow(join(tmpdir(), 'no-such-folder-at-all')), []);
+});
+
+test('photosBelow leaves out pipes and devices, and links to them, and keeps links to photos and to nothing', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'below-'));
+  t.after(() => rm(folder, { recursive: true }));
+  execFileSync('mkfifo', [join(folder, 'pipe.jpg')]);
+  await writeFile(join(folder, 'a.jpg'), '');
+  const targets = {
+    'to-pipe.jpg': 'pipe.jpg',
+    'device.jpg': '/dev/zero',
+    'to-a.jpg': 'a.jpg',
+    'gone.jpg': 'nowhere.jpg',
+  };
+  for (const [name, target] of Object.entries(targets)) await symlink(target, join(folder, name));
+  assert.deepEqual(await files.photosBelow(folder), ['a.jpg', 'gone.jpg', 'to-a.jpg']);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { files, InputError, model, tf } from 'celeba-lab';
 import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
+import { wideModel } from './save-here';
 
 const { amendClassifier, loadClassifier, saveClassifier } = model;
 
@@ -191,6 +192,25 @@ test('amendClassifier amends a model set aside by a run that crashed between two
   const loaded = await loadClassifier(folder);
   loaded.model.dispose();
   assert.deepEqual(loaded.calibration, calibration);
+});
+
+test('amendClassifier refuses a model that has taken the place of the one that was loaded, and leaves it as it is', async () => {
+  await saveBrightness();
+  (await loadClassifier(folder)).model.dispose();
+  // As another kernel leaves it.
+  await saveClassifier(join(outputs, 'other'), wideModel(), TINY_DESCRIPTION);
+  await rm(folder, { recursive: true });
+  await rename(join(outputs, 'other'), folder);
+  const before = await model.fingerprintOfClassifier(folder);
+  const calibration = { temperature: 1.5, threshold: 0.8, errorRate: 0.01, photoCount: 200, unanswered: 0.05 };
+  const words = /model: found other weights than were loaded from there \(\w{12}\.\.\. instead of \w{12}\.\.\.\)/;
+  await assert.rejects(amendClassifier(folder, { calibration }), words);
+  assert.equal(await model.fingerprintOfClassifier(folder), before);
+  (await loadClassifier(folder)).model.dispose();
+  await amendClassifier(folder, { calibration });
+  // What this process saves there itself, it may amend.
+  await saveBrightness();
+  await amendClassifier(folder, { calibration });
 });
 
 test('the fingerprint of a classifier is the SHA-256 of its classifier.json, also where a crashed run set it aside', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { dataset, photos } from 'celeba-lab';
-import { datasetOf, writeGreys } from './write-photos';
+import { dataset, photos, SystemFault } from 'celeba-lab';
+import { datasetOf, FAILS_TO_READ, NEEDS_PROC, writeGreys } from './write-photos';
 
 /** Twenty training photos of two classes, the first ones of each class's ranked order damaged. */
 async function damagedFirst(t: Parameters<typeof writeGreys>[0], damaged: number[], count = 20) {
@@ -107,9 +107,27 @@ test('readableExamples draws from the part that is asked for, training unless to
   assert.deepEqual(await examples(1), await examples(1, 'train'));
 });
 
+test('selectReadable refuses a part of which no photo can be read', async (t) => {
+  const [first, ...others] = await writeGreys(t, 4);
+  writeFileSync(first.file, '');
+  await assert.rejects(photos.selectReadable(datasetOf([{ ...first, part: 'test' }, ...others])), {
+    name: 'InputError',
+    message:
+      'the test photos: found none that can be read (0.jpg: an empty file (0 bytes)), expected readable photos in each part. ' +
+      'Replace these photos, or copy the whole folder again.',
+  });
+});
+
 test('selectReadable refuses a class of which no training photo can be read', async (t) => {
   const { data } = await damagedFirst(t, [0, 2], 4);
   await assert.rejects(photos.selectReadable(data), {
     message: /^the train photos of class male: found none that can be read \(\d\.jpg: an empty file \(0 bytes\)\), /,
   });
+});
+
+test('selectReadable takes no other photo where the system failed to read one: it ends', NEEDS_PROC, async (t) => {
+  const data = datasetOf(await writeGreys(t, 6));
+  rmSync(data.photos[2].file);
+  symlinkSync(FAILS_TO_READ, data.photos[2].file);
+  await assert.rejects(photos.selectReadable(data), SystemFault);
 });

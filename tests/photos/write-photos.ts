@@ -1,11 +1,15 @@
 /** Pictures of every kind that people have, made on the spot. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { dataset } from 'celeba-lab';
 import sharp from 'sharp';
+
+/** A file that the system fails to read, as from a disk that breaks: its first bytes are no memory of this process. */
+export const FAILS_TO_READ = '/proc/self/mem';
+export const NEEDS_PROC = { skip: !existsSync(FAILS_TO_READ) && 'needs /proc' };
 
 /** Red, green, blue. */
 export type Color = [number, number, number];

@@ -17,6 +17,15 @@ test('confidence counts right and wrong answers by the probability of the predic
   assert.deepEqual(wrong.data.values, [{ from: 0.3, to: 0.4, count: 1 }]);
 });
 
+test('confidence takes as many answers as CelebA has photos', () => {
+  const rows = Array.from({ length: 202_599 }, (_, i) => ({ probability: 0.5 + (i % 100) / 200, correct: true }));
+  const [right] = plots.confidence(rows).vconcat as Panel[];
+  assert.equal(
+    right.data.values.reduce((sum, { count }) => sum + count, 0),
+    202_599,
+  );
+});
+
 test('confidence puts every probability into the bin that holds it, ends included', () => {
   const rows = Array.from({ length: 101 }, (_, i) => ({ probability: i / 100, correct: true }));
   const [right] = plots.confidence(rows, { binCount: 20 }).vconcat as Panel[];

@@ -16,6 +16,12 @@ test('learningRateSchedule thins a long training and keeps its first and last st
   assert.deepEqual([values[0].step, values[values.length - 1].step], [1, 16000]);
 });
 
+test('learningRateSchedule takes the rates of a training on all of CelebA', () => {
+  const values = valuesOf(plots.learningRateSchedule(rates(85_000)));
+  assert.ok(values.length < 700);
+  assert.equal(values[values.length - 1].step, 85_000);
+});
+
 test('learningRateSchedule draws every step of a short training', () => {
   assert.equal(valuesOf(plots.learningRateSchedule(rates(20))).length, 40);
 });

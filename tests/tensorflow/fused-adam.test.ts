@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { random, tensorflow, tf } from 'celeba-lab';
+import { random, tf } from 'celeba-lab';
+import { memoryGrowth } from './memory-growth';
 
 const RATE = 1e-2;
 const EPSILON = 1e-7;
@@ -75,10 +76,22 @@ test("Adam's steps leave no tensor behind, and dispose frees all that it held", 
   const before = tf.memory().numTensors;
   const adam = tf.train.adam(RATE);
   step(adam, weight, numbers(2));
-  const growth = await tensorflow.memoryGrowth(() => {
+  const growth = await memoryGrowth(() => {
     for (let i = 0; i < 100; i++) step(adam, weight, numbers(i + 3));
   });
   assert.equal(growth.tensorCount, 0);
   adam.dispose();
   assert.equal(tf.memory().numTensors, before);
+});
+
+test('a training step repeated leaves no tensor and no growing process behind', async () => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [256] })] });
+  model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+  const [x, y] = [tf.ones([64, 256]), tf.ones([64, 1])];
+  await model.trainOnBatch(x, y);
+  const growth = await memoryGrowth(async () => {
+    for (let step = 0; step < 200; step++) await model.trainOnBatch(x, y);
+  });
+  assert.equal(growth.tensorCount, 0);
+  assert.ok(growth.residentBytes < 64 * 2 ** 20, `resident memory grew by ${growth.residentBytes} bytes`);
 });

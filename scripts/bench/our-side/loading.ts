@@ -3,11 +3,12 @@
 import { createHash } from 'node:crypto';
 import { photos } from 'celeba-lab';
 import type { LoadingTurn, TaskOf } from '../messages';
+import { datasetPhotos } from '../photo-folders';
 import { pause, Stopwatch } from '../turns';
 
 /** One pass over all photos a turn. */
 export async function loading({ plan, photos: given }: TaskOf<string>): Promise<LoadingTurn> {
-  const all = given.train.map(({ file, label }) => ({ file, label, name: file, part: 'train' as const }));
+  const all = datasetPhotos(given.train, 'train');
   const options = { format: photos.ARTICLE_FORMAT, batchSize: plan.batchSize, classCount: given.classNames.length };
   const measure = async (): Promise<LoadingTurn> => {
     const watch = new Stopwatch();

@@ -8,10 +8,10 @@ export interface Network extends vgg16.TrunkAndTail {
   whole: tf.Sequential;
 }
 
-/** VGG16 with ImageNet's weights, frozen up to block4_pool, and a head for two classes. */
-export async function buildNetwork(): Promise<Network> {
+/** VGG16 with ImageNet's weights, frozen up to block4_pool, and a head for so many classes. */
+export async function buildNetwork(classCount: number): Promise<Network> {
   const { height, width } = photos.ARTICLE_FORMAT;
-  const whole = await buildWhole({ inputShape: [height, width, 3], seed: 1, classCount: 2, head: 'sigmoid' });
+  const whole = await buildWhole({ inputShape: [height, width, 3], seed: 1, classCount, head: 'sigmoid' });
   return { whole, ...vgg16.splitFrozen(whole) };
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { dataset, photos, project, tf } from 'celeba-lab';
+import { dataset, photos, project, tf, training } from 'celeba-lab';
 import { compareRates } from '../../../scripts/compare/rates';
 import { trainRun } from '../../../scripts/compare/train-run';
 
@@ -27,6 +27,29 @@ for (const recipe of ['scaled', 'improved'] as const) {
     assert.equal(tf.memory().numTensors, tensors);
   });
 }
+
+test('trainRun trains by the improved recipe of many photos: several views, two an epoch, gradients clipped', async (t) => {
+  const OUTPUTS = await mkdtemp(join(tmpdir(), 'views-'));
+  t.after(() => rm(OUTPUTS, { recursive: true }));
+  const photosOf = (part: dataset.Part, count: number) =>
+    data.photos.filter((photo) => photo.part === part).slice(0, count);
+  const few = { ...data, photos: [...photosOf('train', 6), ...photosOf('validation', 2), ...photosOf('test', 2)] };
+  const recipe = { ...training.improvedRecipe(60), epochs: 1 };
+  assert.deepEqual([recipe.views, recipe.viewsPerEpoch, recipe.clipNorm, recipe.testTimeFlip], [true, 2, 1, true]);
+  const step = t.mock.method(training.LayeredAdam.prototype, 'applyGradients');
+  const tensors = tf.memory().numTensors;
+  const run = await trainRun(recipe, 1, few, { ...settings, outputs: OUTPUTS, batchSize: 4 }, () => undefined);
+  assert.equal(tf.memory().numTensors, tensors);
+  assert.deepEqual([run.recipe, run.epochs.length, run.keptEpoch, run.answers?.length], ['improved', 1, 1, 2]);
+  // Six photos seen twice, in batches of four.
+  assert.deepEqual(
+    step.mock.calls.map((call) => (call.this as training.LayeredAdam).getConfig().clipNorm),
+    [1, 1, 1],
+  );
+  assert.ok(Number.isFinite(run.epochs[0].val_loss) && run.test >= 0 && run.test <= 1);
+  // A store for each view: as it is, mirrored, and six moved ones, of photos in their true shape.
+  assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 8);
+});
 
 test('compareRates leaves no tensor behind, neither of the search for a rate nor of a training', async () => {
   const tensors = tf.memory().numTensors;

@@ -1,6 +1,6 @@
 /** Tensors and memory that a piece of work leaves behind. */
 
-import { tf } from './load';
+import { tf } from 'celeba-lab';
 
 /** What grew while the work ran. */
 export interface MemoryGrowth {

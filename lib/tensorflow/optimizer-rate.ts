@@ -1,7 +1,7 @@
 /** The learning rate of an optimizer that is at work: TensorFlow.js reads it at every step, but hides it from its types. */
 
 import { InputError } from '../errors';
-import type { tf } from '../tensorflow/load';
+import type { tf } from './load';
 
 /**
  * @param optimizer such as a compiled model's

@@ -1,0 +1,53 @@
+/** outputs/bench.json, also where what is measured last fails. */
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { InputError } from 'celeba-lab';
+import { FULL } from '../../scripts/bench/plan';
+import { comparePrecisions } from '../../scripts/bench/precision-answers';
+import { reportOf, type BenchReport } from '../../scripts/bench/report';
+import { writeReport } from '../../scripts/bench/write-report';
+import { measurements } from './measurements';
+
+let outputs: string;
+before(async () => (outputs = await mkdtemp(join(tmpdir(), 'bench-report-'))));
+after(() => rm(outputs, { recursive: true }));
+
+function reportWith(answers?: Parameters<typeof reportOf>[3]): BenchReport {
+  const counts = { trainCount: 95, validationCount: 20, datasetName: 'photos' };
+  const photos = {
+    ...counts,
+    train: [],
+    validation: [],
+    trainFolder: '',
+    validationFolder: '',
+    classNames: ['a', 'b'],
+  };
+  const side = { peakBytes: 1, versions: {}, threads: {} };
+  const measured = measurements();
+  measured.forward.ours[0].bfloat16Ms = 50;
+  return reportOf({ photos, measured, ours: side, keras: side }, FULL, 'npm run bench', answers);
+}
+
+async function written(): Promise<unknown> {
+  return JSON.parse(await readFile(join(outputs, 'bench.json'), 'utf8'));
+}
+
+test('what was measured is in bench.json where a damaged model ends the comparison of number formats', async () => {
+  await mkdir(join(outputs, 'model'));
+  await writeFile(join(outputs, 'model', 'classifier.json'), 'cut sh');
+  process.env.OUTPUTS = outputs;
+  const writing = writeReport(join(outputs, 'bench.json'), reportWith, () => comparePrecisions(10));
+  await assert.rejects(writing, (error) => error instanceof InputError && /classifier\.json/.test(error.where));
+  assert.deepEqual(await written(), JSON.parse(JSON.stringify(reportWith())));
+});
+
+test('bench.json holds the answers in both number formats where they could be compared', async () => {
+  const answers = { photos: 80, changed: 1, float32Accuracy: 0.975, bfloat16Accuracy: 0.9625 };
+  const report = await writeReport(join(outputs, 'bench.json'), reportWith, async () => answers);
+  assert.deepEqual(report.bfloat16, { meanError: 0, answers });
+  assert.deepEqual(await written(), JSON.parse(JSON.stringify(report)));
+});
