@@ -2,8 +2,9 @@
 
 import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD, EXIT_WRONG_USE } from './predict/breakdown';
 import { once } from 'node:events';
+import { isAbsolute } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { evaluation, InputError, type model } from 'celeba-lab';
+import { evaluation, InputError, SystemFault, type model } from 'celeba-lab';
 import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
 import { checkPlaces } from './predict/check-places';
@@ -11,7 +12,7 @@ import { ContactSheet } from './predict/contact-sheet';
 import { fastModel } from './predict/fast-model';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
 import { loadModel } from './predict/load-model';
-import { checkModelOf, noteModelOf } from './predict/model-of-rows';
+import { checkOrigin } from './predict/model-of-rows';
 import { readOptions, USAGE, type PredictOptions } from './predict/options';
 import { lockOutput } from './predict/output-lock';
 import { ResumableOutput } from './predict/resumable-output';
@@ -59,13 +60,15 @@ async function toStdout(run: Run): Promise<number> {
 /** Adds what isn't in the file yet. Returns how many of the run's photos couldn't be read, now or earlier. */
 async function toFile(run: Run, out: string): Promise<number> {
   const { options, classifier, fingerprint, photos, format } = run;
-  const answering = { folder: options.model, fingerprint };
+  // The places of kept faces are noted from there, too.
+  const isRelative = options.aligned !== undefined || photos.some(({ shown }) => !isAbsolute(shown));
   const unlock = await lockOutput(out);
   try {
-    await checkModelOf(out, answering);
+    const answering = { folder: options.model, fingerprint };
+    const noteOrigin = await checkOrigin(out, answering, isRelative ? options.folder : undefined);
     const output = await ResumableOutput.open(out, options.kind === 'csv' ? 'csv' : 'json', format.head());
     try {
-      await noteModelOf(out, answering);
+      await noteOrigin();
       const missing = photos.filter(({ shown }) => !output.present.has(shown));
       const done = photos.length - missing.length;
       if (done > 0) say(`${done} of ${photos.length} photos are in ${out} already.`);
@@ -155,6 +158,7 @@ main().then(
   (error: unknown) => {
     console.error(error instanceof InputError ? error.message : breakdownText(error));
     if (error instanceof WrongUse) console.error(`\n${USAGE}`);
-    process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_BROKE_DOWN;
+    const isWrongUse = error instanceof InputError && !(error instanceof SystemFault);
+    process.exitCode = isWrongUse ? EXIT_WRONG_USE : EXIT_BROKE_DOWN;
   },
 );

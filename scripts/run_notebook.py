@@ -23,6 +23,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 CELL_FAILED = 1
+NOT_WRITTEN = 3
 INTERRUPTED = 130
 
 # The kernel and whatever it starts inherit stdout: what they write there themselves goes to stderr, so that it is never read
@@ -79,8 +80,20 @@ def end_with_parent():
 
 def write_whole(notebook, path):
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    nbformat.write(notebook, aside)
-    os.replace(aside, path)
+    try:
+        nbformat.write(notebook, aside)
+        os.replace(aside, path)
+    except OSError as error:
+        end_not_written(path, error)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def end_not_written(path, error):
+    found = f"found a place where the executed notebook can't be written ({error.strerror})"
+    remedy = "Make room there, or set OUTPUTS to another folder, and run the same command again."
+    emit("not-written", message=f"{path}: {found}, expected one with room, that is yours to write to. {remedy}")
+    sys.exit(NOT_WRITTEN)
 
 
 async def run(notebook, executed, folder):
@@ -115,7 +128,10 @@ def main():
         if cell.cell_type == "code":
             cell.outputs = []
             cell.execution_count = None
-    executed.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        executed.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        end_not_written(executed, error)
     threading.Thread(target=end_with_parent, daemon=True).start()
     sys.exit(asyncio.run(run(notebook, executed, folder)))
 

@@ -5,6 +5,7 @@
  *   node scripts/setup.mjs --check packages  changes nothing; fails where that step isn't done
  */
 
+import { orSetupError } from './setup/failure.mjs';
 import { openProject } from './setup/project.mjs';
 import { runSteps } from './setup/run-steps.mjs';
 import { SetupError } from './setup/setup-error.mjs';
@@ -43,7 +44,8 @@ function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-main(process.argv.slice(2)).catch((error) => {
+main(process.argv.slice(2)).catch((thrown) => {
+  const error = orSetupError(thrown);
   if (!(error instanceof SetupError)) throw error;
   process.exitCode ??= 1;
   for (const line of error.lines) say(`  ${line}`);

@@ -60,6 +60,7 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
   for (const signal of SIGNALS) process.on(signal, abort);
   try {
     const beganMs = performance.now();
+    const { testedAt } = await readReport(settings.outputs);
     for (const notebook of notebooks) {
       const code = await runOne(notebook, settings, aborter.signal);
       if (code !== 0) return code;
@@ -70,7 +71,7 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
     const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
     console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
     console.log(`Executed notebooks, charts, the model and report.json: ${toldPath(settings.outputs)}/`);
-    console.log(resultLine(await readReport(settings.outputs), data.drawn));
+    console.log(resultLine(await readReport(settings.outputs), data.drawn, testedAt));
     return 0;
   } finally {
     // Nothing listens to the abort any more: from here on a signal ends the process by itself.
@@ -103,9 +104,7 @@ async function runOne(notebook: string, settings: Settings, signal: AbortSignal)
     );
     return EXIT_INTERRUPTED;
   }
-  const failed = view.current;
-  const place = failed ? `${failed.position} (${failed.heading})` : 'before its first cell';
-  console.error(`${name}, ${place} failed:\n${explainFailure(failed?.stderr || complaint)}`);
+  console.error(`${name}, ${view.place} failed:\n${explainFailure(view.reason || complaint)}`);
   return EXIT_FAILED;
 }
 

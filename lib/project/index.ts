@@ -1,6 +1,6 @@
 /** The project around the notebooks: its folders, the settings of a run, the report it leaves. */
 
-export { checkOutputsPlace, realPlace, refusedOutputs } from './outputs-place';
+export { checkOutputsPlace, realOutputs, realPlace, refusedOutputs } from './outputs-place';
 export { projectPath } from './paths';
 export { forgetResults, readReport, updateReport, type Report } from './report';
 export { lockForTraining, lockOutputs } from './run-lock';

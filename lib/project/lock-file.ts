@@ -2,14 +2,11 @@
 
 import { randomBytes } from 'node:crypto';
 import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { beginningOf } from './process-identity';
+import { beginningOf, isThisMachine, thisMachine, type Machine } from './process-identity';
 
 /** Who has a lock; what else is written there is the caller's. */
-export interface LockHolder {
-  /** Name of the machine; locks of earlier versions have none, and are taken for this one's. */
-  host?: string;
+export interface LockHolder extends Partial<Machine> {
   pid: number;
   /** When that process began, so that a later one with the same number isn't taken for it; '' where unknown. */
   began: string;
@@ -21,7 +18,7 @@ const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 
 /** This process, as a lock names it. */
 export async function thisProcess(): Promise<LockHolder> {
-  return { host: hostname(), pid: process.pid, began: await beginningOf(process.pid) };
+  return { ...thisMachine(), pid: process.pid, began: await beginningOf(process.pid) };
 }
 
 /**
@@ -60,9 +57,9 @@ export async function readHolder<Holder extends LockHolder>(lock: string): Promi
   }
 }
 
-/** Whether it is this machine that a lock names. */
-export function isHere({ host }: LockHolder): boolean {
-  return host === undefined || host === hostname();
+/** Whether it is this machine that a lock names; locks of earlier versions say less of it, or nothing. */
+export function isHere(holder: LockHolder): boolean {
+  return isThisMachine(holder);
 }
 
 /** The process of a lock in words, for a sentence; of another machine's with what tells of it. */

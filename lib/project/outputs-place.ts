@@ -32,12 +32,22 @@ export function refusedOutputs(outputs: string, found: string): InputError {
   });
 }
 
-function realOutputs(outputs: string): string {
+/**
+ * A folder for results with links followed, as far as it exists.
+ * @param outputs absolute path; it may not be there yet
+ * @param inside  a name in it; default the folder itself
+ * @throws        InputError where the system doesn't follow the path
+ */
+export function realOutputs(outputs: string, inside = ''): string {
   try {
-    return realPlace(outputs);
+    return realPlace(join(outputs, inside));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
-    throw refusedOutputs(outputs, 'a path that goes through a file');
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw refusedOutputs(
+      outputs,
+      code === 'ENOTDIR' ? 'a path that goes through a file' : `a place that can't be reached (${message})`,
+    );
   }
 }
 

@@ -35,6 +35,8 @@ export interface Report {
   validation: { n: number; accuracy: number };
   /** Test photos, accuracy (share, 0 to 1) and its 95 % interval [low, high]. */
   test: { n: number; accuracy: number; interval: [number, number] };
+  /** When `test` was written, ISO 8601 in UTC: the figures of two runs may be the same. */
+  testedAt?: string;
   /** Accuracy (share, 0 to 1) of a nearest-mean classifier on raw pixels, on the same test photos. */
   nearestMean: { accuracy: number };
   /** Photos left out because they couldn't be read: how many, by reason. */
@@ -60,7 +62,7 @@ export async function readReport(outputs: string): Promise<Partial<Report>> {
 }
 
 // What depends on the trained model, as opposed to the photos.
-const RESULTS = ['recipe', 'validation', 'test', 'nearestMean', 'epochs'] as const;
+const RESULTS = ['recipe', 'validation', 'test', 'testedAt', 'nearestMean', 'epochs'] as const;
 const RESULT_PLOTS = ['training.png', 'accuracy.png', 'confusion.png', 'confidence.png'];
 
 /**
@@ -82,5 +84,6 @@ export async function forgetResults(outputs: string): Promise<void> {
  * @param part    the parts to set; others stay as they are
  */
 export async function updateReport(outputs: string, part: Partial<Report>): Promise<void> {
-  await writeJson(join(outputs, 'report.json'), { ...(await readReport(outputs)), ...part });
+  const tested = part.test && { testedAt: new Date().toISOString() };
+  await writeJson(join(outputs, 'report.json'), { ...(await readReport(outputs)), ...part, ...tested });
 }

@@ -3,8 +3,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
+import { whatIsFull } from '../files/full-disk';
 import { holderInWords, isAlive, isHere, readHolder, takeLock, thisProcess, type LockHolder } from './lock-file';
 import { ancestors } from './process-identity';
+
+const ELSEWHERE = 'set OUTPUTS to another folder';
 
 interface Holder extends LockHolder {
   /** What it is doing, such as `npm start`. */
@@ -16,15 +19,23 @@ interface Holder extends LockHolder {
  * nothing is known from here.
  * @param outputs absolute path; made where it is missing
  * @param what    what this process is doing, for the message that another one gets; default `npm start`
+ * @param instead what else the user can do than to wait, such as to set OUTPUTS, the default; '' for nothing
  * @returns       gives it back
- * @throws        InputError where another run has it, unless it has ended on this machine; the file system's
- *                own error where a left-over lock can't be moved
+ * @throws        InputError where another run has it, unless it has ended on this machine, and where nothing can be written
  */
-export async function lockOutputs(outputs: string, what = 'npm start'): Promise<() => Promise<void>> {
-  await mkdir(outputs, { recursive: true });
+export async function lockOutputs(
+  outputs: string,
+  what = 'npm start',
+  instead = ELSEWHERE,
+): Promise<() => Promise<void>> {
   const lock = join(outputs, '.running');
   const self: Holder = { ...(await thisProcess()), what };
-  await takeLock(lock, self, (holder) => inUse(outputs, lock, holder));
+  try {
+    await mkdir(outputs, { recursive: true });
+    await takeLock(lock, self, (holder) => inUse(outputs, lock, holder, instead));
+  } catch (error) {
+    throw writingFault(outputs, error, instead);
+  }
   return () => giveBack(lock);
 }
 
@@ -51,13 +62,29 @@ async function giveBack(lock: string): Promise<void> {
   if (holder && isHere(holder) && holder.pid === process.pid) await rm(lock, { force: true });
 }
 
-function inUse(outputs: string, lock: string, holder: Holder): InputError {
+function inUse(outputs: string, lock: string, holder: Holder, instead: string): InputError {
+  const wait = `Wait until it has ended${orElse(instead)}`;
   return new InputError({
     where: outputs,
     found: `another ${holder.what} at work (${holderInWords(lock, holder)})`,
     expected: 'one at a time',
-    remedy: isHere(holder)
-      ? 'Wait until it has ended, or set OUTPUTS to another folder'
-      : `Wait until it has ended, or set OUTPUTS to another folder; if it was killed, remove ${lock} and start again`,
+    remedy: isHere(holder) ? wait : `${wait}; if it was killed, remove ${lock} and start again`,
   });
+}
+
+/** A sentence where the system refused to write; else the error itself. */
+function writingFault(outputs: string, error: unknown, instead: string): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  const full = whatIsFull(error);
+  return new InputError({
+    where: outputs,
+    found: full ? `a full ${full}` : `a place that can't be written to (${message})`,
+    expected: 'a folder that takes files',
+    remedy: `${full ? 'Make room' : 'See whose it is and what is there'}${orElse(instead)}`,
+  });
+}
+
+function orElse(instead: string): string {
+  return instead === '' ? '' : `, or ${instead}`;
 }

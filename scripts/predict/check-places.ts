@@ -1,8 +1,9 @@
 /** Looks at the places that a run shall write to before it begins: a fault there is the user's to mend. */
 
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { files, InputError } from 'celeba-lab';
+import { randomBytes } from 'node:crypto';
+import { open, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { files, InputError, project } from 'celeba-lab';
 import type { PredictOptions } from './options';
 
 // File systems take 255 bytes; what is written aside has up to 20 more than the name itself (FILE.model, a dot, 13 signs).
@@ -15,11 +16,18 @@ const CAUSES: Record<string, string> = {
   EACCES: 'a place that may not be read',
 };
 
+// Who may not write gets these; a full disk isn't the place's fault.
+const REFUSED = ['EACCES', 'EPERM', 'EROFS'];
+
+/** What is looked at. */
+export type Places = Pick<PredictOptions, 'out' | 'sheet' | 'aligned' | 'paths' | 'folder'>;
+
 /**
- * Checks --out, --sheet and --aligned; changes nothing.
- * @throws InputError where there is something else already, or nothing can be there
+ * Checks --out, --sheet and --aligned; leaves nothing.
+ * @throws InputError where there is something else already, nothing can be there or be written, or faces would be kept among
+ *         the photos
  */
-export async function checkPlaces({ out, sheet, aligned }: PredictOptions): Promise<void> {
+export async function checkPlaces({ out, sheet, aligned, paths, folder }: Places): Promise<void> {
   if (out !== undefined) await checkFile('--out', out);
   if (sheet !== undefined) {
     await checkFile('--sheet', sheet);
@@ -29,6 +37,42 @@ export async function checkPlaces({ out, sheet, aligned }: PredictOptions): Prom
   }
   if (aligned !== undefined && (await kindOf('--aligned', aligned, 'a folder')) === 'a file')
     throw fault('--aligned', aligned, 'a file', 'a folder, or none yet');
+  if (aligned !== undefined) await checkApart(aligned, paths, folder);
+  if (out !== undefined) await checkWritable('--out', out, dirname(out));
+  if (sheet !== undefined) await checkWritable('--sheet', sheet, dirname(sheet));
+  if (aligned !== undefined) await checkWritable('--aligned', aligned, aligned);
+}
+
+/** Faces that are kept in a folder of photos would be answered themselves by the next run. */
+async function checkApart(aligned: string, paths: string[], folder: string): Promise<void> {
+  for (const path of paths) {
+    const given = resolve(folder, path);
+    if (path === '-' || !(await isFolder(given))) continue;
+    const inside = relative(project.realPlace(given), project.realPlace(aligned));
+    if (inside.split(sep)[0] !== '..')
+      throw fault('--aligned', aligned, `a place in ${path}, whose photos are answered`, 'one outside of it');
+  }
+}
+
+/** By writing: rights alone don't tell where a disk or a share takes nothing. */
+async function checkWritable(option: string, path: string, folder: string): Promise<void> {
+  let place = folder;
+  while (!(await isFolder(place)) && dirname(place) !== place) place = dirname(place);
+  const probe = join(place, `.writable.${randomBytes(6).toString('hex')}`);
+  try {
+    await (await open(probe, 'wx')).close();
+    await rm(probe);
+    // A file that is there is added to.
+    if (option === '--out' && (await files.exists(path))) await (await open(path, 'r+')).close();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!REFUSED.includes(code)) throw error;
+    throw fault(option, path, `a place that can't be written to (${code})`, 'one that is yours to write to');
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 async function checkFile(option: string, path: string): Promise<void> {

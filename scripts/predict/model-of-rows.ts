@@ -1,4 +1,4 @@
-/** Which model a file of rows comes from: noted beside it, so that a later run doesn't add another model's answers. */
+/** Where a file of rows comes from: noted beside it, so that a later run adds neither another model's answers nor other photos'. */
 
 import { readFile, stat } from 'node:fs/promises';
 import { files, InputError } from 'celeba-lab';
@@ -11,31 +11,44 @@ export interface AnsweringModel {
   fingerprint: string;
 }
 
+/** What FILE.model says: the model on the first line, the folder behind it. */
+interface Note {
+  fingerprint?: string;
+  from?: string;
+}
+
 /**
- * Checks that a file's rows, if it has any, are of this model as far as FILE.model says. Rows without a note, made before
- * notes were kept, count as this model's.
- * @param file absolute path of the rows; may be missing
- * @throws     InputError where the file has rows of another model
+ * Checks that a file's rows, if it has any, are of this model, and their relative paths of this folder, as far as FILE.model
+ * says. What it doesn't say, as earlier versions noted less, is taken to be so.
+ * @param file  absolute path of the rows; may be missing
+ * @param model the one that answers
+ * @param from  absolute path of the folder where relative paths start; undefined where this run writes none
+ * @returns     notes both in FILE.model
+ * @throws      InputError where the file has rows of another model, or paths that start elsewhere
  */
-export async function checkModelOf(file: string, { folder, fingerprint }: AnsweringModel): Promise<void> {
-  const note = noteOf(file);
+export async function checkOrigin(
+  file: string,
+  { folder, fingerprint }: AnsweringModel,
+  from?: string,
+): Promise<() => Promise<void>> {
+  const note = `${file}.model`;
   const hasRows = (await stat(file).catch(() => undefined))?.size;
-  const noted = await readFile(note, 'utf8').catch(() => undefined);
-  if (hasRows && noted !== undefined && noted.trim() !== fingerprint) {
-    throw new InputError({
-      where: file,
-      found: `rows of another model (noted in ${note})`,
-      expected: `rows of the model in ${folder}`,
-      remedy: 'Give another file after --out, or remove both files',
-    });
-  }
+  const noted = hasRows ? await readNote(note) : {};
+  if (noted.fingerprint !== undefined && noted.fingerprint !== fingerprint)
+    throw otherRows(file, `rows of another model (noted in ${note})`, `rows of the model in ${folder}`);
+  if (from !== undefined && noted.from !== undefined && noted.from !== from)
+    throw otherRows(file, `rows whose paths start from ${noted.from} (noted in ${note})`, `rows from ${from}`);
+  const lines = [fingerprint, from ?? noted.from].filter((line) => line !== undefined);
+  return () => files.writeFileAtomically(note, `${lines.join('\n')}\n`);
 }
 
-/** Notes in FILE.model that a file's rows are of this model. */
-export async function noteModelOf(file: string, { fingerprint }: AnsweringModel): Promise<void> {
-  await files.writeFileAtomically(noteOf(file), `${fingerprint}\n`);
+async function readNote(note: string): Promise<Note> {
+  const text = await readFile(note, 'utf8').catch(() => undefined);
+  // The name of a folder may have line ends.
+  const [, fingerprint, from] = /^(.*)\n?([^]*?)\n?$/.exec(text ?? '') ?? [];
+  return { fingerprint: fingerprint || undefined, from: from || undefined };
 }
 
-function noteOf(file: string): string {
-  return `${file}.model`;
+function otherRows(where: string, found: string, expected: string): InputError {
+  return new InputError({ where, found, expected, remedy: 'Give another file after --out, or remove both files' });
 }

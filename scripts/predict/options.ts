@@ -15,9 +15,9 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
                   the outputs of its units, which need not add up to 1
   --csv           one line a photo, with a line of names above
   --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again;
-                  FILE.model beside it notes the model, and rows of another one aren't added to; FILE.lock keeps a
-                  second process from writing there, too
-  --aligned DIR   keeps the faces as the model saw them, as JPEGs
+                  FILE.model beside it notes the model, and the folder where relative paths start: rows of another
+                  one aren't added to; FILE.lock keeps a second process from writing there, too
+  --aligned DIR   keeps the faces as the model saw them, as JPEGs, outside of the folders that are answered
   --sheet FILE    an HTML page with small pictures and the answers; a run that goes on with --out leaves a page that
                   is there as it is, and writes its own to NAME-2.html
   --shard I/N     only the I-th of N parts of the list, counted from 0; taken from a Slurm array or a Kubernetes
@@ -25,8 +25,8 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
   --shards N      how many parts there are, where only the part's number is known
   --progress      shows how far it is on stderr also where that is no terminal
   --model FOLDER  a saved model; default outputs/model
-Exit code: 0 all photos were read, 1 some could not be read, 2 wrong use (also: no model, or a file of another run), 3 the
-run broke down (such as a full disk): the same command goes on with what is in --out.`;
+Exit code: 0 all photos were read, 1 some could not be read, 2 wrong use (also: no model, a file of another run, or a place
+that can't be written to), 3 the run broke down (such as a full disk): the same command goes on with what is in --out.`;
 
 /** How rows are written. */
 export type RowKind = 'table' | 'json' | 'csv';

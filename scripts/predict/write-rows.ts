@@ -1,5 +1,6 @@
 /** Prediction rows as text: one JSON object a line, CSV, or columns to read. */
 
+import { csvCell } from 'celeba-lab/dist/files';
 import { answerWords, type AnsweredRow, type ResultRow } from './result-row';
 
 // More would not fit a line; then only the predicted class's probability is shown.
@@ -44,11 +45,6 @@ export function csvLines(classNames: readonly string[]): RowFormat {
     },
     foot: () => '',
   };
-}
-
-function csvCell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

@@ -71,6 +71,7 @@ function compilerArguments(project, sources, output, platform = process.platform
     ...['-I', 'node_modules/node-api-headers/include', '-I', PACKAGE, '-I', headers],
     ...['-I', path.join(headers, 'external/libjpeg_turbo'), '-Wno-deprecated-declarations'],
     ...sources,
-    ...['-o', output, ...link, `-Wl,-rpath,${tensorflow}`],
+    // -Wl would split a path at its commas.
+    ...['-o', output, ...link, '-Xlinker', '-rpath', '-Xlinker', tensorflow],
   ];
 }

@@ -1,5 +1,7 @@
 /** Chooses, from a failed command's output, the lines that tell why, and the advice for the causes that are common. */
 
+import { SetupError } from './setup-error.mjs';
+
 const LAST_LINES = 15;
 
 const ADVICE = [
@@ -17,6 +19,17 @@ const ADVICE = [
   },
 ];
 
+/** What to do about the cause that a line tells of; undefined where it isn't a common one. */
+export function adviceFor(text) {
+  return ADVICE.find(({ sign }) => sign.test(text))?.text;
+}
+
+/** A sentence where the system refused something to set-up itself; any other error as it is. */
+export function orSetupError(error) {
+  if (error.syscall === undefined) return error;
+  return new SetupError([`Set-up broke down: ${error.message}.`, adviceFor(error.message)].filter(Boolean).join(' '));
+}
+
 /**
  * Collects a command's output as it comes.
  * @param telling lines that matter more than the last ones, such as a compiler's errors; default none
@@ -28,7 +41,7 @@ export function collectFailure(telling) {
     line(text) {
       if (telling?.test(text) && state.first.length < LAST_LINES) state.first.push(text);
       state.last = [...state.last, text].slice(-LAST_LINES);
-      state.advice ??= ADVICE.find(({ sign }) => sign.test(text))?.text;
+      state.advice ??= adviceFor(text);
     },
     lines: () => (state.first.length > 0 ? state.first : state.last),
     advice: () => state.advice,

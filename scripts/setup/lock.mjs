@@ -1,26 +1,29 @@
 /** Lets one set-up at a time work in the project folder, and ends what a killed one has left running. */
 
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning, processIdentity } from './process-identity.mjs';
+import { isRunning, isThisMachine, processIdentity, thisMachine } from './process-identity.mjs';
 
 const POLL_MS = 500;
+// Where the file system has no links, a lock is empty for the moment in which it is written.
+const WRITTEN_AFTER_MS = 200;
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 
 /**
  * Waits for the folder's lock and takes it. Of another machine's processes nothing is known from here: its lock counts until
  * it is gone.
  * @param onWait called once with a sentence about the other set-up, if there is one to wait for
  * @param signal ends the waiting
- * @returns      {note(pid): records the command under way, release()}
+ * @returns      {note(pid): records the command under way, release()}; both leave another's lock alone
  */
 export async function takeLock(project, onWait, signal) {
   const file = project.path('.setup', 'lock');
   fs.mkdirSync(project.path('.setup'), { recursive: true });
-  const [host, owner] = [hostname(), processIdentity(process.pid)];
+  const self = { ...thisMachine(), owner: processIdentity(process.pid) };
   let told = false;
-  while (!create(file, { host, owner })) {
-    const held = read(file);
+  while (!create(file, self)) {
+    const held = await readWritten(file);
     if (mayRun(held)) {
       if (!told) onWait(waitingFor(held, file));
       told = true;
@@ -29,24 +32,25 @@ export async function takeLock(project, onWait, signal) {
       await clear(file);
     }
   }
+  // Somebody may have removed the lock by hand, and another set-up taken the folder.
+  const isOwn = () => JSON.stringify({ ...read(file), command: undefined }) === JSON.stringify(self);
   return {
-    note: (pid) => write(file, { host, owner, command: pid === undefined ? undefined : processIdentity(pid) }),
-    release: () => fs.rmSync(file, { force: true }),
+    note(pid) {
+      if (isOwn()) note(file, { ...self, command: pid === undefined ? undefined : processIdentity(pid) });
+    },
+    release() {
+      if (isOwn()) fs.rmSync(file, { force: true });
+    },
   };
 }
 
-// A lock of an earlier version names no machine, and is taken for this one's.
-function isHere({ host }) {
-  return host === undefined || host === hostname();
-}
-
 function mayRun(held) {
-  return held !== undefined && (!isHere(held) || isRunning(held.owner));
+  return held !== undefined && (!isThisMachine(held) || isRunning(held.owner));
 }
 
 function waitingFor(held, file) {
   const pid = held.owner?.pid ?? 'of unknown number';
-  if (isHere(held)) return `Another set-up (process ${pid}) is at work in this folder; waiting for it to end.`;
+  if (isThisMachine(held)) return `Another set-up (process ${pid}) is at work in this folder; waiting for it to end.`;
   return (
     `Another set-up (process ${pid} on ${held.host}, as ${file} says) is at work in this folder; waiting for it to end. ` +
     `If it was killed, remove ${file}, and this one goes on.`
@@ -55,7 +59,7 @@ function waitingFor(held, file) {
 
 // Moved before it is judged: of two set-ups that find the same leftover lock, only one gets it.
 async function clear(file) {
-  const aside = `${file}.left.${process.pid}`;
+  const aside = beside(file);
   try {
     fs.renameSync(file, aside);
   } catch (error) {
@@ -63,30 +67,56 @@ async function clear(file) {
     throw error;
   }
   const held = read(aside);
-  if (mayRun(held)) fs.linkSync(aside, file);
+  // Where a third one has taken the name meanwhile, that one is waited for.
+  if (mayRun(held)) claim(aside, file);
   else if (held && isRunning(held.command)) await endGroup(held.command);
   fs.rmSync(aside, { force: true });
 }
 
-// Linking fails where the lock exists, and the lock never exists half-written.
 function create(file, content) {
-  const aside = `${file}.${process.pid}`;
-  fs.writeFileSync(aside, JSON.stringify(content));
+  const aside = beside(file);
   try {
-    fs.linkSync(aside, file);
-    return true;
-  } catch (error) {
-    if (error.code === 'EEXIST') return false;
-    throw error;
+    fs.writeFileSync(aside, JSON.stringify(content));
+    return claim(aside, file);
   } finally {
     fs.rmSync(aside, { force: true });
   }
 }
 
-function write(file, content) {
-  const aside = `${file}.${process.pid}`;
-  fs.writeFileSync(aside, JSON.stringify(content));
-  fs.renameSync(aside, file);
+// Linking fails where the lock exists, and the lock never exists half-written.
+function claim(aside, file) {
+  try {
+    link(aside, file);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function link(aside, file) {
+  try {
+    fs.linkSync(aside, file);
+  } catch (error) {
+    if (!NO_LINKS.includes(error.code)) throw error;
+    fs.copyFileSync(aside, file, fs.constants.COPYFILE_EXCL);
+  }
+}
+
+// Where there is no room for it, the command goes on all the same: only a kill would leave it running.
+function note(file, content) {
+  const aside = beside(file);
+  try {
+    fs.writeFileSync(aside, JSON.stringify(content));
+    fs.renameSync(aside, file);
+  } catch {
+    fs.rmSync(aside, { force: true });
+  }
+}
+
+// Two machines may have the same number for their processes.
+function beside(file) {
+  return `${file}.${randomBytes(6).toString('hex')}`;
 }
 
 function read(file) {
@@ -96,6 +126,13 @@ function read(file) {
     // Released between the attempt to take it and this look, or not ours: the next attempt decides.
     return undefined;
   }
+}
+
+async function readWritten(file) {
+  const held = read(file);
+  if (held !== undefined || !fs.existsSync(file)) return held;
+  await sleep(WRITTEN_AFTER_MS);
+  return read(file);
 }
 
 // The command of a set-up that was killed goes on without it, writing into folders that are about to be made anew.

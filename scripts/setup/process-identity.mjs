@@ -1,7 +1,32 @@
-/** Tells whether a process recorded earlier is still the same one: process numbers are used again. */
+/** Tells whether a process recorded earlier is still the same one: process numbers are used again, and by each machine. */
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { hostname } from 'node:os';
+
+/**
+ * What a lock says of the machine, as lib/project/process-identity.ts does: a test holds the two together.
+ * @returns {host, boot, processes}; the last two only on Linux
+ */
+export function thisMachine() {
+  return {
+    host: hostname(),
+    boot: told(() => fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    processes: told(() => fs.readlinkSync('/proc/self/ns/pid')),
+  };
+}
+
+/**
+ * Whether a machine is this one. Containers may have their machine's name, and then neither sees the other's processes. One
+ * that has started again since is still the same machine, with none of its earlier processes.
+ * @param machine what is known of it; without a name, as in locks of an earlier version, it is taken for this one
+ */
+export function isThisMachine({ host, boot, processes }) {
+  const here = thisMachine();
+  if (host !== undefined && host !== here.host) return false;
+  if (boot === undefined || boot !== here.boot) return true;
+  return processes === undefined || here.processes === undefined || processes === here.processes;
+}
 
 /**
  * A process's number and start, enough to recognise it later.
@@ -15,6 +40,15 @@ export function processIdentity(pid) {
 /** Whether a recorded process still runs. */
 export function isRunning(identity) {
   return identity !== undefined && startOf(identity.pid) === identity.started;
+}
+
+/** What the system tells; undefined where it doesn't. */
+function told(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function startOf(pid) {

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
-import { collectFailure } from './failure.mjs';
+import { adviceFor, collectFailure } from './failure.mjs';
+import { openLog } from './log.mjs';
 import { toolEnvironment } from './project.mjs';
 import { SetupError } from './setup-error.mjs';
 
@@ -21,21 +22,20 @@ const GRACE_MS = 2000;
  */
 export async function runCommand(project, argv, { step, failure, telling, onLine, signal, onStart }) {
   signal?.throwIfAborted();
-  const log = project.path('.setup', `${step}.log`);
-  fs.mkdirSync(path.dirname(log), { recursive: true });
+  const log = openLog(project, step);
   fs.mkdirSync(project.path('.cache', 'tmp'), { recursive: true });
-  fs.appendFileSync(log, `\n$ ${argv.join(' ')}\n`);
+  log.line(`\n$ ${argv.join(' ')}`);
   const output = collectFailure(telling);
   const outcome = await run(project, argv, { signal, onStart }, (line) => {
-    fs.appendFileSync(log, `${line}\n`);
     output.line(line);
+    log.line(line);
     onLine?.(line);
   });
   if (signal?.aborted) throw signal.reason;
   if (outcome.code === 0) return;
   const how = outcome.error ?? (outcome.code === null ? `ended by ${outcome.killer}` : `exit code ${outcome.code}`);
-  const place = path.relative(project.root, log);
-  const sentences = [`${failure} (${path.basename(argv[0])}: ${how}).`, output.advice(), `All its output: ${place}`];
+  const advice = output.advice() ?? adviceFor(log.fault()?.message ?? '');
+  const sentences = [`${failure} (${path.basename(argv[0])}: ${how}).`, advice, log.place()];
   throw new SetupError(sentences.filter(Boolean).join(' '), output.lines());
 }
 

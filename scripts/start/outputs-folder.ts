@@ -2,7 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { projectPath, realPlace, refusedOutputs } from 'celeba-lab/dist/project';
+import { projectPath, realOutputs, realPlace, refusedOutputs } from 'celeba-lab/dist/project';
 
 /** Where the executed notebook is written, absolute. */
 export function executedFile(outputs: string, notebook: string): string {
@@ -18,7 +18,7 @@ export function executedFile(outputs: string, notebook: string): string {
  */
 export function checkExecuted(outputs: string, notebooks: string, root = projectPath()): void {
   const sources = [notebooks, join(root, 'notebooks')].map(realPlace);
-  if (sources.includes(realPlace(join(outputs, 'notebooks'))))
+  if (sources.includes(realOutputs(outputs, 'notebooks')))
     throw refusedOutputs(outputs, 'a folder whose notebooks/ are the sources');
 }
 

@@ -11,7 +11,8 @@ export type NotebookEvent =
   | { event: 'stream'; cell: number; name: 'stdout' | 'stderr'; text: string }
   | { event: 'shown'; cell: number; text: string }
   | { event: 'cell-done'; cell: number; failed: boolean; seconds: number }
-  | { event: 'kernel-lost'; message: string };
+  | { event: 'kernel-lost'; message: string }
+  | { event: 'not-written'; message: string };
 
 /** Which notebook, and where to. */
 export interface NotebookRun {

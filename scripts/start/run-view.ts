@@ -33,7 +33,8 @@ export class RunView {
   private readonly beganMs: number;
   private readonly timer: NodeJS.Timeout;
   private cell: RunningCell | undefined;
-  private began = false;
+  private last: CellLabel | undefined;
+  private trouble = '';
   private line = '';
   private lastEpoch = '';
 
@@ -61,14 +62,19 @@ export class RunView {
     if (event.event === 'stream' && event.name === 'stdout') this.follow(event.text);
     if (event.event === 'shown') this.showProgress(event.text.trimEnd().split('\n').at(-1) ?? '');
     if (event.event === 'cell-done' && !event.failed) this.finish(event.seconds);
-    if (event.event === 'kernel-lost' && this.cell) this.cell.stderr += `${event.message}\n`;
+    if (event.event === 'kernel-lost' || event.event === 'not-written') this.trouble += `${event.message}\n`;
   }
 
-  /** The cell that is running, or failed. */
-  get current(): { position: string; heading: string; stderr: string } | undefined {
-    if (!this.cell) return undefined;
-    const { label, stderr } = this.cell;
-    return { position: `cell ${label.number} of ${this.labels.size}`, heading: label.heading, stderr };
+  /** Where the run is: at the cell that is running, or failed; after the last one that ended; or before the first. */
+  get place(): string {
+    if (!this.last) return 'before its first cell';
+    const { number, heading } = this.last;
+    return `${this.cell ? '' : 'after '}cell ${number} of ${this.labels.size} (${heading})`;
+  }
+
+  /** What tells why it failed: what the cell that is running, or failed, wrote to stderr, and what befell the run itself. */
+  get reason(): string {
+    return `${this.cell?.stderr ?? ''}${this.trouble}`;
   }
 
   /**
@@ -90,8 +96,8 @@ export class RunView {
   private begin(index: number): void {
     const label = this.labels.get(index) ?? { number: 0, heading: '' };
     this.cell = { label, beganMs: performance.now(), detail: '', stderr: '' };
+    this.last = label;
     this.line = '';
-    this.began = true;
     if (this.output.isTTY) this.redraw();
   }
 
@@ -127,7 +133,7 @@ export class RunView {
   private redraw(): void {
     if (!this.cell) {
       // Between two cells the last one's line stays.
-      if (this.output.isTTY && !this.began) this.output.write(`${CLEAR_LINE}${this.name}  starting the kernel`);
+      if (this.output.isTTY && !this.last) this.output.write(`${CLEAR_LINE}${this.name}  starting the kernel`);
       return;
     }
     const seconds = formatDuration((performance.now() - this.cell.beganMs) / 1000);

@@ -63,6 +63,10 @@ test('predict exits with 2 and one sentence for places where nothing can be writ
     [['--sheet', 'album/b.jpg'], /^--sheet \S+b\.jpg: found the name of a photo/],
     [['--sheet', 'x', '--out', 'x'], /^--sheet \S+x: found the file of --out/],
     [['--aligned', 'notes.txt'], /^--aligned \S+notes\.txt: found a file, expected a folder/],
+    [
+      ['--out', '/sys/rows.jsonl'],
+      /^--out \/sys\/rows\.jsonl: found a place that can't be written to \(E\w+\), expected /,
+    ],
     [['--sheet', ''], /^predict: found an empty --sheet/],
     [['--out', ''], /^predict: found an empty --out/],
     [[''], /^predict: found an empty path/],
@@ -208,5 +212,5 @@ test('predict notes the model that it loaded, also where a training replaced it 
   child.stdin?.end('album/a.jpg\n');
   assert.equal((await ended).code, 0);
   assert.match(await readFile(join(folder, 'noted.jsonl'), 'utf8'), /"label":"bright"/);
-  assert.equal((await readFile(join(folder, 'noted.jsonl.model'), 'utf8')).trim(), loaded);
+  assert.equal(await readFile(join(folder, 'noted.jsonl.model'), 'utf8'), `${loaded}\n${folder}\n`);
 });

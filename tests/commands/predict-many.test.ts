@@ -85,6 +85,31 @@ test("predict --out refuses to add to another model's rows, and leaves them as t
   assert.equal(await readFile(rows, 'utf8'), before);
 });
 
+test('predict --out refuses the same names from another folder, and leaves the rows as they are', async () => {
+  const rows = join(folder, 'of-one-folder.jsonl');
+  const model = join(folder, 'saved');
+  const from = (INIT_CWD: string): Promise<CommandResult> =>
+    predict(['--model', model, '--out', rows, '0.jpg'], { INIT_CWD });
+  for (const name of ['first', 'second'])
+    await cp(join(folder, 'album', '0.jpg'), join(folder, name, '0.jpg'), { recursive: true });
+  assert.equal((await from(join(folder, 'first'))).code, 0);
+  const before = await readFile(rows, 'utf8');
+  const { code, stderr } = await from(join(folder, 'second'));
+  assert.equal(code, 2, stderr);
+  assert.match(
+    stderr,
+    /^\S+jsonl: found rows whose paths start from \S+first \(noted in .+\), expected rows from \S+second\. /,
+  );
+  assert.equal(await readFile(rows, 'utf8'), before);
+  assert.match((await from(join(folder, 'first'))).stderr, /^1 of 1 photos are in \S+ already\.\n/);
+  // Whole paths are the same from everywhere.
+  const whole = await predict(['--model', model, '--out', rows, join(folder, 'second', '0.jpg')], {
+    INIT_CWD: tmpdir(),
+  });
+  assert.equal(whole.code, 0, whole.stderr);
+  assert.equal((await from(join(folder, 'second'))).code, 2);
+});
+
 test('predict --out goes on with a model that a crashed run had set aside', async () => {
   const crashed = join(folder, 'crashed');
   await cp(join(folder, 'saved'), join(crashed, 'model'), { recursive: true });

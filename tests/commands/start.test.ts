@@ -86,6 +86,34 @@ test(
   },
 );
 
+test('start of some notebooks prints a test accuracy only where they wrote one', { skip: NO_KERNEL }, async () => {
+  await writeNotebooks('some', {
+    '01-look.ipynb': tinyNotebook('# One', 'const x = 1;'),
+    '02-report.ipynb': tinyNotebook('# Two', REPORT),
+  });
+  const last = async (number: string) => (await start('some', number)).stdout.trimEnd().split('\n').at(-1);
+  assert.match((await last('02')) ?? '', /^Test accuracy 75\.0 %/);
+  assert.equal(await last('01'), 'No test accuracy: no notebook of this run has written one to the report.');
+  // The same figures again, but of this run.
+  assert.match((await last('02')) ?? '', /^Test accuracy 75\.0 %/);
+});
+
+test(
+  'start tells in one sentence that the executed notebook could not be written, and after which cell; nothing is left of it',
+  { skip: NO_KERNEL },
+  async () => {
+    const executed = join(folder, 'full', 'outputs', 'notebooks', '01-a.ipynb');
+    // A folder in its place: as on a full disk, what was written aside can't become the file.
+    const block = `import { mkdirSync } from 'node:fs';\nmkdirSync(${JSON.stringify(executed)});`;
+    await writeNotebooks('full', { '01-a.ipynb': tinyNotebook('# One', 'const x = 1;', '## Last', block) });
+    const { code, stderr } = await start('full');
+    const sentence = /01-a\.ipynb: found a place where .* can't be written \(Is a directory\), expected .*again\.\n$/;
+    assert.match(stderr, new RegExp(`^01-a, after cell 2 of 2 \\(Last\\) failed:\n\\S+${sentence.source}`));
+    assert.equal(code, 1);
+    assert.deepEqual(await readdir(join(folder, 'full', 'outputs', 'notebooks')), ['01-a.ipynb']);
+  },
+);
+
 test(
   'start ends at a failing cell with its notebook, number, heading and sentence, and no stack',
   { skip: NO_KERNEL },
@@ -170,6 +198,8 @@ test('start refuses a bad DATASET, setting, option and notebook number with one 
     [[], { EPOCHS: 'ten' }, /^EPOCHS: found "ten", expected a whole number above 0\./],
     [['--fast'], {}, /^npm start: found unknown option '--fast', expected /],
     [['07'], {}, /found no notebook that begins with "07", expected one of 01-a\.ipynb/],
+    // Where no system lets anybody make a folder.
+    [[], { OUTPUTS: '/sys/outputs' }, /^\/sys\/outputs: found a place that can't be written to \(E.*\), expected /],
     [['--update'], {}, /^DATASET: found ".*", expected no setting/],
   ];
   for (const [args, env, sentence] of wrong) {

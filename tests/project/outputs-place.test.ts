@@ -47,6 +47,12 @@ test('checkOutputsPlace refuses a path that goes through a file', async () => {
   );
 });
 
+test('checkOutputsPlace refuses a path that the system does not follow', async () => {
+  await symlink('circle', join(folder, 'circle'));
+  const words = /^InputError: OUTPUTS, .*circle.x: found a place that can't be reached \(ELOOP: .*\), expected /;
+  assert.throws(() => project.checkOutputsPlace(join(folder, 'circle', 'x'), root), words);
+});
+
 test('readSettings refuses such a folder, for every command and notebook alike', () => {
   for (const OUTPUTS of ['.', 'lib', './notebooks/run'])
     assert.throws(() => project.readSettings({ OUTPUTS, INIT_CWD: project.projectPath() }), /OUTPUTS, .*results alone/);

@@ -32,6 +32,16 @@ test('updateReport adds parts and keeps those that are there', async (t) => {
   assert.deepEqual(await project.readReport(outputs), { epochs: 4, train: { n: 10 } });
 });
 
+test('updateReport says when the test figures were written, and only then', async (t) => {
+  const outputs = await mkdtemp(join(tmpdir(), 'report-'));
+  t.after(() => rm(outputs, { recursive: true }));
+  await project.updateReport(outputs, { test: OF_MODEL.test });
+  const { testedAt } = await project.readReport(outputs);
+  assert.ok(Math.abs(Date.parse(testedAt ?? '') - Date.now()) < 60_000, testedAt);
+  await project.updateReport(outputs, { epochs: 4 });
+  assert.equal((await project.readReport(outputs)).testedAt, testedAt);
+});
+
 test('forgetResults takes away figures and plots of the model, and leaves those of the photos', async (t) => {
   const outputs = await mkdtemp(join(tmpdir(), 'report-'));
   t.after(() => rm(outputs, { recursive: true }));

@@ -78,6 +78,18 @@ test('lockOutputs lets one of two runs in that begin together beside a left-over
   assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
 });
 
+test('lockOutputs says in one sentence where nothing can be written, and what else to do where there is something', async () => {
+  await writeFile(join(outputs, 'notes.txt'), '');
+  const below = join(outputs, 'notes.txt', 'x');
+  const sentence =
+    "x: found a place that can't be written to \\(ENOTDIR: .*\\), expected a folder that takes files. .*there";
+  await assert.rejects(
+    lockOutputs(below),
+    new RegExp(`^InputError: ${below.slice(0, -1)}${sentence}, or set OUTPUTS to`),
+  );
+  await assert.rejects(lockOutputs(below, 'npm run data', ''), new RegExp(`${sentence}\\.$`));
+});
+
 test('a training is refused while another process works in the folder, and says which', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(other, 'spawn');

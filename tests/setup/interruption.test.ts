@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { thisProcess } from 'celeba-lab/dist/project/lock-file';
 import { MadeUpProject, runs } from './made-up-project';
 
 test('a command that fails ends set-up with its last lines, a sentence and the log, without a stack trace', async (context) => {
@@ -99,10 +99,12 @@ test("a set-up waits for another machine's, whatever runs here, says which file 
   assert.equal(code, 0);
 });
 
-test('a lock names this machine; one of an earlier version, which names none, is taken for its own', async (context) => {
+test('a lock names this machine as a run does; one of an earlier version, which names none, is taken for its own', async (context) => {
   const project = new MadeUpProject(context);
   const { child } = await project.startInMiddle();
-  assert.equal((JSON.parse(readFileSync(project.path('.setup/lock'), 'utf8')) as { host: string }).host, hostname());
+  const lock = JSON.parse(readFileSync(project.path('.setup/lock'), 'utf8')) as Record<string, unknown>;
+  const { host, boot, processes } = await thisProcess();
+  assert.deepEqual([lock.host, lock.boot, lock.processes], [host, boot, processes]);
   child.kill('SIGTERM');
   await once(child, 'exit');
   project.write('.setup/lock', JSON.stringify({ owner: { pid: 4_000_000, started: '1' } }));

@@ -54,10 +54,10 @@ export class MadeUpProject {
   root: string;
   private readonly folder: string;
 
-  constructor(test: TestContext, tools = ['python3', 'npm', 'g++']) {
+  constructor(test: TestContext, tools = ['python3', 'npm', 'g++'], name = 'project') {
     this.folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'set-up-')));
     test.after(() => rmSync(this.folder, { recursive: true, force: true }));
-    this.root = path.join(this.folder, 'project');
+    this.root = path.join(this.folder, name);
     for (const [file, content] of Object.entries(FILES)) this.write(file, content);
     cpSync(projectPath('scripts/setup'), path.join(this.root, 'scripts/setup'), { recursive: true });
     copyFileSync(projectPath('scripts/setup.mjs'), path.join(this.root, 'scripts/setup.mjs'));

@@ -28,6 +28,13 @@ test("checkExecuted refuses a folder whose notebooks are the ones that run, or a
   assert.throws(() => check(linked), /found a folder whose notebooks\/ are the sources/);
 });
 
+test('checkExecuted says in one sentence where the system does not follow the path', async () => {
+  await mkdir(join(folder, 'round'));
+  await symlink('notebooks', join(folder, 'round', 'notebooks'));
+  const words = /^InputError: OUTPUTS, .*round: found a place that can't be reached \(ELOOP: .*\), expected /;
+  assert.throws(() => check(join(folder, 'round')), words);
+});
+
 test('checkExecuted takes any other folder, there or not', () => {
   for (const outputs of [join(root, 'outputs'), join(root, 'notebooks-2'), join(folder, 'results', 'new'), folder])
     check(outputs);

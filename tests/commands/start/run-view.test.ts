@@ -57,12 +57,31 @@ test('RunView redraws one line on a terminal, never wider than it, and keeps epo
   assert.match(draws.at(-1) ?? '', /^03-train +3 cells, \d\.\d s\n$/);
 });
 
-test('RunView knows the cell that failed and what it wrote to stderr', () => {
+test('RunView knows the cell that failed and what it wrote to stderr, and after which one the run failed', () => {
   const view = new RunView('03-train', NOTEBOOK, recorder(false));
+  const found = [[view.place, view.reason]];
+  view.handle({ event: 'cell', cell: 3 });
+  view.handle({ event: 'stream', cell: 3, name: 'stderr', text: 'a warning' });
+  view.handle({ event: 'cell-done', cell: 3, failed: false, seconds: 1 });
+  found.push([view.place, view.reason]);
   view.handle({ event: 'cell', cell: 4 });
   view.handle({ event: 'stream', cell: 4, name: 'stderr', text: 'went ' });
   view.handle({ event: 'stream', cell: 4, name: 'stderr', text: 'wrong' });
   view.handle({ event: 'cell-done', cell: 4, failed: true, seconds: 1 });
   view.end(false);
-  assert.deepEqual(view.current, { position: 'cell 3 of 3', heading: 'Fit', stderr: 'went wrong' });
+  assert.deepEqual(
+    [...found, [view.place, view.reason]],
+    [
+      ['before its first cell', ''],
+      ['after cell 2 of 3 (Fit)', ''],
+      ['cell 3 of 3 (Fit)', 'went wrong'],
+    ],
+  );
+});
+
+test('RunView keeps why a kernel was lost, also before the first cell', () => {
+  const view = new RunView('03-train', NOTEBOOK, recorder(false));
+  view.handle({ event: 'kernel-lost', message: 'No such kernel' });
+  view.end(false);
+  assert.deepEqual([view.place, view.reason], ['before its first cell', 'No such kernel\n']);
 });
