@@ -19,19 +19,22 @@ import { swapFolderIn } from './swap-folder';
 
 const WEIGHTS_FILE = 'weights.bin';
 
-const DESCRIPTION_KEYS: readonly (keyof ClassifierDescription)[] = [
-  'classNames',
-  'format',
-  'attribute',
-  'datasetName',
-  'split',
-  'drawn',
-  'head',
-  'recipe',
-  'testTimeFlip',
-  'frame',
-  'calibration',
-];
+// As a record, so that the compiler misses what is added to a description and not kept.
+const DESCRIPTION: Record<keyof ClassifierDescription, true> = {
+  classNames: true,
+  format: true,
+  attribute: true,
+  datasetName: true,
+  split: true,
+  splitDigest: true,
+  drawn: true,
+  head: true,
+  recipe: true,
+  testTimeFlip: true,
+  frame: true,
+  calibration: true,
+};
+const DESCRIPTION_KEYS = Object.keys(DESCRIPTION) as (keyof ClassifierDescription)[];
 
 /** A classifier, ready to predict. */
 export interface SavedClassifier extends ClassifierDescription {

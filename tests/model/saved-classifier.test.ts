@@ -76,11 +76,13 @@ test('loadClassifier returns class names, format and origin as they were saved',
   loadedModel.dispose();
 });
 
-test('loadClassifier returns the recipe, and whether answers average the mirror image, where they were saved', async () => {
+test('loadClassifier returns recipe, split and the answers of mirror images where they were saved', async () => {
   const tiny = brightnessModel();
-  await saveClassifier(folder, tiny, { ...TINY_DESCRIPTION, recipe: 'improved', testTimeFlip: true });
-  const { recipe, testTimeFlip } = await loadClassifier(folder);
-  assert.deepEqual({ recipe, testTimeFlip }, { recipe: 'improved', testTimeFlip: true });
+  const given = { recipe: 'improved', testTimeFlip: true, split: 'random', splitDigest: 'fc09' };
+  await saveClassifier(folder, tiny, { ...TINY_DESCRIPTION, ...given });
+  const { model: loadedModel, ...description } = await loadClassifier(folder);
+  assert.deepEqual(description, { ...TINY_DESCRIPTION, ...given });
+  loadedModel.dispose();
 });
 
 test('saveClassifier replaces an older model and leaves nothing else beside it', async () => {
