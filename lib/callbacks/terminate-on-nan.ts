@@ -18,7 +18,8 @@ export interface TerminateOnNaNOptions extends BestKeeperOptions {
 /**
  * After a batch whose loss is NaN or infinite, weights are worthless: that batch is the last, its epoch is left out of
  * history, log and checkpoints, and the weights of the best epoch are put back. An epoch whose loss has exploded is the last
- * one too; what guessing comes to is known of `binaryCrossentropy` and `categoricalCrossentropy`. Goes before the callbacks that log or save. Unlike Keras's, it restores the best weights.
+ * one too; what guessing comes to is known of `binaryCrossentropy` and `categoricalCrossentropy`. Goes before the callbacks
+ * that log or save. Unlike Keras's, it restores the best weights.
  * @throws  InputError, when training ends, where the loss became NaN before any epoch was whole
  * @source  keras/src/callbacks/terminate_on_nan.py
  * @example new TerminateOnNaN() // 'Epoch 3, batch 17: the loss is NaN. Training ends; the best weights (epoch 2, val_loss 0.14721) are restored. ...'
