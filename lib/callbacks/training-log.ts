@@ -1,8 +1,9 @@
 /** The training log on disk: a line of JSON for each epoch, there as soon as the epoch has ended. */
 
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { InputError } from '../errors';
 import { writeFileAtomically } from '../files/atomic-write';
+import { readTextIfThere } from '../files/read-if-there';
 import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { epochRow, type EpochRow, type UnresolvedLogs } from './logs';
@@ -137,17 +138,10 @@ function parseRow(line: string): EpochRow | undefined {
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new InputError({
-      where: file,
-      found: 'no such file',
-      expected: 'the log of a training',
-      remedy: 'Run the training first',
-    });
-  }
+  const expected = 'the log of a training';
+  const text = await readTextIfThere(file, expected);
+  if (text !== undefined) return text;
+  throw new InputError({ where: file, found: 'no such file', expected, remedy: 'Run the training first' });
 }
 
 async function appendLine(path: string, line: string): Promise<void> {

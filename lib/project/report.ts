@@ -1,8 +1,9 @@
 /** outputs/report.json: what a run used and reached, filled in notebook by notebook. */
 
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '../files/atomic-write';
+import { readTextIfThere } from '../files/read-if-there';
 
 /** Figures of one run; a part is missing until its notebook has run. */
 export interface Report {
@@ -53,12 +54,8 @@ export interface Report {
  * @returns       an empty object where there is no report yet
  */
 export async function readReport(outputs: string): Promise<Partial<Report>> {
-  try {
-    return JSON.parse(await readFile(join(outputs, 'report.json'), 'utf8')) as Partial<Report>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
+  const text = await readTextIfThere(join(outputs, 'report.json'), 'the report of a run');
+  return text === undefined ? {} : (JSON.parse(text) as Partial<Report>);
 }
 
 // What depends on the trained model, as opposed to the photos.
