@@ -61,13 +61,18 @@ for (const [signal, expected] of [
 
 test('a measurement that is interrupted ends its other side before it removes its folder', async () => {
   const script = join(folder, 'measure.ts');
-  const other = 'cd "$0" && while true; do mkdir -p "$0/features" && echo x > "$0/features/$$"; done';
+  // One process: a shell's mkdir may outlive the shell for a moment, and bring the folder back.
+  const other = `const { mkdirSync, writeFileSync } = require('node:fs');
+    for (const inside = process.argv[1] + '/features'; ; ) {
+      mkdirSync(inside, { recursive: true });
+      writeFileSync(inside + '/x', 'x');
+    }`;
   await writeFile(
     script,
     `import { Side } from '${SCRIPTS}/bench/side';
     import { withScratch } from '${SCRIPTS}/bench/scratch';
     withScratch('other-', async (folder) => {
-      Side.start('other', '/bin/sh', ['-c', ${JSON.stringify(other)}, folder], process.env);
+      Side.start('other', process.execPath, ['-e', ${JSON.stringify(other)}, folder], process.env);
       setTimeout(() => console.error('at work'), 500);
       await new Promise(() => undefined);
     });`,
