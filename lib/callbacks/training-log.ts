@@ -89,7 +89,11 @@ export interface ReadTrainingLogOptions {
  * @example       const rows = await readTrainingLog('outputs/training/log.jsonl'); // rows[0].epoch is 1
  */
 export async function readTrainingLog(file: string, options: ReadTrainingLogOptions = {}): Promise<EpochRow[]> {
-  const lines = (await readText(file)).split('\n');
+  return rowsOf(file, await readText(file), options);
+}
+
+function rowsOf(file: string, text: string, options: ReadTrainingLogOptions = {}): EpochRow[] {
+  const lines = text.split('\n');
   // After the last line feed comes nothing, or what a crash left of a line.
   lines.pop();
   return lines.slice(1).map((line, index) => {
@@ -107,9 +111,9 @@ export async function readTrainingLog(file: string, options: ReadTrainingLogOpti
  * @throws       InputError where the log is missing, is that of other photos, or has no whole epoch
  */
 export async function checkSamePhotos(file: string, digest: string): Promise<void> {
-  const [header] = (await readText(file)).split('\n');
-  const same = headerPhotos(header) === digest;
-  if (same && (await readTrainingLog(file)).length > 0) return;
+  const text = await readText(file);
+  const same = headerPhotos(text.split('\n', 1)[0]) === digest;
+  if (same && rowsOf(file, text).length > 0) return;
   throw new InputError({
     where: file,
     found: same ? 'a training of which no epoch has ended' : 'a training on other photos',

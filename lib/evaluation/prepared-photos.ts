@@ -3,6 +3,7 @@
 import { InputError, orInputError } from '../errors';
 import type { PhotoFormat } from '../photos/photo-format';
 import { preparePhoto } from '../photos/prepare';
+import { workAhead } from '../photos/work-ahead';
 
 /** A photo as numbers, or why it couldn't be read. */
 export type PreparedPhoto<T> =
@@ -20,20 +21,12 @@ const IN_FLIGHT = 8;
  * @returns      each photo with its pixels or with the reason why it couldn't be read
  * @throws       SystemFault where the system failed to read a photo
  */
-export async function* preparedPhotos<T>(
+export function preparedPhotos<T>(
   photos: Iterable<T>,
   fileOf: (photo: T) => string,
   format: PhotoFormat,
 ): AsyncGenerator<PreparedPhoto<T>> {
-  const inFlight: Promise<PreparedPhoto<T>>[] = [];
-  for (const photo of photos) {
-    const prepared = prepare(photo, fileOf(photo), format);
-    // A failure is reported when its turn comes, not as an unhandled rejection before.
-    prepared.catch(() => undefined);
-    inFlight.push(prepared);
-    if (inFlight.length >= IN_FLIGHT) yield await (inFlight.shift() as Promise<PreparedPhoto<T>>);
-  }
-  for (const prepared of inFlight) yield await prepared;
+  return workAhead(photos, (photo) => prepare(photo, fileOf(photo), format), IN_FLIGHT);
 }
 
 async function prepare<T>(photo: T, file: string, format: PhotoFormat): Promise<PreparedPhoto<T>> {

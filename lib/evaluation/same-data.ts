@@ -6,8 +6,8 @@ import { InputError } from '../errors';
 import type { ClassifierDescription } from '../model/classifier-description';
 
 /**
- * Refuses to judge a model by photos of another data set, attribute or split: of another split, also one
- * drawn with another seed or from other photos, some may be among those it was trained on. The outputs' order is part of the comparison.
+ * Refuses to judge a model by photos of another data set, attribute or split: of another split, also one drawn with another
+ * seed or from other photos, some may be among those it was trained on. The outputs' order is part of the comparison.
  * @param trained description of the model
  * @param tested  the dataset, opened with the settings of this run
  * @throws        InputError naming the first thing that differs

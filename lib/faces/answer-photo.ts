@@ -8,6 +8,7 @@ import type { ClassifierDescription, Point } from '../model/classifier-descripti
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { encodeJpeg } from '../photos/encode';
 import { scalePixels } from '../photos/prepare';
+import { workAhead } from '../photos/work-ahead';
 import { doubtOf, faultOf } from './abstain';
 import type { Box } from './detect-faces';
 import type { FaceFinder } from './face-finder';
@@ -85,7 +86,7 @@ export async function* answerPhotos(
   let waiting: Waiting[] = [];
   let faces = 0;
   let done = 0;
-  for await (const { file, photo, error } of decodedAhead(photos)) {
+  for await (const { file, photo, error } of workAhead(photos, decode, 1 + AHEAD)) {
     if (stop?.()) break;
     const read = photo && (await readPhoto(finder, photo, classifier));
     waiting.push(read ? { file, read } : { file, error: error ?? '' });
@@ -133,18 +134,6 @@ interface Decoded {
   file: string;
   photo?: RgbPhoto;
   error?: string;
-}
-
-async function* decodedAhead(photos: Iterable<Source> | AsyncIterable<Source>): AsyncGenerator<Decoded> {
-  const ahead: Promise<Decoded>[] = [];
-  for await (const photo of photos) {
-    const decoded = decode(photo);
-    // A failure is reported when its turn comes, not as an unhandled rejection before.
-    decoded.catch(() => undefined);
-    ahead.push(decoded);
-    if (ahead.length > AHEAD) yield await (ahead.shift() as Promise<Decoded>);
-  }
-  for (const decoded of ahead) yield await decoded;
 }
 
 async function decode(source: Source): Promise<Decoded> {

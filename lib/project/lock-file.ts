@@ -57,14 +57,9 @@ export async function readHolder<Holder extends LockHolder>(lock: string): Promi
   }
 }
 
-/** Whether it is this machine that a lock names; locks of earlier versions say less of it, or nothing. */
-export function isHere(holder: LockHolder): boolean {
-  return isThisMachine(holder);
-}
-
 /** The process of a lock in words, for a sentence; of another machine's with what tells of it. */
 export function holderInWords(lock: string, holder: LockHolder): string {
-  return `process ${holder.pid}${isHere(holder) ? '' : ` on ${holder.host}, as ${lock} says`}`;
+  return `process ${holder.pid}${isThisMachine(holder) ? '' : ` on ${holder.host}, as ${lock} says`}`;
 }
 
 /** Whether a process of this machine runs. */
@@ -112,7 +107,7 @@ async function holderOf<Holder extends LockHolder>(lock: string): Promise<Holder
 }
 
 async function mayLive(holder: LockHolder): Promise<boolean> {
-  return !isHere(holder) || (await isAlive(holder));
+  return !isThisMachine(holder) || (await isAlive(holder));
 }
 
 async function readWritten<Holder extends LockHolder>(lock: string): Promise<Holder | undefined> {

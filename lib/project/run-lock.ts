@@ -4,8 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { whatIsFull } from '../files/full-disk';
-import { holderInWords, isAlive, isHere, readHolder, takeLock, thisProcess, type LockHolder } from './lock-file';
-import { ancestors } from './process-identity';
+import { holderInWords, isAlive, readHolder, takeLock, thisProcess, type LockHolder } from './lock-file';
+import { ancestors, isThisMachine } from './process-identity';
 
 const ELSEWHERE = 'set OUTPUTS to another folder';
 
@@ -49,7 +49,7 @@ export async function lockOutputs(
 export async function lockForTraining(outputs: string): Promise<() => Promise<void>> {
   const lock = join(outputs, '.running');
   const holder = await readHolder<Holder>(lock);
-  if (holder && isHere(holder) && (await isAlive(holder))) {
+  if (holder && isThisMachine(holder) && (await isAlive(holder))) {
     if (holder.pid === process.pid) return () => giveBack(lock);
     if ((await ancestors()).includes(holder.pid)) return async () => undefined;
   }
@@ -59,7 +59,7 @@ export async function lockForTraining(outputs: string): Promise<() => Promise<vo
 /** Somebody may have removed the lock by hand, and another run taken the folder. */
 async function giveBack(lock: string): Promise<void> {
   const holder = await readHolder<Holder>(lock);
-  if (holder && isHere(holder) && holder.pid === process.pid) await rm(lock, { force: true });
+  if (holder && isThisMachine(holder) && holder.pid === process.pid) await rm(lock, { force: true });
 }
 
 function inUse(outputs: string, lock: string, holder: Holder, instead: string): InputError {
@@ -68,7 +68,7 @@ function inUse(outputs: string, lock: string, holder: Holder, instead: string): 
     where: outputs,
     found: `another ${holder.what} at work (${holderInWords(lock, holder)})`,
     expected: 'one at a time',
-    remedy: isHere(holder) ? wait : `${wait}; if it was killed, remove ${lock} and start again`,
+    remedy: isThisMachine(holder) ? wait : `${wait}; if it was killed, remove ${lock} and start again`,
   });
 }
 

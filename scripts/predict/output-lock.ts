@@ -4,7 +4,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
-import { holderInWords, isHere, takeLock, thisProcess, type LockHolder } from 'celeba-lab/dist/project/lock-file';
+import { holderInWords, takeLock, thisProcess, type LockHolder } from 'celeba-lab/dist/project/lock-file';
+import { isThisMachine } from 'celeba-lab/dist/project/process-identity';
 import { removeAtExit } from '../left-behind';
 
 /**
@@ -47,7 +48,7 @@ function inUse(file: string, lock: string, holder: LockHolder): InputError {
     where: file,
     found: `another predict that writes there (${holderInWords(lock, holder)})`,
     expected: 'one at a time',
-    remedy: isHere(holder)
+    remedy: isThisMachine(holder)
       ? 'Wait until it has ended, or give another file after --out'
       : `Wait until it has ended; if it was killed, remove ${lock} and run the same command again`,
   });

@@ -32,33 +32,37 @@ export class Once extends tf.Callback {
   }
 }
 
-/** Fails once, when an epoch's row is in the log already: as a full disk does while the model is saved. */
-export class LateFault extends tf.Callback {
+/** Does something once, while an epoch's end is at work and its row is in the log already. */
+class OnceAtEnd extends tf.Callback {
   private done = false;
 
-  constructor(private readonly epoch: number) {
+  constructor(
+    private readonly epoch: number,
+    private readonly action: () => Promise<void>,
+  ) {
     super();
   }
 
   override async onEpochEnd(epoch: number): Promise<void> {
     if (this.done || epoch + 1 !== this.epoch) return;
     this.done = true;
-    throw new Error('a fault');
+    await this.action();
   }
 }
 
-/** Presses the stop button while an epoch's end is at work, and gives the signal the time to arrive. */
-export class StopAtEnd extends tf.Callback {
-  private done = false;
-
-  constructor(private readonly epoch: number) {
-    super();
+/** Fails, as a full disk does while the model is saved. */
+export class LateFault extends OnceAtEnd {
+  constructor(epoch: number) {
+    super(epoch, () => Promise.reject(new Error('a fault')));
   }
+}
 
-  override async onEpochEnd(epoch: number): Promise<void> {
-    if (this.done || epoch + 1 !== this.epoch) return;
-    this.done = true;
-    process.kill(process.pid, 'SIGINT');
-    await setTimeout(20);
+/** Presses the stop button, and gives the signal the time to arrive. */
+export class StopAtEnd extends OnceAtEnd {
+  constructor(epoch: number) {
+    super(epoch, async () => {
+      process.kill(process.pid, 'SIGINT');
+      await setTimeout(20);
+    });
   }
 }
