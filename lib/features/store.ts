@@ -1,10 +1,10 @@
 /** Frozen features on disk, one entry for each photo's content, computed once for all runs. */
 
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors';
-import { readingFault, sha256Of, whatIsFull } from '../files';
+import { makeFolder, readingFault, sha256Of, whatIsFull } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
@@ -53,7 +53,7 @@ export class FeatureStore {
     const shape = trunk.outputShape.slice(1) as number[];
     const folder = join(root, await storeKey(trunk, format, view, precision));
     const store = new FeatureStore(folder, shape, view, precision);
-    await mkdir(store.folder, { recursive: true });
+    await makeFolder(store.folder);
     for (const name of (await readdir(store.folder)).sort()) {
       const path = join(store.folder, name);
       if (name.startsWith('.')) await removeLeftover(path);

@@ -1,6 +1,6 @@
 /** A folder's own list of names on the disk: without this, a rename can be lost with the power. */
 
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 // Answers of file systems that know no flushing of folders, such as those shared with a virtual machine: the names are in
@@ -27,9 +27,29 @@ export async function syncFolder(folder: string): Promise<void> {
 /**
  * Makes a folder and those above it, each of them flushed into the one that holds it.
  * @param folder absolute path; one that is there already costs nothing
+ * @throws       the system's error, such as EEXIST where something else has the name
  */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  const fault = await makeOne(folder);
+  if (fault?.code === 'ENOENT' && dirname(folder) !== folder) {
+    await makeFolder(dirname(folder));
+    // Once: below /proc the answer stays ENOENT, and Node's recursive mkdir never ends there.
+    const again = await makeOne(folder);
+    if (again) throw again;
+  } else if (fault) throw fault;
+}
+
+/** What kept a folder from being made, where it isn't there already or made by another process meanwhile. */
+async function makeOne(folder: string): Promise<NodeJS.ErrnoException | undefined> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    return (await isFolder(folder)) ? undefined : (error as NodeJS.ErrnoException);
+  }
+  await syncFolder(dirname(folder));
+  return undefined;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -1,9 +1,9 @@
 /** One run at a time in an outputs folder: a file that says which process writes there, and on which machine. */
 
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
-import { whatIsFull } from '../files/full-disk';
+import { makeFolder, whatIsFull } from '../files';
 import { holderInWords, isAlive, readHolder, takeLock, thisProcess, type LockHolder } from './lock-file';
 import { ancestors, isThisMachine } from './process-identity';
 
@@ -31,7 +31,7 @@ export async function lockOutputs(
   const lock = join(outputs, '.running');
   const self: Holder = { ...(await thisProcess()), what };
   try {
-    await mkdir(outputs, { recursive: true });
+    await makeFolder(outputs);
     await takeLock(lock, self, (holder) => inUse(outputs, lock, holder, instead));
   } catch (error) {
     throw writingFault(outputs, error, instead);

@@ -17,7 +17,7 @@ const CAUSES: Record<string, string> = {
 };
 
 // Who may not write gets these; a full disk isn't the place's fault.
-const REFUSED = ['EACCES', 'EPERM', 'EROFS'];
+const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOENT'];
 
 /** What is looked at. */
 export type Places = Pick<PredictOptions, 'out' | 'sheet' | 'aligned' | 'paths' | 'folder'>;

@@ -2,9 +2,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { InputError, photos } from 'celeba-lab';
+import { files, InputError, photos } from 'celeba-lab';
 import type { Answer } from './answers';
 import { removeAtExit } from '../left-behind';
 import { answerWords, type AnsweredRow, type FaceRow } from './result-row';
@@ -33,7 +33,7 @@ export class ContactSheet {
    * @param meaning what a label means: stands above the answers
    */
   static async open(file: string, meaning: string): Promise<ContactSheet> {
-    await mkdir(dirname(file), { recursive: true });
+    await files.makeFolder(dirname(file));
     const aside = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
     const forget = removeAtExit(() => rmSync(aside, { force: true }));
     const sheet = new ContactSheet(file, aside, await open(aside, 'w'), forget);

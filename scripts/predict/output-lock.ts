@@ -1,9 +1,8 @@
 /** One process at a time on a file of rows: FILE.lock beside it says which one, and on which machine. */
 
 import { readFileSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { InputError } from 'celeba-lab';
+import { files, InputError } from 'celeba-lab';
 import { holderInWords, takeLock, thisProcess, type LockHolder } from 'celeba-lab/dist/project/lock-file';
 import { isThisMachine } from 'celeba-lab/dist/project/process-identity';
 import { removeAtExit } from '../left-behind';
@@ -16,7 +15,7 @@ import { removeAtExit } from '../left-behind';
  * @throws     InputError where another process has it
  */
 export async function lockOutput(file: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(file), { recursive: true });
+  await files.makeFolder(dirname(file));
   const lock = `${file}.lock`;
   const self = await thisProcess();
   await takeLock(lock, self, (holder) => inUse(file, lock, holder));

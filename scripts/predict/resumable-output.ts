@@ -1,9 +1,10 @@
 /** A file of rows that an interrupted run goes on with: whole lines only, and it knows what is in it. */
 
 import { createReadStream } from 'node:fs';
-import { mkdir, open, truncate, type FileHandle } from 'node:fs/promises';
+import { open, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
+import { makeFolder } from 'celeba-lab/dist/files';
 
 // How each row begins: `file` is the first field of `ResultRow`.
 const JSON_BEGINNING = '{"file":"';
@@ -37,7 +38,7 @@ export class ResumableOutput {
    * @throws     InputError where the file holds something else
    */
   static async open(file: string, kind: 'json' | 'csv', head: string): Promise<ResumableOutput> {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const { files, unread, wholeBytes } = await readRows(file, kind, head);
     const handle = await open(file, 'a');
     await truncate(file, wholeBytes);

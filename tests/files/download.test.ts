@@ -31,17 +31,21 @@ async function withServer(answer: RequestListener, work: (url: string) => Promis
   }
 }
 
-/** Answers as servers of files do: with the part that was asked for; breaks off after `share` of the first answer. */
-function fileServer(share: number): { answer: RequestListener; starts: number[] } {
+/** Answers as servers of files do, with the part that was asked for; the first answer stops after `share` until it is broken off. */
+function fileServer(share: number) {
   const starts: number[] = [];
+  let breakOff = (): unknown => undefined;
   const answer: RequestListener = (request, response) => {
     const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
     starts.push(start);
     response.writeHead(start > 0 ? 206 : 200, { 'content-length': CONTENT.length - start });
-    if (starts.length > 1 || share === 1) response.end(CONTENT.subarray(start));
-    else response.write(CONTENT.subarray(0, CONTENT.length * share), () => setTimeout(() => response.destroy(), 50));
+    if (starts.length > 1 || share === 1) return response.end(CONTENT.subarray(start));
+    response.write(CONTENT.subarray(0, CONTENT.length * share));
+    breakOff = () => response.destroy();
   };
-  return { answer, starts };
+  // Not before the bytes are here: a break also takes those that came and weren't read yet.
+  const onProgress = (bytes: number): void => void (bytes === CONTENT.length * share && breakOff());
+  return { answer, starts, onProgress };
 }
 
 function refusal(words: RegExp): (error: unknown) => boolean {
@@ -61,17 +65,17 @@ test('download puts the whole file in place and reports its bytes', async () => 
 
 test('download goes on where the connection broke', async () => {
   const file = join(folder, 'broken.h5');
-  const { answer, starts } = fileServer(0.5);
-  await withServer(answer, (url) => files.download(url, file, { ...PUBLISHED, retries: 1 }));
+  const { answer, starts, onProgress } = fileServer(0.5);
+  await withServer(answer, (url) => files.download(url, file, { ...PUBLISHED, retries: 1, onProgress }));
   assert.deepEqual(await readFile(file), CONTENT);
   assert.deepEqual(starts, [0, CONTENT.length / 2]);
 });
 
 test('download that breaks for good keeps what came, and the next call goes on from there', async () => {
   const file = join(folder, 'interrupted.h5');
-  const { answer, starts } = fileServer(0.25);
+  const { answer, starts, onProgress } = fileServer(0.25);
   await withServer(answer, async (url) => {
-    await assert.rejects(files.download(url, file, PUBLISHED), refusal(/a connection that broke/));
+    await assert.rejects(files.download(url, file, { ...PUBLISHED, onProgress }), refusal(/a connection that broke/));
     assert.equal(existsSync(file), false);
     await files.download(url, file, PUBLISHED);
   });

@@ -23,7 +23,7 @@ function check(places: Partial<Places>): Promise<void> {
 
 test('checkPlaces refuses each place where nothing can be written', SYSTEM, async () => {
   for (const option of ['out', 'sheet', 'aligned'])
-    for (const place of ['/sys/new', '/sys/new/deeper'])
+    for (const place of ['/sys/new', '/sys/new/deeper', '/proc/new/deeper'])
       await assert.rejects(
         check({ [option]: place }),
         new RegExp(
