@@ -13,7 +13,7 @@ import { checkExecuted, executedFile, removeEarlierResults } from './start/outpu
 import { resultLine } from './start/result-line';
 import { runNotebook, type NotebookEnd } from './start/run-notebook';
 import { RunView } from './start/run-view';
-import { checkUpdatable, updateNotebook } from './start/update-notebooks';
+import { checkUpdatable, updateNotebook, updatePicture } from './start/update-notebooks';
 import { toldPath } from './told-path';
 
 const USAGE = `Usage: npm start [-- [--notebooks FOLDER] [NUMBER...]]
@@ -65,9 +65,7 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
       const code = await runOne(notebook, settings, aborter.signal);
       if (code !== 0) return code;
     }
-    if (options.update)
-      for (const notebook of notebooks)
-        console.log(await updateNotebook(notebook, executedFile(settings.outputs, notebook)));
+    if (options.update) await update(notebooks, settings);
     const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
     console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
     console.log(`Executed notebooks, charts, the model and report.json: ${toldPath(settings.outputs)}/`);
@@ -77,6 +75,11 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
     // Nothing listens to the abort any more: from here on a signal ends the process by itself.
     for (const signal of SIGNALS) process.off(signal, abort);
   }
+}
+
+async function update(notebooks: string[], { outputs }: Settings): Promise<void> {
+  for (const notebook of notebooks) console.log(await updateNotebook(notebook, executedFile(outputs, notebook)));
+  if (notebooks.includes(projectPath('notebooks', '03-train.ipynb'))) console.log(await updatePicture(outputs));
 }
 
 async function runOne(notebook: string, settings: Settings, signal: AbortSignal): Promise<number> {

@@ -21,7 +21,9 @@ async function main(words: string[]): Promise<void> {
     throw new InputError({ where: logs, found: 'no such folder', expected: "a training's logs", remedy });
   }
   if (!existsSync(PROGRAM)) install(await pipEnvironment(env));
-  const board = spawn(PROGRAM, ['--logdir', logs, ...words], { env, stdio: 'inherit' });
+  // It computes nothing, and TensorFlow would announce oneDNN before its own lines can be silenced.
+  const quiet = { ...env, TF_ENABLE_ONEDNN_OPTS: '0' };
+  const board = spawn(PROGRAM, ['--logdir', logs, ...words], { env: quiet, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => board.kill(signal));
   board.once('exit', (code) => (process.exitCode = code ?? 0));
 }

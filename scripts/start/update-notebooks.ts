@@ -1,7 +1,7 @@
-/** npm run notebooks: puts a run's outputs into the committed notebooks, and only what a reader sees. */
+/** npm run notebooks: puts a run's outputs into the committed notebooks, and only what a reader sees; its curves into README. */
 
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { photosBelow, writeFileAtomically } from 'celeba-lab/dist/files';
 import { projectPath, type Settings } from 'celeba-lab/dist/project';
@@ -88,4 +88,18 @@ export async function updateNotebook(notebook: string, executed: string): Promis
   if (text === (await readFile(notebook, 'utf8'))) return `${name}: unchanged`;
   await writeFileAtomically(notebook, text);
   return `${name}: updated, ${Math.round(Buffer.byteLength(text) / 1024)} KiB`;
+}
+
+/**
+ * Puts notebook 3's chart of a run in the place of the one that README shows, where they differ.
+ * @param outputs absolute path of the run's results
+ * @param shown   absolute path of README's picture; default the project's
+ * @returns       one line on what was done
+ */
+export async function updatePicture(outputs: string, shown = projectPath('docs', 'training.png')): Promise<string> {
+  const drawn = await readFile(join(outputs, 'plots', 'training.png'));
+  const name = basename(shown);
+  if (drawn.equals(await readFile(shown))) return `${name}: unchanged`;
+  await writeFileAtomically(shown, drawn);
+  return `${name}: updated`;
 }

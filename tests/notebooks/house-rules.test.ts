@@ -54,6 +54,13 @@ test('there are notebooks 01 to 06, and half of all code cells have at most 6 li
   assert.ok(lengths[Math.floor(lengths.length / 2)] <= 6, `lines: ${lengths.join(' ')}`);
 });
 
+test('the picture at the top of README is the chart that the committed notebook 3 ends with', () => {
+  const outputs = read('03-train.ipynb').cells.flatMap((cell) => cell.outputs ?? []);
+  const pictures = outputs.flatMap((output) => ('data' in output ? [output.data?.['image/png']] : [])).filter(Boolean);
+  const shown = readFileSync(resolve(FOLDER, '..', 'docs', 'training.png'));
+  assert.ok(shown.equals(Buffer.from(pictures.at(-1) as string, 'base64')));
+});
+
 const TITLE = '# 1. A title\n\n1. First\n\nNext: [2. Another](02-another.ipynb).';
 const IMPORT = "import { tf } from 'celeba-lab';";
 const cell = (cell_type: 'code' | 'markdown', source: string, outputs: NotebookOutput[] = []): NotebookCell => ({

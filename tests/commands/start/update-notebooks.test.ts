@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { InputError, project, runState } from 'celeba-lab';
-import { checkUpdatable } from '../../../scripts/start/update-notebooks';
+import { checkUpdatable, updatePicture } from '../../../scripts/start/update-notebooks';
 
 let folder: string;
 let settings: project.Settings;
@@ -52,4 +52,14 @@ test('checkUpdatable refuses photos of the user', async () => {
   await checkUpdatable({}, settings);
   await writeFile(join(settings.ownPhotos, 'me.jpg'), '');
   await assert.rejects(checkUpdatable({}, settings), refusedWith(/own: found 1 photo, expected none, /));
+});
+
+test('updatePicture puts the curves of a run in the place of those that README shows', async () => {
+  const shown = join(folder, 'shown.png');
+  await mkdir(join(settings.outputs, 'plots'), { recursive: true });
+  await writeFile(join(settings.outputs, 'plots', 'training.png'), 'new');
+  await writeFile(shown, 'old');
+  assert.equal(await updatePicture(settings.outputs, shown), 'shown.png: updated');
+  assert.equal(await readFile(shown, 'utf8'), 'new');
+  assert.equal(await updatePicture(settings.outputs, shown), 'shown.png: unchanged');
 });
