@@ -19,12 +19,12 @@ const MOST_DECIMALS = 14;
  * @returns     the first reason, as a few words; undefined where there is none
  */
 export function faultOf({ box, points, aligned }: ReadFace, frame: FaceFrame | undefined): string | undefined {
-  if (frame === undefined || points.length === 0) return undefined;
+  if (frame === undefined) return undefined;
   const side = Math.min(box[2], box[3]);
   if (side < LEAST_FACE_PX) return `the face is ${Math.floor(side)} pixels wide: under ${LEAST_FACE_PX}`;
   const { limits, meanEdges } = frame;
   if (sharpnessOf(aligned) < limits.sharpness) return 'the face is blurred';
-  if (turnOf(points) > limits.turn) return 'the face is turned away';
+  if (points.length === 5 && turnOf(points) > limits.turn) return 'the face is turned away';
   if (likenessOf(aligned, meanEdges) < limits.likeness) return 'far from the training photos';
   return undefined;
 }

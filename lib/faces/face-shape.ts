@@ -44,6 +44,15 @@ export function turnOf([leftEye, rightEye, nose, leftCorner, rightCorner]: FiveP
 }
 
 /**
+ * How far a face leans, as one looks at the photo.
+ * @returns degrees clockwise from upright, -180 to 180: 90 for a face with its chin to the left
+ * @example rollOf(points) // 4.2
+ */
+export function rollOf([leftEye, rightEye]: FivePoints): number {
+  return (Math.atan2(rightEye[1] - leftEye[1], rightEye[0] - leftEye[0]) / Math.PI) * 180;
+}
+
+/**
  * Whether five points can be a face: the mouth below the eyes as the eyes lie side by side, and neither far too near.
  * @returns false for points that the landmark network guessed in something that is no face
  */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faces, photos } from 'celeba-lab';
+import { edgeLayout } from 'celeba-lab/dist/faces/photo-looks';
 import { CELEBA_POINTS, celebaFrame } from './celeba-frame';
 import { noise } from '../photos/write-photos';
 
@@ -31,9 +32,13 @@ function face({ across = 0, growth = 1, times = 1, box = [10, 20, 30, 40] as fac
   return { points, box, score: 1 };
 }
 
-function read(photo: photos.RgbPhoto, ...found: faces.FoundFace[]): Promise<faces.ReadPhoto> {
+function readIn(frame: typeof FRAME, photo: photos.RgbPhoto, ...found: faces.FoundFace[]): Promise<faces.ReadPhoto> {
   const finder = { find: () => Promise.resolve(found) };
-  return faces.readPhoto(finder, photo, { frame: FRAME, format: photos.ARTICLE_FORMAT });
+  return faces.readPhoto(finder, photo, { frame, format: photos.ARTICLE_FORMAT });
+}
+
+function read(photo: photos.RgbPhoto, ...found: faces.FoundFace[]): Promise<faces.ReadPhoto> {
+  return readIn(FRAME, photo, ...found);
 }
 
 for (const [size, times] of [
@@ -87,4 +92,45 @@ test('that a face was aligned anew is said where the photo could have been taken
   // A photo of the frame's size always, another where its face fills two fifths.
   assert.deepEqual([await noteOf(small, 0.1), await noteOf(large, 0.41)], [ANEW, ANEW]);
   assert.equal(await noteOf(large, 0.39), undefined);
+});
+
+test('a face that leans too far is turned upright, and how it lies is said', async () => {
+  const photo = await photoOf();
+  const leaning = (degrees: number): faces.FoundFace => {
+    const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    const [x, y] = MIDDLE;
+    const points = CELEBA_POINTS.map(([u, v]) => [
+      x + cos * (u - x) - sin * (v - y),
+      y + sin * (u - x) + cos * (v - y),
+    ]) as faces.FivePoints;
+    return { ...face(), points };
+  };
+  const loose = celebaFrame({ offsetPx: 100 });
+  const readings: [number, faces.Reading, RegExp][] = [
+    [19, 'aligned', /^used as it is/],
+    [-21, 'face', new RegExp(ANEW)],
+    [90, 'face', /^turned upright: its face lies on its side$/],
+    [180, 'face', /^turned upright: its face stands on its head$/],
+  ];
+  for (const [degrees, reading, note] of readings) {
+    const read = await readIn(loose, photo, leaning(degrees));
+    assert.equal(read.reading, reading, `${degrees} degrees`);
+    assert.match(read.note ?? '', note);
+  }
+});
+
+test("a photo of the frame's size without a face found is used where it looks like the training photos, else not", async () => {
+  const [photo, larger] = [await photoOf(), await photoOf(2)];
+  const alike = { ...FRAME, meanEdges: edgeLayout(photo) };
+  const { reading, faces: own, note } = await readIn(alike, photo);
+  assert.equal(reading, 'aligned');
+  assert.match(note ?? '', /^used as it is: no face was found, but it has the size of the training photos/);
+  assert.deepEqual(own, [{ box: [0, 0, WIDTH, HEIGHT], points: [], aligned: photo }]);
+  for (const [other, frame] of [
+    [larger, alike],
+    [photo, { ...alike, meanEdges: alike.meanEdges.map((edge) => -edge) }],
+  ] as const) {
+    const read = await readIn(frame, other);
+    assert.deepEqual([read.reading, read.faces, read.note], ['face', [], 'no face found']);
+  }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { InputError, photos } from 'celeba-lab';
 import sharp from 'sharp';
 import { noise, plain, temporaryFolder, writePhoto, type Color } from './write-photos';
@@ -125,6 +126,11 @@ test('decodePhoto refuses an SVG, which would be drawn, not read', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>';
   for (const text of [svg, `<?xml version="1.0"?>\n<!-- drawn -->\n${svg}`])
     assert.match(await refusal(Buffer.from(text)), /photo: found an SVG drawing/);
+});
+
+test('decodePhoto refuses a packed SVG, of which a small file can take minutes to draw', async () => {
+  const svg = gzipSync('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>');
+  assert.match(await refusal(svg), /photo: found no picture that can be read/);
 });
 
 test('decodePhoto names a PDF document, whether its first bytes are letters or not', async () => {
