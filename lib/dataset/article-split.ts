@@ -11,6 +11,9 @@ const VALIDATION_SHARE = 0.2;
 // The article's seed: scikit-learn's random_state.
 const RANDOM_STATE = 0;
 
+/** The fewest rows of a class that can be divided: one each to train, validate and test. */
+export const FEWEST_ROWS = 3;
+
 /**
  * The article's split, from rows in the table's order. Of each class, the last 500 are for testing; the first 20,000 are
  * shuffled as scikit-learn's `train_test_split(test_size=0.2, random_state=0)` does, the first fifth for validation and
@@ -27,7 +30,7 @@ export function articleSplit(data: Dataset): Dataset {
   const partOf = new Map<Photo, Part>();
   data.classNames.forEach((name, label) => {
     const ofClass = rows.filter((photo) => photo.label === label);
-    if (ofClass.length < 3) throw tooFew(data, name, ofClass.length);
+    if (ofClass.length < FEWEST_ROWS) throw tooFew(data, name, ofClass.length);
     articleParts(ofClass.length).forEach((part, i) => part !== undefined && partOf.set(ofClass[i], part));
   });
   const used = (photos: Photo[]): Photo[] =>
@@ -57,11 +60,12 @@ function byName(a: Photo, b: Photo): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function tooFew({ folder }: Dataset, name: string, count: number): InputError {
+function tooFew({ kind, folder, attribute }: Dataset, name: string, count: number): InputError {
+  const isColumn = kind === 'celeba';
   return new InputError({
-    where: folder,
+    where: isColumn ? `ATTRIBUTE=${attribute}` : folder,
     found: `${withCount(count, 'photo')} of class ${name}`,
     expected: 'at least 3 of each class, one each to train, validate and test',
-    remedy: 'Add photos, or leave SPLIT out',
+    remedy: isColumn ? 'Set another ATTRIBUTE, leave SPLIT out, or add photos' : 'Add photos, or leave SPLIT out',
   });
 }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { InputError } from '../errors';
 import { isPhotoName } from '../files';
 import { attributeColumn } from './attribute-column';
+import { checkBothClasses } from './both-classes';
 import type { CelebaFiles, PhotoPlace } from './celeba-files';
 import { readCelebaRows, type CelebaRows } from './celeba-tables';
 import { classNamesOf } from './class-names';
@@ -90,21 +91,14 @@ export function emptyDataset(folder: string, attribute: string): Dataset {
 }
 
 /** Nothing can be learned where a part is empty or the training part shows one class only. */
-export function checkParts({ folder, attribute, classNames, photos }: Dataset, partition: string): void {
+export function checkParts(data: Dataset, partition: string): void {
+  const { photos } = data;
   const empty = (['train', 'validation', 'test'] as const).find((part) => !photos.some((photo) => photo.part === part));
   if (empty !== undefined) {
     const remedy = 'Put photos of all parts there';
     throw new InputError({ where: partition, found: `no ${empty} photo`, expected: 'photos in each part', remedy });
   }
-  const training = photos.filter(({ part }) => part === 'train');
-  const lacking = classNames.find((_, label) => !training.some((photo) => photo.label === label));
-  if (lacking === undefined) return;
-  throw new InputError({
-    where: folder,
-    found: `one class only: no training photo is labelled ${lacking}`,
-    expected: `photos of both classes of ${attribute}`,
-    remedy: 'Add photos, or choose another column with ATTRIBUTE',
-  });
+  checkBothClasses(data, ['train']);
 }
 
 function describe(dataset: Dataset, form: string): string {

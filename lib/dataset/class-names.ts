@@ -6,12 +6,12 @@ import { CELEBA_ATTRIBUTES } from './sample-set/attributes';
 const QUALITY = /^(Attractive|Bald|Blurry|Chubby|Male|Smiling|Wearing_\w+|Young)$/;
 
 // Names, -1 first, where the rule would be awkward or, with a second "no", unclear.
-const EXCEPTIONS: Readonly<Record<string, readonly [string, string]>> = {
-  Male: ['female', 'male'],
-  '5_o_Clock_Shadow': ["no 5 o'Clock Shadow", "5 o'Clock Shadow"],
-  Mouth_Slightly_Open: ['Mouth not Open', 'Mouth Slightly Open'],
-  No_Beard: ['Beard', 'No Beard'],
-};
+const EXCEPTIONS = new Map<string, readonly [string, string]>([
+  ['Male', ['female', 'male']],
+  ['5_o_Clock_Shadow', ["no 5 o'Clock Shadow", "5 o'Clock Shadow"]],
+  ['Mouth_Slightly_Open', ['Mouth not Open', 'Mouth Slightly Open']],
+  ['No_Beard', ['Beard', 'No Beard']],
+]);
 
 /**
  * Names of an attribute's two classes, -1 first.
@@ -23,7 +23,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [string, string]>> = {
  * @example classNamesOf('Eyeglasses') // ['no Eyeglasses', 'Eyeglasses']
  */
 export function classNamesOf(attribute: string): [string, string] {
-  const exception = EXCEPTIONS[attribute];
+  const exception = EXCEPTIONS.get(attribute);
   if (exception !== undefined) return [...exception];
   const name = attribute.replaceAll('_', ' ');
   const isThing = (CELEBA_ATTRIBUTES as readonly string[]).includes(attribute) && !QUALITY.test(attribute);

@@ -7,10 +7,10 @@ import type { Dataset } from './types';
 // Wu et al. 2022: two annotators who labelled photos anew agreed on these no better than by chance.
 const AS_CHANCE = ['High_Cheekbones', 'Pointy_Nose', 'Oval_Face'];
 // The same: audits of the labels found these wrong in so many of the photos.
-const AUDITED: Readonly<Record<string, string>> = {
-  No_Beard: 'as many as 40 % of the photos labelled "Beard" wrong',
-  Mouth_Slightly_Open: 'about 20 % of the photos labelled "Mouth Slightly Open" wrong, and 2 % of the others',
-};
+const AUDITED = new Map([
+  ['No_Beard', 'as many as 40 % of the photos labelled "Beard" wrong'],
+  ['Mouth_Slightly_Open', 'about 20 % of the photos labelled "Mouth Slightly Open" wrong, and 2 % of the others'],
+]);
 // Below this a label tells little of another attribute.
 const STRONG_PHI = 0.3;
 
@@ -44,7 +44,8 @@ export function labelCautions(data: Dataset, associations: readonly Association[
     'Two annotators who labelled photos of CelebA anew agreed on 95 % of the photos for only 12 of the 40 attributes ([Wu et al. 2022](https://arxiv.org/abs/2210.07356)).',
   );
   if (AS_CHANCE.includes(attribute)) cautions.push(`On ${attribute} they agreed no better than by chance.`);
-  if (attribute in AUDITED) cautions.push(`An audit in the same paper found ${AUDITED[attribute]}.`);
+  const audited = AUDITED.get(attribute);
+  if (audited !== undefined) cautions.push(`An audit in the same paper found ${audited}.`);
   cautions.push(
     'Of the 202,599 photos of the whole set, about 5,000 are there twice, some with two different labels (same paper).',
   );

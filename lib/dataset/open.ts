@@ -12,7 +12,7 @@ import type { Dataset, SplitName } from './types';
 export interface OpenOptions {
   /** Column of CelebA's attribute table; class folders don't use it; default Male. */
   attribute?: string;
-  /** The data set's own split, the article's, or a draw; see `splitDataset`; default official. */
+  /** What is to be learned, as `splitDataset` takes it; default the parts that the dataset has, to be looked at only. */
   split?: SplitName;
   /** Fixes a drawn split, a whole number; default 1. */
   seed?: number;
@@ -30,13 +30,13 @@ export interface OpenOptions {
  *               class; a zip archive with any of these but parquet; undefined for the sample set, which is drawn on the
  *               spot where it is missing
  * @returns      its photos with label and part; what is no photo of it is counted in `leftOut`
- * @throws       InputError in one sentence: no such folder, empty, nothing of the above, one class only, a fault in a
- *               table with its line
+ * @throws       InputError in one sentence: no such folder, empty, nothing of the above, one class only, or one
+ *               only in a part where a `split` is given, a fault in a table with its line
  * @example      (await openDataset('data/celeba')).classNames // ['female', 'male']
  */
 export async function openDataset(folder: string | undefined, options: OpenOptions = {}): Promise<Dataset> {
   const data = await (folder === undefined ? openSampleSet(options) : openFolder(folder, options));
-  return splitDataset(data, options.split ?? 'official', options.seed);
+  return options.split === undefined ? data : splitDataset(data, options.split, options.seed);
 }
 
 async function openFolder(folder: string, { attribute = 'Male', seed = 1 }: OpenOptions): Promise<Dataset> {

@@ -1,7 +1,7 @@
 /** Who is in the photos, where the dataset tells: how many photos a person has, and who is in two parts. */
 
 import { selectPhotos, type SelectOptions } from './select';
-import { availableSplits, splitDataset } from './split';
+import { availableSplits, inSplit } from './split';
 import type { Dataset, Part, Photo, SplitName } from './types';
 
 /** Persons with the same number of photos. */
@@ -82,7 +82,7 @@ export function identityLeak(photos: readonly Photo[]): IdentityLeak[] {
 export function leakBySplit(data: Dataset, { train, validation, test, seed }: SelectOptions): SplitLeak[] {
   if (!data.photos.some(({ identity }) => identity !== undefined)) return [];
   return availableSplits(data).map((split) => {
-    const { photos } = selectPhotos(splitDataset(data, split, seed), { train, validation, test, seed });
+    const { photos } = selectPhotos(inSplit(data, split, seed), { train, validation, test, seed });
     const [inValidation, inTest] = identityLeak(photos);
     return {
       split,

@@ -2,7 +2,7 @@
 
 import { identityLeak } from '../dataset/persons';
 import { selectPhotos } from '../dataset/select';
-import { availableSplits, splitDataset } from '../dataset/split';
+import { availableSplits, inSplit } from '../dataset/split';
 import type { Dataset, Part, Photo, SplitName } from '../dataset/types';
 import { InputError, orInputError } from '../errors';
 import { decodePhoto } from '../photos/decode';
@@ -56,7 +56,7 @@ const PARTS_NEEDED: readonly Part[] = ['train', 'test'];
 export async function compareSplits(data: Dataset, options: CompareSplitsOptions = {}): Promise<SplitAccuracy[]> {
   const { train = 2000, test = 500, seed, onProgress } = options;
   const runs = availableSplits(data).map((split) => {
-    const selected = selectPhotos(splitDataset(data, split, seed), { train, validation: 0, test, seed });
+    const selected = selectPhotos(inSplit(data, split, seed), { train, validation: 0, test, seed });
     return { split, photos: selected.photos };
   });
   const files = [...new Set(runs.flatMap(({ photos }) => photos.map(({ file }) => file)))];

@@ -22,7 +22,8 @@ const PROGRESS_EVERY = 50;
  * @param data    any dataset
  * @param options sizes, seed and parts; `readSettings` returns the first two
  * @returns       the selection in the dataset's order; what was tried and left out, after the photos whose files are missing
- * @throws        InputError where no photo of a part can be read, more were `asked` for than there are, or fewer than classes
+ * @throws        InputError where more photos were `asked` for than there are, or fewer than classes; where unreadable photos
+ *                leave nothing of a part, no training photo of a class, or one class only to validate or to test
  * @example       await selectReadable(data, { train: 1000, validation: 200, test: 200, seed: 1 })
  */
 export async function selectReadable(data: Dataset, options: SelectReadableOptions = {}): Promise<CheckedPhotos> {
@@ -51,15 +52,25 @@ export async function selectReadable(data: Dataset, options: SelectReadableOptio
   return { readable, rejected: [...missing.map((photo) => ({ photo, reason: 'no such file' })), ...unreadable] };
 }
 
-/** Nothing can be learned where no training photo of a class is left. */
+/**
+ * A class without training photos can't be learned; photos of one class judge nothing, while those of several still do
+ * where another is lost.
+ */
 function checkClasses({ classNames }: Dataset, readable: readonly Photo[], unreadable: readonly Reject[]): void {
-  const isLeft = (label: number): boolean => readable.some((photo) => photo.part === 'train' && photo.label === label);
-  const lost = unreadable.find(({ photo }) => photo.part === 'train' && !isLeft(photo.label));
+  const labelsIn = new Map(PARTS.map((part) => [part, new Set<number>()]));
+  for (const { part, label } of readable) labelsIn.get(part)?.add(label);
+  const isNeeded = ({ part, label }: Photo): boolean => {
+    const left = labelsIn.get(part) as Set<number>;
+    return !left.has(label) && (part === 'train' || left.size < 2);
+  };
+  const lost = unreadable.find(({ photo }) => isNeeded(photo));
   if (lost === undefined) return;
+  const { part, label } = lost.photo;
   throw new InputError({
-    where: `the train photos of class ${classNames[lost.photo.label]}`,
+    where: `the ${part} photos of class ${classNames[label]}`,
     found: `none that can be read (${lost.photo.name}: ${lost.reason})`,
-    expected: 'readable training photos of each class',
+    expected:
+      part === 'train' ? 'readable training photos of each class' : `readable ${part} photos of two or more classes`,
     remedy: 'Replace these photos, or copy the whole folder again',
   });
 }

@@ -1,7 +1,7 @@
 /** Which attributes go along with the chosen one: bars to both sides of 0. */
 
 import type { ChartSpec } from './chart-spec';
-import { nameAxis, tip } from './encodings';
+import { nameAxis, tip, UNSTACKED } from './encodings';
 import { COLORS, countText, themed } from './theme';
 
 /** One bar. */
@@ -40,11 +40,10 @@ export function attributeAssociations(
   const counted = photoCount === undefined ? '' : `; n = ${countText(photoCount)} pictures`;
   const subtitle = `phi: 1 same answer on every photo, -1 opposite, 0 no link${counted}`;
   const scale = { domain: [-1, 1], nice: false };
-  const x = { field: 'phi', type: 'quantitative', title: 'phi coefficient', scale, axis: { tickCount: 9 } };
-  const y = nameAxis(
-    'attribute',
-    rows.map((row) => row.attribute),
-  );
+  const axis = { tickCount: 9 };
+  const x = { field: 'phi', type: 'quantitative', title: 'phi coefficient', scale, axis, ...UNSTACKED };
+  const names = rows.map((row) => row.attribute);
+  const y = nameAxis('attribute', names);
   const color = { condition: { test: 'datum.phi < 0', value: COLORS.orange }, value: COLORS.blue };
   const tooltip = [
     tip('attribute'),

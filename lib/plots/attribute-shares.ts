@@ -1,7 +1,7 @@
 /** How often each attribute is given, as bars, the learned one in its own colour. */
 
 import type { ChartSpec } from './chart-spec';
-import { nameAxis, tip } from './encodings';
+import { nameAxis, tip, UNSTACKED } from './encodings';
 import { COLORS, countText, themed } from './theme';
 
 /** One bar. */
@@ -32,7 +32,8 @@ export function attributeShares(rows: readonly AttributeShareRow[], options: Att
   const { photoCount, title = 'How often each attribute is given' } = options;
   const subtitle = photoCount === undefined ? undefined : `n = ${countText(photoCount)} pictures`;
   const names = rows.map((row) => row.attribute);
-  const x = { field: 'percent', type: 'quantitative', title: 'pictures with it, %', scale: { domain: [0, 100] } };
+  const scale = { domain: [0, 100] };
+  const x = { field: 'percent', type: 'quantitative', title: 'pictures with it, %', scale, ...UNSTACKED };
   const y = nameAxis('attribute', names);
   const color = { condition: { test: 'datum.learned', value: COLORS.vermilion }, value: COLORS.blue };
   const tooltip = [tip('attribute'), tip('percent', '.1f', 'pictures, %')];

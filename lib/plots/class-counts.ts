@@ -1,7 +1,7 @@
 /** How many photos each class has, as bars. */
 
 import type { ChartSpec } from './chart-spec';
-import { nameAxis, photosAxis, tip } from './encodings';
+import { nameAxis, photosAxis, tip, UNSTACKED } from './encodings';
 import { CLASS_COLORS, countText, themed } from './theme';
 
 /** One bar. */
@@ -40,7 +40,7 @@ export function classCounts(rows: readonly ClassCount[], options: CountsOptions 
     };
   });
   // Room to the right of the longest bar for its text.
-  const x = photosAxis('count', Math.max(1, ...rows.map((row) => row.count)) * 1.35);
+  const x = { ...photosAxis('count', Math.max(1, ...rows.map((row) => row.count)) * 1.35), ...UNSTACKED };
   const y = nameAxis('class', names);
   const color = { field: 'class', type: 'nominal', scale: { domain: names, range: CLASS_COLORS }, legend: null };
   const tooltip = [tip('class'), tip('count', ',d', 'pictures'), tip('share', '.1%')];

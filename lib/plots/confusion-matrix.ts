@@ -2,7 +2,7 @@
 
 import { InputError } from '../errors';
 import type { ChartSpec } from './chart-spec';
-import { tip } from './encodings';
+import { inOrder, tip } from './encodings';
 import { textWidth } from './text-width';
 import { COLORS, countText, themed } from './theme';
 
@@ -43,9 +43,10 @@ export function confusionMatrix(matrix: ConfusionCounts, options: ConfusionMatri
   const { title = 'Labels and predictions', subtitle = summaryOf(matrix) } = options;
   const { step, height, labels, texts } = sizesFor(classNames);
   const axis = { labelPadding: 6, ticks: false, domain: false };
-  const names = { type: 'nominal', sort: classNames };
-  const x = { ...names, field: 'predicted', title: 'predicted', axis: { ...axis, ...labels, orient: 'top' } };
-  const y = { ...names, field: 'label', title: 'labelled', axis: { ...axis, labelLimit: labels.labelLimit } };
+  const above = { ...axis, ...labels, orient: 'top' };
+  const x = { ...inOrder('predicted', classNames), title: 'predicted', axis: above };
+  const beside = { ...axis, labelLimit: labels.labelLimit };
+  const y = { ...inOrder('label', classNames), title: 'labelled', axis: beside };
   const scale = { domain: [0, 1], range: ['#f4f8fb', COLORS.blue] };
   const color = { field: 'share', type: 'quantitative', scale, legend: null };
   const ink = { condition: { test: 'datum.share > 0.55', value: 'white' }, value: COLORS.ink };

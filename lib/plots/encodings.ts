@@ -4,12 +4,26 @@
 export type Json = Record<string, unknown>;
 
 /**
+ * Names in a given order, any names at all: a folder may be called `constructor`. A list under `sort` would become an
+ * expression, in which Vega takes names that every object has, though quoted, for variables.
+ */
+export function inOrder(field: string, order: readonly string[]): Json {
+  return { field, type: 'nominal', sort: null, scale: { domain: order } };
+}
+
+/**
  * A vertical axis of names without lines, in the given order.
  */
 export function nameAxis(field: string, order: readonly string[]): Json {
   const axis = { ticks: false, domain: false, labelPadding: 8 };
-  return { field, type: 'nominal', title: null, sort: order, axis };
+  return { ...inOrder(field, order), title: null, axis };
 }
+
+/**
+ * For a bar beside a name of which it is the only one. Vega-Lite stacks bars unasked, and Vega groups them by name in a plain
+ * object, where `constructor` and `__proto__` are there before any bar.
+ */
+export const UNSTACKED: Json = { stack: null };
 
 /**
  * A horizontal axis of photos, from 0 to `end`.

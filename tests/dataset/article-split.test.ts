@@ -74,6 +74,6 @@ test('articleSplit refuses a class of two photos', () => {
         rows(20, (i) => i < 2),
         'article',
       ),
-    /found 2 photos of class male, expected at least 3 of each class/,
+    /ATTRIBUTE=Male: found 2 photos of class male, expected at least 3 of each class.* Set another ATTRIBUTE, leave SPLIT/,
   );
 });

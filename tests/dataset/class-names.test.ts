@@ -33,4 +33,5 @@ test('classNamesOf gives all forty attributes two names without underscores, no 
 
 test('classNamesOf takes "not" before a column that is not among the forty', () => {
   assert.deepEqual(dataset.classNamesOf('Left_Handed'), ['not Left Handed', 'Left Handed']);
+  assert.deepEqual(dataset.classNamesOf('constructor'), ['not constructor', 'constructor']);
 });

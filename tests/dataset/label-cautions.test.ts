@@ -30,5 +30,6 @@ test('labelCautions gives the share of the larger class and the attributes that 
 test('labelCautions tells what is known of an attribute of CelebA, and nothing of that for drawings', () => {
   assert.match(dataset.labelCautions(of('Oval_Face')).join('\n'), /On Oval_Face they agreed no better than by chance/);
   assert.match(dataset.labelCautions(of('No_Beard')).join('\n'), /40 % of the photos labelled "Beard" wrong/);
+  assert.doesNotMatch(dataset.labelCautions(of('constructor')).join('\n'), /audit/);
   assert.doesNotMatch(dataset.labelCautions({ ...of('Oval_Face'), drawn: true }).join('\n'), /annotators/);
 });

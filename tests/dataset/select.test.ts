@@ -35,6 +35,20 @@ test('selectPhotos gives the places that a small class leaves to the others', ()
   assert.deepEqual(sizes(dataset.selectPhotos(DATA, { test: 20 }), 'test'), [15, 5]);
 });
 
+test('selectPhotos keeps the only photo of a class, however small the cap', () => {
+  const rare = data({ train: [60, 1], validation: [1, 60], test: [60, 60] });
+  for (const most of [2, 3, 12]) {
+    const selected = dataset.selectPhotos(rare, { train: most, validation: most });
+    assert.deepEqual(
+      [sizes(selected, 'train'), sizes(selected, 'validation')],
+      [
+        [most - 1, 1],
+        [1, most - 1],
+      ],
+    );
+  }
+});
+
 test('selectPhotos shares an odd cap out as evenly as it goes', () => {
   const three = data({ train: [9, 9, 1], validation: [0, 0, 0], test: [0, 0, 0] });
   assert.deepEqual(sizes(dataset.selectPhotos(three, { train: 10 }), 'train'), [4, 5, 1]);

@@ -66,3 +66,13 @@ test('compareSplits takes no more photos of each split than it is told, and othe
   assert.deepEqual(first, again);
   assert.notDeepEqual(first, other);
 });
+
+test('a split whose validation photos are of one class is still compared with the others', async (t) => {
+  const data = await twoOfEach(t);
+  data.photos = data.photos.filter(({ part, label }) => part !== 'validation' || label === 0);
+  const compared = await evaluation.compareSplits(data);
+  assert.deepEqual(
+    compared.map(({ split }) => split),
+    ['official', 'article', 'random'],
+  );
+});

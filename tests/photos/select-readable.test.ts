@@ -125,6 +125,31 @@ test('selectReadable refuses a class of which no training photo can be read', as
   });
 });
 
+test('selectReadable refuses a part of which only photos of one class can be read', async (t) => {
+  for (const part of ['validation', 'test'] as const) {
+    const greys = await writeGreys(t, 5);
+    writeFileSync(greys[3].file, '');
+    const data = datasetOf(greys.map((photo, i) => (i < 3 ? photo : { ...photo, part })));
+    await assert.rejects(photos.selectReadable(data), {
+      name: 'InputError',
+      message:
+        `the ${part} photos of class male: found none that can be read (3.jpg: an empty file (0 bytes)), expected readable ` +
+        `${part} photos of two or more classes. Replace these photos, or copy the whole folder again.`,
+    });
+  }
+});
+
+test('a test part that loses one of three classes to unreadable photos still judges', async (t) => {
+  const greys = (await writeGreys(t, 6)).map((photo, i) => ({ ...photo, label: i % 3 }));
+  writeFileSync(greys[5].file, '');
+  const data = datasetOf(greys.map((photo, i) => (i < 3 ? photo : { ...photo, part: 'test' })));
+  const { readable } = await photos.selectReadable({ ...data, classNames: ['a', 'b', 'c'] });
+  assert.deepEqual(
+    readable.map(({ name }) => name),
+    ['0.jpg', '1.jpg', '2.jpg', '3.jpg', '4.jpg'],
+  );
+});
+
 test('selectReadable takes no other photo where the system failed to read one: it ends', NEEDS_PROC, async (t) => {
   const data = datasetOf(await writeGreys(t, 6));
   rmSync(data.photos[2].file);
