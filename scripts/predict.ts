@@ -15,7 +15,7 @@ import { loadModel } from './predict/load-model';
 import { checkOrigin } from './predict/model-of-rows';
 import { readOptions, USAGE, type PredictOptions } from './predict/options';
 import { lockOutput } from './predict/output-lock';
-import { ResumableOutput } from './predict/resumable-output';
+import { ResumableOutput, type RowsOfFile } from './predict/resumable-output';
 import { shardItems } from './predict/shard';
 import { sheetPlace } from './predict/sheet-place';
 import { alignedTable, csvLines, jsonLines, type RowFormat } from './predict/write-rows';
@@ -51,22 +51,25 @@ async function main(): Promise<number> {
 
 /** Returns how many photos couldn't be read. */
 async function toStdout(run: Run): Promise<number> {
-  await writeOut(run.format.head());
-  const unread = await predictAll(run, run.photos, (row) => writeOut(row));
-  await writeOut(run.format.foot());
+  const { options, classifier, photos, format } = run;
+  if (hasHead(options)) await writeOut(format.head());
+  const unread = await predictAll(run, photos, (row) => writeOut(row));
+  await writeOut(format.foot());
+  // A table says it itself; among rows for programs it would be no row.
+  if (options.kind !== 'table' && isOfPeople(classifier)) say(meaningOf(classifier));
   return unread;
 }
 
 /** Adds what isn't in the file yet. Returns how many of the run's photos couldn't be read, now or earlier. */
 async function toFile(run: Run, out: string): Promise<number> {
-  const { options, classifier, fingerprint, photos, format } = run;
+  const { options, classifier, fingerprint, photos } = run;
   // The places of kept faces are noted from there, too.
   const isRelative = options.aligned !== undefined || photos.some(({ shown }) => !isAbsolute(shown));
   const unlock = await lockOutput(out);
   try {
     const answering = { folder: options.model, fingerprint };
     const noteOrigin = await checkOrigin(out, answering, isRelative ? options.folder : undefined);
-    const output = await ResumableOutput.open(out, options.kind === 'csv' ? 'csv' : 'json', format.head());
+    const output = await ResumableOutput.open(out, rowsIn(run));
     try {
       await noteOrigin();
       const missing = photos.filter(({ shown }) => !output.present.has(shown));
@@ -123,6 +126,23 @@ function formatOf({ kind }: PredictOptions, photos: FoundPhoto[], classifier: mo
   if (kind === 'csv') return csvLines(classifier.classNames);
   const shown = photos.map((photo) => photo.shown);
   return alignedTable(shown, classifier.classNames, meaningOf(classifier));
+}
+
+/** How the file of --out is written. */
+function rowsIn({ options, photos, format }: Run): RowsOfFile {
+  if (options.kind !== 'csv') return { kind: 'json' };
+  const names = format.head();
+  return hasHead(options) ? { kind: 'csv', names } : { kind: 'csv', names, headless: true, first: photos[0]?.shown };
+}
+
+/** The parts of CSV, one after the other, are to be one table: only the first begins with the names. */
+function hasHead({ kind, shard }: PredictOptions): boolean {
+  return kind !== 'csv' || shard === undefined || shard.index === 0;
+}
+
+/** Folders of cats and dogs have no frame for faces. */
+function isOfPeople({ attribute, frame }: model.SavedClassifier): boolean {
+  return attribute !== 'class' || frame !== undefined;
 }
 
 function meaningOf(classifier: model.SavedClassifier): string {

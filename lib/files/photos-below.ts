@@ -5,7 +5,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 // What sharp reads; BMP and HEIC are listed too, so that they are rejected by name instead of being overlooked.
-const PHOTO_EXTENSIONS = /^\.(jpe?g|png|webp|gif|tiff?|avif|bmp|heic|heif)$/i;
+const PHOTO_EXTENSIONS = /^\.(jpe?g|jpe|jfif|png|webp|gif|tiff?|avif|bmp|heic|heif)$/i;
 
 /** Told of a folder below that can't be read, by its path with forward slashes; '' for the folder itself. */
 export type OnUnreadable = (folder: string, error: NodeJS.ErrnoException) => void;

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { files } from 'celeba-lab';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { LINKS_AS_FILES } from './links-as-files';
 
 /** A photo to predict, or a path that leads to none. */
 export interface FoundPhoto {
@@ -26,7 +27,8 @@ const CAUSES: Record<string, string> = {
 
 /**
  * Finds photos in the order of the paths, inside a folder by name, its subfolders included. A file that is given itself may
- * have any name; patterns find files with a photo's name. Links to folders aren't followed, so that a circle ends.
+ * have any name; patterns find files with a photo's name. Links to files are found, too; inside a folder or a pattern, links
+ * to folders aren't followed, so that a circle ends.
  * @param paths     as given by the user; `-` stands for the list
  * @param folder    what relative paths are relative to
  * @param readList  gives the paths on stdin
@@ -80,7 +82,8 @@ async function photosIn(shown: string, file: string): Promise<FoundPhoto[]> {
 }
 
 async function photosLike(pattern: string, folder: string): Promise<FoundPhoto[]> {
-  const options = { cwd: folder, absolute: true, followSymbolicLinks: false, expandDirectories: false };
+  const walk = { followSymbolicLinks: false, fs: LINKS_AS_FILES, expandDirectories: false };
+  const options = { cwd: folder, absolute: true, ...walk };
   const found = (await glob(pattern, options)).filter(files.isPhotoName).sort();
   const shown = (file: string): string => (isAbsolute(pattern) ? file : relative(folder, file));
   if (found.length > 0) return found.map((file) => ({ shown: shown(file), file }));

@@ -13,7 +13,8 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
   --json          one JSON object a line: {"file", "label", "probability", "probabilities", "faces"} or {"file", "error"};
                   what stands beside "file" is of the largest face. Of a model without calibration, "probabilities" are
                   the outputs of its units, which need not add up to 1
-  --csv           one line a photo, with a line of names above
+  --csv           one line a photo, with a line of names above; of several parts, only part 0 has it. With --json and
+                  --csv, what a label of people means is said on stderr at the end
   --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again;
                   FILE.model beside it notes the model, and the folder where relative paths start: rows of another
                   one aren't added to; FILE.lock keeps a second process from writing there, too

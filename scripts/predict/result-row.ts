@@ -37,6 +37,14 @@ export interface AnsweredRow {
 /** One line of the result. */
 export type ResultRow = AnsweredRow | { file: string; error: string };
 
+/**
+ * What is to be said of a photo beside its answer: why there is none, and what was decided; may be empty.
+ * @example remarkOf({ reason: 'blurred', note: 'used as it is' }) // 'blurred; used as it is'
+ */
+export function remarkOf({ reason, note }: Pick<AnsweredRow, 'reason' | 'note'>): string {
+  return [reason, note].filter((words) => words !== undefined).join('; ');
+}
+
 /** What a reader sees for an answer: the class, or that there is none. */
 export function answerWords({ label, abstained }: Pick<AnsweredRow, 'label' | 'abstained'>): string {
   if (label === null) return 'no face found';

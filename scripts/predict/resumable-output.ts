@@ -4,10 +4,24 @@ import { createReadStream } from 'node:fs';
 import { open, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
-import { makeFolder } from 'celeba-lab/dist/files';
+import { csvCell, makeFolder } from 'celeba-lab/dist/files';
 
 // How each row begins: `file` is the first field of `ResultRow`.
 const JSON_BEGINNING = '{"file":"';
+// A cell of CSV, and what ends it.
+const CELL = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(?:,|\n$)/g;
+const OTHER_NAMES = 'another first line than this model gives';
+
+/** How a file's rows are written. */
+export interface RowsOfFile {
+  kind: 'json' | 'csv';
+  /** CSV: the line of names, with its line end. */
+  names?: string;
+  /** CSV: whether the rows stand without the line of names, as in all parts but the first; default false. */
+  headless?: boolean;
+  /** CSV without names: the path of its first row, as shown; none where there will be no row. */
+  first?: string;
+}
 
 /** What a file of rows holds. */
 interface Content {
@@ -33,17 +47,16 @@ export class ResumableOutput {
    * Opens a file to add rows; a row that was torn is taken off its end. Only for who holds its lock: another process's row
    * under way would look torn.
    * @param file absolute path; made where it is missing
-   * @param kind how its rows are written
-   * @param head its first line, for CSV; written where the file is empty
+   * @param rows how its rows are written; the line of names is added where the file is empty
    * @throws     InputError where the file holds something else
    */
-  static async open(file: string, kind: 'json' | 'csv', head: string): Promise<ResumableOutput> {
+  static async open(file: string, rows: RowsOfFile): Promise<ResumableOutput> {
     await makeFolder(dirname(file));
-    const { files, unread, wholeBytes } = await readRows(file, kind, head);
+    const { files, unread, wholeBytes } = await readRows(file, rows);
     const handle = await open(file, 'a');
     await truncate(file, wholeBytes);
     const output = new ResumableOutput(handle, files, unread);
-    if (wholeBytes === 0) await output.write(head);
+    if (wholeBytes === 0 && !rows.headless) await output.write(rows.names ?? '');
     return output;
   }
 
@@ -58,29 +71,48 @@ export class ResumableOutput {
   }
 }
 
-async function readRows(file: string, kind: 'json' | 'csv', head: string): Promise<Content> {
+async function readRows(file: string, rows: RowsOfFile): Promise<Content> {
+  const { kind, names = '' } = rows;
+  const columns = cellsOf(names)?.length ?? 0;
   const content: Content = { files: new Set(), unread: new Set(), wholeBytes: 0 };
   let number = 0;
   for await (const line of wholeLines(file, kind === 'csv')) {
     content.wholeBytes += Buffer.byteLength(line);
     number++;
+    const row = kind === 'csv' ? readCsv(line, columns) : readJson(line);
     if (kind === 'csv' && number === 1) {
-      if (line !== head) throw otherRows(file, number, 'another first line than this model gives');
-      continue;
+      checkFirstLine(file, line, rows, row !== undefined);
+      if (!rows.headless) continue;
     }
-    const row = kind === 'csv' ? readCsv(line) : readJson(line);
     if (row === undefined) throw otherRows(file, number, 'no row of this command');
     content.files.add(row.file);
     if (row.failed) content.unread.add(row.file);
   }
-  if (number === 0) await checkBeginning(file, kind === 'csv' ? head : JSON_BEGINNING);
+  if (number === 0) await checkBeginning(file, beginningOf(rows));
   return content;
+}
+
+/** Of CSV: rows added to a file with the line of names, where there should be none, could not be joined with other parts. */
+function checkFirstLine(file: string, line: string, { names, headless }: RowsOfFile, isRow: boolean): void {
+  if (headless) {
+    if (line === names) throw otherRows(file, 1, 'the line of names, which only part 0 begins with');
+  } else if (line !== names) {
+    const found = isRow ? 'a row instead of the line of names, as in a part above 0' : OTHER_NAMES;
+    throw otherRows(file, 1, found);
+  }
+}
+
+/** What a file's first line begins with. */
+function beginningOf({ kind, names = '', headless, first }: RowsOfFile): string {
+  if (kind === 'json') return JSON_BEGINNING;
+  if (!headless) return names;
+  return first === undefined ? '' : `${csvCell(first)},`;
 }
 
 /** A file without a whole line may hold a first row that was torn, and nothing else: it would be lost. */
 async function checkBeginning(file: string, expected: string): Promise<void> {
   let found = '';
-  for await (const chunk of textOf(file, Buffer.byteLength(expected))) found += chunk;
+  for await (const chunk of textOf(file, Buffer.byteLength(expected) || 1)) found += chunk;
   // A letter of several bytes may be torn, too.
   if (!expected.startsWith(found.replace(/\uFFFD+$/, ''))) throw otherRows(file, 1, 'no row of this command');
 }
@@ -119,11 +151,25 @@ function readJson(line: string): { file: string; failed: boolean } | undefined {
   }
 }
 
-/** Its first cell is the file, its last one the error. */
-function readCsv(line: string): { file: string; failed: boolean } | undefined {
-  const match = /^(?:"((?:[^"]|"")*)"|([^",\r\n]+)),/.exec(line);
-  if (!match) return undefined;
-  return { file: match[1]?.replaceAll('""', '"') ?? match[2], failed: !line.endsWith(',\n') };
+/** Its first cell is the file, its last one the error; the line of names is no row. */
+function readCsv(line: string, columns: number): { file: string; failed: boolean } | undefined {
+  const cells = cellsOf(line);
+  if (cells?.length !== columns || cells[0] === '') return undefined;
+  const [abstained, , , error] = cells.slice(-4);
+  const failed = error !== '';
+  return failed !== /^(true|false)$/.test(abstained) ? { file: cells[0], failed } : undefined;
+}
+
+/** A line of CSV taken apart; undefined where it is none. */
+function cellsOf(line: string): string[] | undefined {
+  const cells: string[] = [];
+  let end = 0;
+  for (const match of line.matchAll(CELL)) {
+    if (match.index !== end) return undefined;
+    end += match[0].length;
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2]);
+  }
+  return end === line.length ? cells : undefined;
 }
 
 function otherRows(file: string, line: number, found: string): InputError {

@@ -1,7 +1,7 @@
 /** Prediction rows as text: one JSON object a line, CSV, or columns to read. */
 
 import { csvCell } from 'celeba-lab/dist/files';
-import { answerWords, type AnsweredRow, type ResultRow } from './result-row';
+import { answerWords, remarkOf, type AnsweredRow, type ResultRow } from './result-row';
 
 // More would not fit a line; then only the predicted class's probability is shown.
 const MOST_CLASS_COLUMNS = 4;
@@ -39,9 +39,8 @@ export function csvLines(classNames: readonly string[]): RowFormat {
     row: (row) => {
       if (row.error !== undefined) return line([row.file, '', '', ...classNames.map(() => ''), '', '', '', row.error]);
       const shares = classNames.map((name) => row.probabilities?.[name] ?? '');
-      const reason = row.reason ?? row.note ?? '';
       const answer = [row.file, row.label ?? '', row.probability ?? '', ...shares];
-      return line([...answer, String(row.abstained), reason, row.faces.length, '']);
+      return line([...answer, String(row.abstained), remarkOf(row), row.faces.length, '']);
     },
     foot: () => '',
   };
@@ -67,11 +66,11 @@ export function alignedTable(files: readonly string[], classNames: readonly stri
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const answer = (
     file: string,
-    row: Pick<AnsweredRow, 'label' | 'abstained' | 'probability' | 'probabilities' | 'reason'>,
+    row: Pick<AnsweredRow, 'label' | 'abstained' | 'probability' | 'probabilities' | 'reason' | 'note'>,
   ): string => {
     const { probabilities, probability } = row;
     const shares = columns === classNames ? classNames.map((name) => probabilities?.[name] ?? 0) : [probability ?? 0];
-    return line(file, answerWords(row), shares.map(percent), row.reason);
+    return line(file, answerWords(row), shares.map(percent), remarkOf(row));
   };
   return {
     head: () => line('photo', 'label', [...columns]),

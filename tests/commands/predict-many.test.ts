@@ -53,6 +53,25 @@ test('predict in 4 parts as 4 processes, numbered by Slurm, gives the same lines
   assert.equal(whole.stdout.trimEnd().split('\n').length, COUNT);
 });
 
+test("predict's parts in CSV, one after the other, are what one process writes: on stdout, in files, and gone on with", async () => {
+  const whole = await predict(['--csv', 'album']);
+  const printed = await Promise.all([0, 1].map((part) => predict(['--csv', '--shard', `${part}/2`, 'album'])));
+  assert.equal(printed.map(({ stdout }) => stdout).join(''), whole.stdout);
+  assert.equal(whole.stdout.match(/^file,label,/gm)?.length, 1);
+  const parts = [0, 1].map((part) => join(folder, `part-${part}.csv`));
+  await writeFile(parts[1], printed[1].stdout.slice(0, -30));
+  for (const [part, file] of parts.entries()) {
+    const { code, stderr } = await predict(['--out', file, '--shard', `${part}/2`, 'album']);
+    assert.equal(code, printed[part].code, stderr);
+    assert.equal(/^\d+ of 12 photos are in \S+ already\.\n/.test(stderr), part === 1, stderr);
+  }
+  const texts = await Promise.all(parts.map((file) => readFile(file, 'utf8')));
+  assert.equal(texts.join(''), whole.stdout);
+  const { code, stderr } = await predict(['--out', parts[0], '--shard', '1/2', 'album']);
+  assert.equal(code, 2);
+  assert.match(stderr, /part-0\.csv, line 1: found the line of names, which only part 0 begins with, expected /);
+});
+
 test('predict --out goes on after an interruption, and then has each photo once, in CSV as in JSON', async () => {
   for (const name of ['rows.jsonl', 'rows.csv']) {
     const args = ['--out', name, '--progress', 'album'];

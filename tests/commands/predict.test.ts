@@ -8,6 +8,9 @@ import sharp from 'sharp';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
 import { runCommand, type CommandResult } from './run-command';
 
+// Once, and nothing else.
+const MEANING = /^A label is the model's guess what the annotators of test pictures would have answered [^\n]+\n$/;
+
 let folder: string;
 
 before(async () => {
@@ -15,6 +18,7 @@ before(async () => {
   const tiny = brightnessModel();
   await model.saveClassifier(join(folder, 'saved'), tiny, TINY_DESCRIPTION);
   await model.saveClassifier(join(folder, 'drawn'), tiny, { ...TINY_DESCRIPTION, drawn: true });
+  await model.saveClassifier(join(folder, 'of-things'), tiny, { ...TINY_DESCRIPTION, attribute: 'class' });
   tiny.dispose();
   await mkdir(join(folder, 'album', 'deeper'), { recursive: true });
   await picture(250, 60, 50).toFile(join(folder, 'album', 'b.jpg'));
@@ -45,7 +49,7 @@ function rowsOf({ stdout }: CommandResult): Record<string, unknown>[] {
 
 test('predict --json prints one object a photo, in order, names relative to where the user is', async () => {
   const result = await predict('--json', '--model', 'saved', 'album');
-  assert.deepEqual([result.code, result.stderr], [0, '']);
+  assert.equal(result.code, 0, result.stderr);
   const rows = rowsOf(result);
   assert.deepEqual(
     rows.map((row) => [row.file, row.label]),
@@ -76,7 +80,8 @@ test('predict gives every odd photo its label or one sentence with its path, and
   await picture(250, 60, 50).withMetadata({ orientation: 6 }).jpeg().toFile(join(odd, 'turned.jpg'));
   await picture(0, 60, 50).ensureAlpha(0).png().toFile(join(odd, 'transparent.png'));
   const result = await predict('--json', '--model', 'saved', 'odd', 'odd/missing.jpg');
-  assert.deepEqual([result.code, result.stderr], [1, '']);
+  assert.equal(result.code, 1);
+  assert.match(result.stderr, MEANING);
   const outcome = Object.fromEntries(rowsOf(result).map((row) => [row.file, row.label ?? row.error]));
   for (const name of ['cmyk.jpg', 'deep.png', 'grey.jpg', 'turned.jpg', 'transparent.png'])
     assert.equal(outcome[`odd/${name}`], 'bright', name);
@@ -93,6 +98,16 @@ test('predict without --json prints aligned columns and what a label means', asy
   assert.equal(second.length, first.length);
   assert.match(third, /^nowhere +found no such file or folder/);
   assert.match(sentence, /what the annotators of test pictures would have answered to "brightness"/);
+});
+
+test('predict --json and --csv say what a label of people means once, on stderr; a table says it itself', async () => {
+  for (const kind of ['--json', '--csv']) {
+    const { stdout, stderr } = await predict(kind, '--model', 'saved', 'album');
+    assert.match(stderr, MEANING);
+    assert.doesNotMatch(stdout, /annotators/);
+  }
+  assert.equal((await predict('--model', 'saved', 'album/a.jpg')).stderr, '');
+  assert.equal((await predict('--json', '--model', 'of-things', 'album/a.jpg')).stderr, '');
 });
 
 test('predict says of a model that was trained on drawings that its labels mean little', async () => {

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { files } from 'celeba-lab';
+import { dataset, files } from 'celeba-lab';
 
 test('photosBelow lists photos of all folders below by name, without hidden ones, other files and links in a circle', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'below-'));
@@ -35,4 +35,20 @@ test('photosBelow leaves out pipes and devices, and links to them, and keeps lin
   };
   for (const [name, target] of Object.entries(targets)) await symlink(target, join(folder, name));
   assert.deepEqual(await files.photosBelow(folder), ['a.jpg', 'gone.jpg', 'to-a.jpg']);
+});
+
+test("JPEGs that are named .jpe or .jfif, as browsers save them, are photos, in a folder's classes, too", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'below-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const names = ['a.jfif', 'b.JPE', 'c.jpeg', 'd.jpg'];
+  for (const name of ['cat', 'dog']) {
+    await mkdir(join(folder, name));
+    for (const photo of [...names, 'e.jp', 'f.jfi']) await writeFile(join(folder, name, photo), '');
+  }
+  assert.deepEqual(await files.photosBelow(join(folder, 'cat')), names);
+  const data = await dataset.openDataset(folder);
+  assert.deepEqual(
+    data.photos.map(({ name }) => name).sort(),
+    ['cat', 'dog'].flatMap((name) => names.map((photo) => `${name}/${photo}`)),
+  );
 });

@@ -42,6 +42,34 @@ test('findPhotos follows patterns, to photos only, by name', async () => {
   ]);
 });
 
+test('findPhotos finds by a pattern what it finds in a folder where photos are links, and ends at links in a circle', async (t) => {
+  const linked = join(folder, 'linked');
+  await mkdir(join(linked, 'deeper'), { recursive: true });
+  t.after(() => rm(linked, { recursive: true }));
+  await writeFile(join(linked, 'own.jpg'), '');
+  spawnSync('mkfifo', [join(linked, 'deeper', 'pipe')]);
+  const links = {
+    'b.jpg': '../album/a b.jpg',
+    'deeper/c.jfif': '../../album/deeper/c.png',
+    'deeper/to-pipe.jpg': 'pipe',
+    'deeper/gone.jpg': 'nowhere',
+    'self.jpg': 'self.jpg',
+    'folder.jpg': 'deeper',
+    'notes.txt': 'own.jpg',
+    circle: '.',
+    'deeper/circle': '..',
+  };
+  for (const [name, target] of Object.entries(links)) await symlink(target, join(linked, name));
+  const expected = ['b.jpg', 'deeper/c.jfif', 'deeper/gone.jpg', 'folder.jpg', 'own.jpg', 'self.jpg'];
+  const shown = expected.map((name) => `linked/${name}`);
+  assert.deepEqual(await found('linked'), shown);
+  assert.deepEqual(await found('linked/**'), shown);
+  assert.deepEqual(
+    await found('linked/*.jpg'),
+    shown.filter((name) => !name.includes('deeper/')),
+  );
+});
+
 test('findPhotos reads the list for -, whose paths are no patterns', async () => {
   assert.deepEqual(await found('-'), [
     'album/a b.jpg',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { insideName, keepAligned } from '../../../scripts/predict/aligned-faces';
-import { ResumableOutput } from '../../../scripts/predict/resumable-output';
+import { ResumableOutput, type RowsOfFile } from '../../../scripts/predict/resumable-output';
 import type { AnsweredRow, ResultRow } from '../../../scripts/predict/result-row';
 import { alignedTable, csvLines, jsonLines } from '../../../scripts/predict/write-rows';
 
@@ -19,6 +19,8 @@ const NOBODY: AnsweredRow = {
 };
 const BROKEN: ResultRow = { file: 'e.jpg', error: 'e.jpg: found text, expected a picture. Replace it.' };
 const ROWS = [SURE, UNSURE, NOBODY, BROKEN];
+const NOTE = 'used as it is: eyes and mouth lie there';
+const NAMES = csvLines(CLASSES).head();
 
 async function fileOf(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rows-'));
@@ -51,6 +53,18 @@ test('alignedTable says that it cannot tell, and why; gives each further face a 
   assert.equal(lines[4], 'e.jpg      found text, expected a picture. Replace it.');
 });
 
+test('the note which reading was used stands in the table and in CSV, behind the reason where there is one', () => {
+  const rows = [SURE, UNSURE].map((row) => ({ ...row, note: NOTE }));
+  const lines = rows.map((row) => alignedTable(['a.jpg'], CLASSES, '').row(row)).join('');
+  const [sure, unsure, further] = lines.split('\n');
+  assert.ok(sure.endsWith(`90.0 %  ${NOTE}`), sure);
+  assert.ok(unsure.endsWith(`90.0 %  blurred; ${NOTE}`), unsure);
+  assert.match(further, /90\.0 %$/);
+  const csv = rows.map((row) => csvLines(CLASSES).row(row));
+  assert.match(csv[0], new RegExp(`,false,${NOTE},1,\n$`));
+  assert.match(csv[1], new RegExp(`,true,blurred; ${NOTE},2,\n$`));
+});
+
 test("alignedTable's columns end at the same place in all rows: sure, unsure, and of a further face", () => {
   const table = alignedTable(['a.jpg', 'b.jpg'], CLASSES, '');
   const lines = [table.head(), table.row(SURE), table.row({ ...UNSURE, file: 'b.jpg' })].join('').trimEnd().split('\n');
@@ -62,12 +76,14 @@ test("alignedTable's columns end at the same place in all rows: sure, unsure, an
 });
 
 for (const kind of ['json', 'csv'] as const) {
+  const rowsOf = (names: string): RowsOfFile => (kind === 'json' ? { kind } : { kind, names });
+
   test(`ResumableOutput (${kind}) takes a torn row off the end, and knows the photos before it`, async (t) => {
     const file = await fileOf(t);
     const format = kind === 'json' ? jsonLines() : csvLines(CLASSES);
     const whole = [format.head(), ...ROWS.map((row) => format.row(row))].join('');
     await writeFile(file, whole + format.row({ ...SURE, file: 'f "1\n2".jpg' }).slice(0, 14));
-    const output = await ResumableOutput.open(file, kind, format.head());
+    const output = await ResumableOutput.open(file, rowsOf(format.head()));
     assert.deepEqual(
       [...output.present],
       ROWS.map((row) => row.file),
@@ -82,7 +98,7 @@ for (const kind of ['json', 'csv'] as const) {
     const file = await fileOf(t);
     for (const notes of ['my notes\nof today', 'my notes of today', 'm']) {
       await writeFile(file, notes);
-      await assert.rejects(ResumableOutput.open(file, kind, csvLines(CLASSES).head()), /rows, line 1: found/);
+      await assert.rejects(ResumableOutput.open(file, rowsOf(NAMES)), /rows, line 1: found/);
       assert.equal(await readFile(file, 'utf8'), notes);
     }
   });
@@ -93,12 +109,53 @@ for (const kind of ['json', 'csv'] as const) {
     const first = Buffer.from(kind === 'json' ? format.row(SURE) : format.head());
     for (let size = 0; size < first.length; size++) {
       await writeFile(file, first.subarray(0, size));
-      const output = await ResumableOutput.open(file, kind, format.head());
+      const output = await ResumableOutput.open(file, rowsOf(format.head()));
       await output.close();
       assert.deepEqual([output.present.size, await readFile(file, 'utf8')], [0, format.head()]);
     }
   });
 }
+
+// A part of several, but not the first.
+const HEADLESS: RowsOfFile = { kind: 'csv', names: NAMES, headless: true, first: 'b, "c".jpg' };
+
+test('ResumableOutput (a later part of CSV) writes no line of names, and goes on wherever it was torn', async (t) => {
+  const file = await fileOf(t);
+  const format = csvLines(CLASSES);
+  const [first, second] = [UNSURE, BROKEN].map((row) => format.row(row));
+  const torn = Buffer.from(first + second);
+  for (let size = 0; size <= torn.length; size++) {
+    await writeFile(file, torn.subarray(0, size));
+    const output = await ResumableOutput.open(file, HEADLESS);
+    await output.close();
+    const whole = size === torn.length ? first + second : size < first.length ? '' : first;
+    assert.equal(await readFile(file, 'utf8'), whole);
+    assert.deepEqual(
+      [output.present.has(UNSURE.file), output.unread.has(BROKEN.file)],
+      [whole !== '', size === torn.length],
+    );
+  }
+});
+
+test('ResumableOutput (CSV) refuses rows without names for the first part, names for a later one, and other tables', async (t) => {
+  const file = await fileOf(t);
+  const row = csvLines(CLASSES).row(SURE);
+  const whole: RowsOfFile = { kind: 'csv', names: NAMES };
+  const refused: [RowsOfFile, string, RegExp][] = [
+    [whole, row, /line 1: found a row instead of the line of names, as in a part above 0, expected/],
+    [HEADLESS, NAMES + row, /line 1: found the line of names, which only part 0 begins with, expected/],
+    [HEADLESS, 'name,age\nAda,36\n', /line 1: found no row of this command/],
+    [HEADLESS, csvLines(['a', 'b', 'c']).row({ ...SURE, probabilities: null }), /line 1: found no row/],
+    [HEADLESS, 'a,b,c,d,e,f,g,h,\n', /line 1: found no row/],
+    [HEADLESS, 'my notes', /line 1: found no row/],
+    [{ ...HEADLESS, first: undefined }, 'm', /line 1: found no row/],
+  ];
+  for (const [rows, text, words] of refused) {
+    await writeFile(file, text);
+    await assert.rejects(ResumableOutput.open(file, rows), words);
+    assert.equal(await readFile(file, 'utf8'), text);
+  }
+});
 
 test('insideName shortens a name that nothing can be added to, differently for each, and a path too long for a folder', () => {
   const [first, second] = ['1', '2'].map((end) => insideName(`album/${'顔'.repeat(76)}${end}.jpg`));
