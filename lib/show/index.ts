@@ -1,5 +1,6 @@
 /** Everything a notebook shows. */
 
+export { answers, type AnswersOptions } from './answers';
 export { chart, type ShowChartOptions } from './chart';
 export { featureMaps, type FeatureMap, type FeatureMapsOptions } from './feature-maps';
 export { gallery, photo, type GalleryItem, type GalleryOptions, type PhotoOptions } from './gallery';

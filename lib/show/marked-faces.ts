@@ -1,6 +1,6 @@
 /** Photos with boxes and landmarks drawn on them. */
 
-import { COLORS, svgToJpeg } from '../plots';
+import { COLORS, FONT, svgToJpeg } from '../plots';
 import { decodePhoto } from '../photos/decode';
 import { thumbnail } from '../photos/thumbnail';
 
@@ -13,7 +13,7 @@ export interface MarkedFace {
 }
 
 /**
- * Draws boxes and landmarks on a photo.
+ * Draws boxes and landmarks on a photo; several faces get numbers, in their order.
  * @param file    absolute path, or the file's bytes
  * @param faces   none leaves the photo as it is
  * @param widthPx greatest width of the result in pixels, at least 32; default 320
@@ -29,17 +29,27 @@ export async function markedFaces(
   const { jpeg, width, height } = await thumbnail(file, widthPx);
   const scale = width / photo.width;
   const line = `fill="none" stroke="${COLORS.vermilion}" stroke-width="2"`;
-  const marks = faces.map(({ box, landmarks }) => {
+  const marks = faces.map(({ box, landmarks }, i) => {
     const [x, y, w, h] = box.map((value) => (value * scale).toFixed(1));
     const dots = landmarks.map(
       ([u, v]) =>
         `<circle cx="${(u * scale).toFixed(1)}" cy="${(v * scale).toFixed(1)}" r="3" fill="${COLORS.vermilion}" stroke="white"/>`,
     );
-    return `<rect x="${x}" y="${y}" width="${w}" height="${h}" ${line}/>${dots.join('')}`;
+    const number = faces.length > 1 ? numberAt(box[0] * scale, box[1] * scale, i + 1) : '';
+    return `<rect x="${x}" y="${y}" width="${w}" height="${h}" ${line}/>${dots.join('')}${number}`;
   });
   const address = `data:image/jpeg;base64,${jpeg.toString('base64')}`;
   return svgToJpeg(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="${address}"/>${marks.join('')}</svg>`,
     { scale: 1 },
   );
+}
+
+/** A number on the corner of a box; one that begins beyond the photo has it at the photo's edge. */
+function numberAt(x: number, y: number, number: number): string {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  const width = 8 + 8 * String(number).length;
+  const tag = `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width}" height="18" fill="${COLORS.vermilion}"/>`;
+  const place = `x="${(left + width / 2).toFixed(1)}" y="${(top + 14).toFixed(1)}" text-anchor="middle"`;
+  return `${tag}<text ${place} font-family="${FONT}" font-size="13" font-weight="bold" fill="white">${number}</text>`;
 }

@@ -44,3 +44,12 @@ test('without a face the photo has no mark, and is not enlarged', async () => {
   const { size, markedRows } = await drawn([], 1000);
   assert.deepEqual([size, markedRows], [[640, 480], []]);
 });
+
+test('several faces have their numbers at the corner of their boxes, also where a box begins beyond the photo', async () => {
+  const inside = { box: [200, 200, 100, 100], landmarks: [] };
+  const beyond = { box: [-40, -40, 140, 140], landmarks: [] };
+  const alone = await drawn([inside], 640);
+  const both = await drawn([inside, beyond], 640);
+  // Within the tag, but for its digit.
+  assert.deepEqual([alone.marked(203, 203), both.marked(203, 203), both.marked(3, 3)], [false, true, true]);
+});

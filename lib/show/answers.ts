@@ -1,0 +1,49 @@
+/** Answers to own photos: each photo with its faces marked, and beside it every face as the model saw it. */
+
+import type { FaceAnswer, PhotoAnswer } from '../faces';
+import { gallery, type GalleryItem } from './gallery';
+import { markedFaces } from './marked-faces';
+
+/** How answers are shown. */
+export interface AnswersOptions {
+  /** What stands below a photo, by its path as the answer has it, such as what it was labelled; default nothing. */
+  labels?: ReadonlyMap<string, string>;
+  /** Pictures in a row, at least 1; default 4. */
+  columns?: number;
+  /** Width of each picture in pixels, at least 32; default 176. */
+  widthPx?: number;
+}
+
+/**
+ * Shows answers: a photo with its faces' boxes, numbered where there are several, then each face as the model saw it, with
+ * its answer and probability, or "can't tell" and the reason. A photo that was read whole stands alone, with its answer.
+ * @param answers from `faces.answerAllPhotos`
+ * @example       await show.answers(await faces.answerAllPhotos(classifier, finder, ['group.jpg']))
+ */
+export async function answers(
+  given: readonly PhotoAnswer[],
+  { labels, columns = 4, widthPx = 176 }: AnswersOptions = {},
+): Promise<void> {
+  const items: GalleryItem[] = [];
+  for (const answer of given) items.push(...(await itemsOf(answer, labels?.get(answer.file), widthPx)));
+  await gallery(items, { columns, widthPx, maxPhotos: Math.max(1, items.length) });
+}
+
+async function itemsOf(answer: PhotoAnswer, label: string | undefined, widthPx: number): Promise<GalleryItem[]> {
+  const told = (caption: string): string => [caption, label && `(${label})`].filter(Boolean).join(' ');
+  if (answer.error !== undefined) return [{ file: answer.file, caption: told("can't be read") }];
+  const { file, faces, note } = answer;
+  if (faces.length === 0) return [{ file, caption: told('no face found') }];
+  if (faces[0].landmarks.length === 0)
+    return [{ file, caption: told(wordsOf(faces[0])), note: faces[0].reason ?? note }];
+  const marked = await markedFaces(file, faces, 2 * widthPx);
+  const number = (i: number): string => (faces.length > 1 ? `${i + 1}: ` : '');
+  return [
+    { file: marked, caption: told(faces.length === 1 ? '1 face' : `${faces.length} faces`), note },
+    ...faces.map((face, i) => ({ file: face.aligned, caption: number(i) + wordsOf(face), note: face.reason })),
+  ];
+}
+
+function wordsOf({ label, probability, abstained }: FaceAnswer): string {
+  return abstained ? "can't tell" : `${label}, ${(100 * probability).toFixed(1)} %`;
+}
