@@ -9,6 +9,7 @@ Ends, and its kernel with it, on SIGINT, SIGTERM and when stdin closes (the one 
 """
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -25,6 +26,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 CELL_FAILED = 1
 NOT_WRITTEN = 3
 INTERRUPTED = 130
+# Source: linux/prctl.h.
+PR_SET_PDEATHSIG = 1
 
 # The kernel and whatever it starts inherit stdout: what they write there themselves goes to stderr, so that it is never read
 # as an event. Children don't inherit a descriptor that dup makes.
@@ -42,7 +45,7 @@ class Narrator(NotebookClient):
     started = 0.0
 
     async def async_start_new_kernel(self, **kwargs):
-        await super().async_start_new_kernel(**kwargs)
+        await super().async_start_new_kernel(preexec_fn=end_with_runner, **kwargs)
         emit("kernel", pid=self.km.provisioner.pid)
         # nbclient's own handlers, set just before, let the running cell fail instead of ending at once.
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -71,6 +74,16 @@ class Narrator(NotebookClient):
     async def on_executed(self, cell, cell_index, execute_reply):
         failed = execute_reply["content"]["status"] != "ok"
         emit("cell-done", cell=cell_index, failed=failed, seconds=round(time.monotonic() - self.started, 3))
+
+
+# Of the C library, loaded before the kernel's process is forked.
+prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+
+def end_with_runner():
+    """Has Linux kill the kernel when this process is killed: it would train on, beside the next run."""
+    if prctl:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def end_with_parent():

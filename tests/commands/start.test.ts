@@ -9,6 +9,7 @@ import { project } from 'celeba-lab';
 import sharp from 'sharp';
 import { runCommand, type CommandResult } from './run-command';
 import type { NotebookFile } from '../../scripts/start/notebook-file';
+import { gone } from './start/gone';
 import { tinyNotebook } from './start/tiny-notebook';
 
 const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/tslab'))
@@ -157,39 +158,38 @@ console.log('Epoch 1: left', left.pid);`;
   },
 );
 
-for (const signal of ['SIGINT', 'SIGKILL'] as const)
-  test(`start that gets ${signal} leaves no kernel and no notebook runner behind`, { skip: NO_KERNEL }, async () => {
-    const waiting =
-      "console.log('Epoch 1: kernel', process.pid);\nawait new Promise((resolve) => setTimeout(resolve, 60000));";
-    const name = `stopped-${signal}`;
-    await writeNotebooks(name, { '01-waits.ipynb': tinyNotebook('# One', waiting) });
-    const script = ['--require', 'ts-node/register/transpile-only', project.projectPath('scripts/start.ts')];
-    const run = spawn(process.execPath, [...script, '--notebooks', name], {
-      env: { ...process.env, ...environment(name) },
-    });
-    const kernel = await new Promise<number>((resolve) => {
-      run.stdout.on('data', (data: Buffer) => {
-        const pid = /kernel (\d+)/.exec(data.toString())?.[1];
-        if (pid) resolve(Number(pid));
+for (const [signal, alone] of [
+  ['SIGINT', true],
+  ['SIGKILL', true],
+  ['SIGKILL', false],
+] as const)
+  test(
+    alone
+      ? `start that gets ${signal} leaves no kernel behind`
+      : 'start and its runner that are killed leave no kernel behind',
+    { skip: NO_KERNEL || (!alone && process.platform !== 'linux' && 'only Linux ends it') },
+    async () => {
+      const waiting =
+        "console.log('Epoch 1: kernel', process.pid, process.ppid);\nawait new Promise((resolve) => setTimeout(resolve, 60000));";
+      const name = `stopped-${signal}-${alone}`;
+      await writeNotebooks(name, { '01-waits.ipynb': tinyNotebook('# One', waiting) });
+      const script = ['--require', 'ts-node/register/transpile-only', project.projectPath('scripts/start.ts')];
+      const run = spawn(process.execPath, [...script, '--notebooks', name], {
+        env: { ...process.env, ...environment(name) },
       });
-    });
-    run.kill(signal);
-    const code = await new Promise((resolve) => run.once('exit', resolve));
-    assert.equal(code, signal === 'SIGINT' ? 130 : null);
-    await gone(kernel);
-  });
-
-/** Resolves when a process has ended; the test's own time limit is the only one. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+      const [kernel, runner] = await new Promise<number[]>((resolve) => {
+        run.stdout.on('data', (data: Buffer) => {
+          const found = /kernel (\d+) (\d+)/.exec(data.toString());
+          if (found) resolve([Number(found[1]), Number(found[2])]);
+        });
+      });
+      if (!alone) process.kill(runner, signal);
+      run.kill(signal);
+      const code = await new Promise((resolve) => run.once('exit', resolve));
+      assert.equal(code, signal === 'SIGINT' ? 130 : null);
+      await gone(kernel);
+    },
+  );
 
 test('start refuses a bad DATASET, setting, option and notebook number with one sentence, before anything runs', async () => {
   await writeNotebooks('unused', { '01-a.ipynb': tinyNotebook('# One', 'throw 1;') });
