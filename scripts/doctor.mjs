@@ -1,48 +1,12 @@
 /** npm run doctor: a line for each part of the project, with the cure for what is broken. Plain JavaScript: it must run when nothing else does. */
 
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { CHECK_NAMES, examine } from './doctor/examine.mjs';
-import { lineOf, summaryOf } from './doctor/lines.mjs';
-import { openProject } from './setup/project.mjs';
+import { oldNodeMessage } from './setup/node-version.mjs';
 
-const USAGE = `Usage: npm run doctor [-- [--json] [--root FOLDER] [PART...]]
-
-Checks every part, or those named, and says how to mend what is broken; changes nothing.
-  --json         one JSON object a line instead of text
-  --root FOLDER  another project folder than this one
-Parts: ${CHECK_NAMES.join(', ')}`;
-
-const EXIT_BROKEN = 1;
-const EXIT_WRONG_USE = 2;
-
-function readOptions() {
-  const options = { json: { type: 'boolean' }, root: { type: 'string' }, help: { type: 'boolean' } };
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const unknown = positionals.find((name) => !CHECK_NAMES.includes(name));
-  if (unknown !== undefined) throw new Error(`No part is called "${unknown}".`);
-  return { ...values, names: positionals.length > 0 ? positionals : CHECK_NAMES };
+const message = oldNodeMessage(process.versions.node);
+if (message === undefined) {
+  // Not imported at the top: an old Node would read it, and fail, before it comes to the line above.
+  import('./doctor/main.mjs').then(({ main }) => main());
+} else {
+  process.exitCode = 1;
+  process.stderr.write(`${message}\n`);
 }
-
-async function main() {
-  let options;
-  try {
-    options = readOptions();
-  } catch (error) {
-    console.error(`${error.message}\n\n${USAGE}`);
-    return EXIT_WRONG_USE;
-  }
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const project = options.root ? openProject(path.resolve(process.env.INIT_CWD || '.', options.root)) : openProject();
-  const show = (result) => console.log(options.json ? JSON.stringify(result) : lineOf(result));
-  const results = await examine(project, { names: options.names, onResult: show });
-  if (!options.json) console.log(summaryOf(results));
-  return results.some(({ state }) => state === 'broken') ? EXIT_BROKEN : 0;
-}
-
-// Whoever reads only the first lines, as head does, closes the pipe.
-process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? EXIT_BROKEN : 70));
-process.exitCode = await main();

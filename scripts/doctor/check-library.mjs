@@ -1,8 +1,8 @@
 /** lib/ compiled, and what it does with TensorFlow and charts on this machine. */
 
-import fs from 'node:fs';
 import path from 'node:path';
-import { broken, doubtful, fine, remake } from './outcome.mjs';
+import { librarySources } from '../setup/library.mjs';
+import { broken, doubtful, fine } from './outcome.mjs';
 import { probe } from './run-probe.mjs';
 
 export const libraryChecks = [
@@ -13,22 +13,9 @@ export const libraryChecks = [
 ];
 
 function checkLibrary({ project, steps }) {
-  const cure = remake(steps.lib, 'lib/dist');
   const why = steps.lib.why();
-  if (why !== undefined) return broken(why, cure);
-  const lost = sources(project).filter((file) => !fs.existsSync(compiled(project, file)));
-  const count = lost.length === 1 ? '1 file of lib/dist is' : `${lost.length} files of lib/dist are`;
-  if (lost.length > 0) return broken(`${count} missing, such as ${lost[0].replace(/\.ts$/, '.js')}`, cure);
-  return fine(`compiled and up to date, ${sources(project).length} files`);
-}
-
-function sources(project) {
-  const files = fs.readdirSync(project.path('lib'), { recursive: true });
-  return files.filter((file) => file.endsWith('.ts') && !/^(dist|node_modules)\//.test(file));
-}
-
-function compiled(project, file) {
-  return project.path('lib', 'dist', file.replace(/\.ts$/, '.js'));
+  if (why !== undefined) return broken(why, 'npm run setup');
+  return fine(`compiled and up to date, ${librarySources(project).length} files`);
 }
 
 async function checkTensorFlow(context) {

@@ -9,6 +9,7 @@ import { broken, fine, remake } from './outcome.mjs';
 import { probe } from './run-probe.mjs';
 
 const SHOWN = 3;
+const LONGEST_MS = 120_000;
 
 export const packageChecks = [
   { name: 'packages', title: 'npm packages', run: checkPackages },
@@ -52,9 +53,12 @@ function checkPythonPackages({ project, steps }) {
   if (tensorflowFolder(project) === undefined) return broken("TensorFlow isn't in .venv", cure);
   const script = fileURLToPath(new URL('python_packages.py', import.meta.url));
   const requirements = project.path(`requirements-${tensorflowBuild(project)}.txt`);
-  const answer = spawnSync(python, [script, requirements], { encoding: 'utf8', timeout: 60_000 });
-  if (answer.status !== 0)
-    return broken(`.venv's Python doesn't run: ${lastLine(answer.stderr ?? answer.error?.message)}`, cure);
+  const answer = spawnSync(python, [script, requirements], { encoding: 'utf8', timeout: LONGEST_MS });
+  if (answer.status !== 0) {
+    // Without a package that the script itself uses, its last words are less plain than what set-up sees.
+    const fault = `.venv's Python doesn't run: ${lastLine(answer.error?.message ?? answer.stderr)}`;
+    return broken(steps.python.why() ?? fault, cure);
+  }
   const { count, tensorflow, faults } = JSON.parse(answer.stdout);
   if (faults.length > 0) return broken(someOf(faults), cure);
   const step = steps.python.why();

@@ -1,11 +1,21 @@
-"""Compares the installed Python packages with a requirements file: JSON {count, tensorflow, faults} on stdout."""
+"""Compares the installed Python packages with a requirements file: JSON {count, tensorflow, faults} on stdout.
 
+A package whose files are gone while its .dist-info stayed still has a version, so its files are looked for as well; where none is
+lost, what the commands start is imported.
+"""
+
+import contextlib
+import csv
+import importlib
 import importlib.metadata
 import json
 import pathlib
 import sys
 
 from packaging.requirements import Requirement
+
+# npm start, npm run lab, and the kernel's check.
+STARTED = ["nbclient", "jupyterlab.labapp", "jupyter_client.manager"]
 
 
 def read(path):
@@ -19,13 +29,45 @@ def read(path):
 
 def fault(requirement):
     try:
-        found = importlib.metadata.version(requirement.name)
+        distribution = importlib.metadata.distribution(requirement.name)
     except importlib.metadata.PackageNotFoundError:
         return f"{requirement.name} is missing, expected {requirement.specifier}"
-    return None if requirement.specifier.contains(found) else f"{requirement.name} is {found}, expected {requirement.specifier}"
+    if not requirement.specifier.contains(distribution.version):
+        return f"{requirement.name} is {distribution.version}, expected {requirement.specifier}"
+    lost = [name for name, size in recorded(distribution) if is_lost(distribution.locate_file(name), size)]
+    if not lost:
+        return None
+    files = "file is" if len(lost) == 1 else "files are"
+    return f"{requirement.name}: {len(lost)} {files} missing or empty, such as {lost[0].removeprefix('../../../')}"
 
 
+# Not distribution.files: from Python 3.12 on it leaves out what is missing.
+def recorded(distribution):
+    for name, _, size in csv.reader((distribution.read_text("RECORD") or "").splitlines()):
+        # Below share/ and etc/ JupyterLab's own commands change files.
+        if size and not (name.startswith("..") and "/bin/" not in name):
+            yield name, int(size)
+
+
+def is_lost(path, size):
+    try:
+        return size > 0 and path.stat().st_size == 0
+    except OSError:
+        return True
+
+
+def import_fault(name):
+    try:
+        # stdout is for the answer alone.
+        with contextlib.redirect_stdout(sys.stderr):
+            importlib.import_module(name)
+    except Exception as error:
+        return f"{name} can't be imported ({type(error).__name__}: {error})"
+
+
+sys.dont_write_bytecode = True
 wanted = [r for r in read(pathlib.Path(sys.argv[1])) if r.marker is None or r.marker.evaluate()]
 faults = [found for found in map(fault, wanted) if found]
+faults = faults or [found for found in map(import_fault, STARTED) if found]
 tensorflow = [str(r.specifier).removeprefix("==") for r in wanted if r.name.startswith("tensorflow")]
 json.dump({"count": len(wanted), "tensorflow": "".join(tensorflow), "faults": faults}, sys.stdout)

@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { isLost } from './lost-file.mjs';
 import { hashOfFiles, openStamp } from './stamp.mjs';
 
 const SETTINGS = ['tsconfig.json', 'lib/tsconfig.json', 'lib/package.json'];
@@ -14,7 +15,7 @@ export function libraryStep(project) {
     title: 'lib/ compiled',
     why() {
       if (!fs.existsSync(project.path('lib/dist/index.js'))) return 'not compiled yet';
-      return stamp.read() === libraryKey(project) ? undefined : 'its sources have changed';
+      return stamp.read() === libraryKey(project) ? compiledFault(project) : 'its sources have changed';
     },
     async run({ command }) {
       stamp.remove();
@@ -29,7 +30,25 @@ export function libraryStep(project) {
 
 /** The key of lib/dist: every source, and the settings it is compiled with. */
 export function libraryKey(project) {
-  return hashOfFiles(project, [...SETTINGS, ...filesBelow(project, 'lib', /\.ts$/, ['dist', 'node_modules'])]);
+  return hashOfFiles(project, [...SETTINGS, ...librarySources(project)]);
+}
+
+/** The sources of lib/, from the project's root, sorted. */
+export function librarySources(project) {
+  return filesBelow(project, 'lib', /\.ts$/, ['dist', 'node_modules']);
+}
+
+// Of what is made from each source: what commands run, and what tells notebooks its types. tsc leaves
+// neither empty where the source is a module.
+function compiledFault(project) {
+  const files = librarySources(project).flatMap((source) => {
+    const stem = source.replace(/^lib\//, '').replace(/\.ts$/, '');
+    return [`${stem}.js`, `${stem}.d.ts`];
+  });
+  const lost = files.filter((file) => isLost(project.path('lib/dist', file)));
+  if (lost.length === 0) return undefined;
+  const count = lost.length === 1 ? '1 file of lib/dist is' : `${lost.length} files of lib/dist are`;
+  return `${count} missing or empty, such as ${lost[0]}`;
 }
 
 // What was compiled from a source that is no longer there would still be found by its name.

@@ -7,6 +7,7 @@ import { placeElsewhere } from './pip-places.mjs';
 import { createPipProgress } from './pip-progress.mjs';
 import { toolEnvironment } from './project.mjs';
 import { pythonKey } from './python-key.mjs';
+import { installedCount, lostPackage, requirements, sitePackages } from './python-packages.mjs';
 import { SettingError } from './setting-error.mjs';
 import { SetupError } from './setup-error.mjs';
 import { openStamp } from './stamp.mjs';
@@ -26,10 +27,7 @@ export function pythonStep(project) {
       if (stamp.read() === undefined) return 'not made yet, or not to its end';
       if (stamp.read() !== pythonKey(project, build))
         return `made for another folder, TensorFlow build than ${build}, or requirements`;
-      return (
-        ['.venv/bin/python', '.venv/bin/jupyter'].find((file) => !fs.existsSync(project.path(file))) ??
-        tensorflowFault(project)
-      );
+      return environmentFault(project, build);
     },
     async run({ command, detail }) {
       const build = tensorflowBuild(project);
@@ -46,8 +44,8 @@ export function pythonStep(project) {
       await command([project.path('.venv/bin/python'), ...compile], {
         failure: "The Python packages couldn't be compiled",
       });
-      if (tensorflowFault(project))
-        throw new SetupError(`The Python packages were installed, but ${tensorflowFault(project)}.`);
+      const fault = environmentFault(project, build);
+      if (fault) throw new SetupError(`The Python packages were installed, but ${fault}.`);
       stamp.write(pythonKey(project, build), { build });
     },
   };
@@ -58,7 +56,7 @@ async function install(project, build, { command, detail }) {
   if (fault) throw new SettingError(fault);
   const pip = ['-m', 'pip', 'install', '--no-compile', '--only-binary', ':all:', '-r', `requirements-${build}.txt`];
   const progress = createPipProgress(project, {
-    total: requirementCount(project, build),
+    total: requirements(project, build).length,
     installed: () => installedCount(project),
     detail,
   });
@@ -76,10 +74,9 @@ export function tensorflowFolder(project) {
   return packages && fs.existsSync(path.join(packages, 'tensorflow')) ? path.join(packages, 'tensorflow') : undefined;
 }
 
-function sitePackages(project) {
-  const lib = project.path('.venv/lib');
-  const python = fs.existsSync(lib) ? fs.readdirSync(lib).find((name) => /^python3\.\d+$/.test(name)) : undefined;
-  return python && path.join(lib, python, 'site-packages');
+function environmentFault(project, build) {
+  if (!fs.existsSync(project.path('.venv/bin/python'))) return ".venv/bin/python isn't there";
+  return tensorflowFault(project) ?? lostPackage(project, build);
 }
 
 function tensorflowFault(project) {
@@ -88,16 +85,4 @@ function tensorflowFault(project) {
   return folder && fs.existsSync(path.join(folder, library))
     ? undefined
     : `TensorFlow's library ${library} isn't in .venv`;
-}
-
-function installedCount(project) {
-  const packages = sitePackages(project);
-  return packages ? fs.readdirSync(packages).filter((name) => name.endsWith('.dist-info')).length : 0;
-}
-
-function requirementCount(project, build) {
-  const lines = ['requirements.txt', `requirements-${build}.txt`].flatMap((file) =>
-    fs.readFileSync(project.path(file), 'utf8').split('\n'),
-  );
-  return new Set(lines.map((line) => /^([\w-]+)==/.exec(line)?.[1]).filter(Boolean)).size;
 }

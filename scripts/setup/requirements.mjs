@@ -1,10 +1,10 @@
 /** What the machine must bring: Node, Python with venv, a C++ compiler; all that is missing goes into one message. */
 
 import { findCompiler, findPython } from './find-tools.mjs';
+import { nodeMissing } from './node-version.mjs';
+import { requirementsMessage } from './requirements-message.mjs';
 import { SetupError } from './setup-error.mjs';
 
-// N-API 8 and sharp's own minimum; odd Nodes are left out, as their support ends within months.
-const NODES = { 20: 9, 22: 0, 24: 0 };
 const PLATFORMS = ['linux x64', 'linux arm64', 'darwin arm64'];
 
 /**
@@ -18,29 +18,6 @@ export function missingRequirements({ env, node, platform, arch, python, compile
   if (python) missing.push(pythonMissing(findPython(env).found));
   if (compiler) missing.push(compilerMissing(findCompiler(env).found));
   return missing.filter((requirement) => requirement !== undefined);
-}
-
-/** One message about all that is missing, with the commands that install it. */
-export function requirementsMessage(missing) {
-  const parts = missing.map(({ name, found, install }) => {
-    const commands = Object.entries(install).map(([system, command]) => `    ${`${system}:`.padEnd(15)} ${command}`);
-    return [`- ${name}; found: ${found}.`, ...commands].join('\n');
-  });
-  return `Set-up needs what it didn't find on this machine:\n${parts.join('\n')}\nInstall it, then run the same command again.`;
-}
-
-function nodeMissing(version) {
-  const [major, minor] = version.split('.').map(Number);
-  if (NODES[major] !== undefined && minor >= NODES[major]) return undefined;
-  return {
-    name: 'Node 20 (from 20.9), 22 or 24',
-    found: `Node ${version}`,
-    install: {
-      'Debian/Ubuntu': 'curl -fsSL https://deb.nodesource.com/setup_22.x | sudo -E bash - && sudo apt install nodejs',
-      Fedora: 'sudo dnf install nodejs22',
-      macOS: 'brew install node@22',
-    },
-  };
 }
 
 function platformMissing(platform, arch) {

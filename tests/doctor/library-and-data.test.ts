@@ -27,11 +27,18 @@ describe('lib/', () => {
     assert.deepEqual([detail, cure], ['its sources have changed', 'npm run setup']);
   });
 
-  test('a compiled file that is lost is named, and all are compiled anew', () => {
+  test('a compiled file that is lost is named, and set-up is the cure', () => {
     rmSync(join(copy.root, 'lib', 'dist', 'errors.js'));
     const { detail, cure } = brokenPart(copy.root, 'lib');
-    assert.equal(detail, '1 file of lib/dist is missing, such as errors.js');
-    assert.equal(cure, 'rm -rf lib/dist && npm run setup');
+    assert.equal(detail, '1 file of lib/dist is missing or empty, such as errors.js');
+    assert.equal(cure, 'npm run setup');
+  });
+
+  test('compiled files that are emptied are counted, the first is named, and set-up is the cure', () => {
+    for (const file of ['png.js', 'png.d.ts']) writeFileSync(join(copy.root, 'lib', 'dist', 'plots', file), '');
+    const { detail, cure } = brokenPart(copy.root, 'lib');
+    assert.equal(detail, '2 files of lib/dist are missing or empty, such as plots/png.js');
+    assert.equal(cure, 'npm run setup');
   });
 });
 

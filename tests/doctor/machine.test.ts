@@ -29,6 +29,13 @@ describe('the machine', () => {
     assert.match(cure, /apt install g\+\+/);
   });
 
+  test('a PYTHON or CXX that is another program is named as such', () => {
+    const python = brokenPart(copy.root, 'python', { PYTHON: '/bin/true' });
+    assert.match(python.detail, /^found PYTHON=\/bin\/true is no Python; needed: Python 3\.10/);
+    const compiler = brokenPart(copy.root, 'compiler', { CXX: '/bin/true' });
+    assert.match(compiler.detail, /^found CXX=\/bin\/true is no C\+\+ compiler; needed: a C\+\+ compiler/);
+  });
+
   test('a full disk is named, with how much is expected', async () => {
     const { state, detail, cure } = await examineOn(copy.root, 'disk', { freeBytes: 2 ** 29 });
     assert.equal(state, 'broken');

@@ -79,6 +79,42 @@ describe('Python packages', () => {
     assert.deepEqual({ detail, cure }, { detail: 'nbclient is 0.5.0, expected ==0.11.0', cure: PYTHON_ANEW });
   });
 
+  for (const name of ['jupyterlab', 'nbclient']) {
+    test(`${name} without its files, its .dist-info left, is named, and set-up is the cure`, () => {
+      rmSync(at(SITE_PACKAGES, name));
+      const { detail, cure } = brokenPart(copy.root, 'python-packages');
+      assert.match(detail, new RegExp(`^${name}: \\d+ files are missing or empty, such as ${name}/`));
+      assert.equal(cure, 'npm run setup');
+    });
+  }
+
+  test('a Python package that has lost one file deep inside is named with it, and made anew', () => {
+    openPackage('nbclient');
+    rmSync(at(SITE_PACKAGES, 'nbclient', 'exceptions.py'));
+    const { detail, cure } = brokenPart(copy.root, 'python-packages');
+    assert.equal(detail, 'nbclient: 1 file is missing or empty, such as nbclient/exceptions.py');
+    assert.equal(cure, PYTHON_ANEW);
+  });
+
+  test("a Python package that has its files but can't be imported is named with the error", () => {
+    openPackage('nbclient');
+    writeFileSync(at(SITE_PACKAGES, 'nbclient', 'exceptions.py'), 'raise OSError("damaged")\n');
+    const { detail, cure } = brokenPart(copy.root, 'python-packages');
+    assert.deepEqual({ detail, cure }, { detail: "nbclient can't be imported (OSError: damaged)", cure: PYTHON_ANEW });
+  });
+
+  test('without the package that the comparison itself uses, it is named as any other', () => {
+    rmSync(at(SITE_PACKAGES, 'packaging'));
+    const { detail, cure } = brokenPart(copy.root, 'python-packages');
+    assert.match(detail, /^the Python package packaging lacks \.venv\/.*\/packaging\/__init__\.py/);
+    assert.equal(cure, 'npm run setup');
+  });
+
+  function openPackage(name: string): void {
+    rmSync(at(SITE_PACKAGES, name));
+    cpSync(join(ROOT, SITE_PACKAGES, name), at(SITE_PACKAGES, name), { recursive: true });
+  }
+
   test('a TENSORFLOW that is no build is named with those there are: set-up would refuse it, too', () => {
     const { detail, cure } = brokenPart(copy.root, 'python-packages', { TENSORFLOW: 'gpu' });
     assert.equal(detail, 'TENSORFLOW: found "gpu", expected cpu or cuda');

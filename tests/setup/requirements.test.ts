@@ -55,6 +55,23 @@ test('PYTHON decides alone: where it is wrong, no other is taken', async (contex
   assert.match(stderr, /found: PYTHON=\/nowhere\/python3, and no such command/);
 });
 
+test('a PYTHON that ends well but is no Python is named as such, without a version', async (context) => {
+  const { code, stderr } = await new MadeUpProject(context).setUp({ PYTHON: '/bin/true' });
+  assert.equal(code, 1);
+  assert.match(stderr, /found: PYTHON=\/bin\/true is no Python\.\n/);
+});
+
+for (const program of ['true', 'echo', 'cat']) {
+  test(`a CXX that ends well but compiles nothing, as ${program} does, is named as no compiler`, async (context) => {
+    const project = new MadeUpProject(context);
+    // cat as a program that gives back what it reads, whatever the options.
+    project.addScript('other', program === 'cat' ? 'exec cat' : `exec /bin/${program} "$@"`);
+    const { code, stderr } = await project.setUp({ CXX: 'other' });
+    assert.equal(code, 1);
+    assert.match(stderr, /C\+\+ compiler for C\+\+17; found: CXX=other is no C\+\+ compiler\.\n/);
+  });
+}
+
 test('a compiler that is there but fails is named with its own error', async (context) => {
   const { stderr } = await new MadeUpProject(context).setUp({
     FAKE_COMPILER_FAULT: 'string: No such file or directory',

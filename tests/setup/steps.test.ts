@@ -55,6 +55,21 @@ test('what was compiled from a source that is gone goes too', async (context) =>
   assert.ok(!existsSync(project.path('lib/dist/gone.js')));
 });
 
+for (const file of ['photos/decode.js', 'photos/decode.d.ts', 'index.js']) {
+  test(`a compiled ${file} that is lost or emptied is compiled again, once`, async (context) => {
+    const project = new MadeUpProject(context);
+    project.write('lib/photos/decode.ts', 'export {};\n');
+    await finished(project);
+    for (const harm of [() => rmSync(project.path('lib/dist', file)), () => project.write(`lib/dist/${file}`, '')]) {
+      harm();
+      assert.equal((await project.setUp()).code, 0);
+      assert.deepEqual(steps(project), ['lib']);
+      await project.setUp();
+      assert.deepEqual(steps(project), []);
+    }
+  });
+}
+
 test('another version in the lockfile installs the npm packages, and the addon that npm removed with the old ones', async (context) => {
   const project = await finished(new MadeUpProject(context));
   project.write(
@@ -78,6 +93,41 @@ test('changed requirements make .venv anew, with the addon and the kernelspec in
   await project.setUp();
   assert.deepEqual(steps(project), ['python', 'addon']);
   assert.ok(existsSync(project.path('.venv/share/jupyter/kernels/tslab/kernel.json')));
+});
+
+const PACKAGES = '.venv/lib/python3.12/site-packages';
+
+for (const [harm, lost] of [
+  ['whose folder is lost, its .dist-info left', 'jupyterlab'],
+  ['whose main module is lost', 'jupyterlab/__init__.py'],
+  ['whose folder stays, its .dist-info lost', 'jupyterlab-1.0.dist-info'],
+]) {
+  test(`a Python package ${harm} is installed again`, async (context) => {
+    const project = await finished(new MadeUpProject(context));
+    rmSync(project.path(PACKAGES, lost), { recursive: true });
+    const { stderr } = await project.setUp({}, ['--check', 'python']);
+    assert.match(stderr, /the Python package jupyterlab (lacks .*jupyterlab\/__init__\.py|is missing)/);
+    assert.equal((await project.setUp()).code, 0);
+    assert.deepEqual(steps(project), ['python', 'addon']);
+  });
+}
+
+test('a Python package whose main module is emptied is installed again', async (context) => {
+  const project = await finished(new MadeUpProject(context));
+  project.write(`${PACKAGES}/jupyterlab/__init__.py`, '');
+  await project.setUp();
+  assert.deepEqual(steps(project), ['python', 'addon']);
+});
+
+test('modules that are empty from the start, and packages that this Python does not need, are no fault', async (context) => {
+  const project = new MadeUpProject(context);
+  project.append('requirements.txt', "elsewhere==1.0 ; sys_platform == 'other'\n");
+  await finished(project);
+  rmSync(project.path(PACKAGES, 'elsewhere'), { recursive: true });
+  rmSync(project.path(PACKAGES, 'elsewhere-1.0.dist-info'), { recursive: true });
+  project.write(`${PACKAGES}/jupyterlab/handlers/__init__.py`, '');
+  project.append(`${PACKAGES}/jupyterlab-1.0.dist-info/RECORD`, 'jupyterlab/handlers/__init__.py,sha256=0,0\n');
+  assert.deepEqual(await project.setUp(), { code: 0, stdout: '', stderr: '' });
 });
 
 test('weights that are cut short are fetched again', async (context) => {

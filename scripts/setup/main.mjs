@@ -1,0 +1,56 @@
+/** The set-up command itself, behind scripts/setup.mjs: options, signals, and errors as sentences. */
+
+import { orSetupError } from './failure.mjs';
+import { openProject } from './project.mjs';
+import { runSteps } from './run-steps.mjs';
+import { SetupError } from './setup-error.mjs';
+import { createSteps } from './steps.mjs';
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+async function run(words) {
+  const project = openProject();
+  const steps = createSteps(project);
+  if (words[0] === '--check') return check(steps, words[1]);
+  const interrupt = new AbortController();
+  for (const [name, code] of Object.entries(SIGNALS)) {
+    process.on(name, () => {
+      process.exitCode = code;
+      interrupt.abort(new SetupError(`Interrupted. What is finished stays; run the same command again to go on.`));
+    });
+  }
+  await runSteps(project, steps, { signal: interrupt.signal }).catch((error) => {
+    throw interrupt.signal.aborted ? interrupt.signal.reason : error;
+  });
+  if (words[0] === '--status') for (const step of steps) say(`in place: ${step.title}`);
+}
+
+function check(steps, name) {
+  const step = steps.find((candidate) => candidate.name === name);
+  if (!step)
+    throw new SetupError(
+      `--check: found "${name ?? ''}", expected one of ${steps.map((each) => each.name).join(', ')}.`,
+    );
+  const why = step.why();
+  if (why !== undefined) throw new SetupError(`${step.title}: ${why}. Run: npm run setup`);
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * Runs the command; the exit code is left in process.exitCode.
+ * @param words of the command line, after the script's name
+ */
+export async function main(words) {
+  try {
+    await run(words);
+  } catch (thrown) {
+    const error = orSetupError(thrown);
+    if (!(error instanceof SetupError)) throw error;
+    process.exitCode ??= 1;
+    for (const line of error.lines) say(`  ${line}`);
+    say(error.message);
+  }
+}
