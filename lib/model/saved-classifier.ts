@@ -3,7 +3,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
-import { sha256OfFile, writeJson } from '../files';
+import { sha256OfFile, whatIsFull, writeJson } from '../files';
 import { shownPath } from '../project/shown-path';
 import { tf } from '../tensorflow/load';
 import {
@@ -52,8 +52,8 @@ const lastSeen = new Map<string, string>();
  * @param folder      absolute path, usually outputs/model
  * @param model       photos [n, height, width, 3] to outputs [n, classes]
  * @param description what is kept beside the weights
- * @throws            InputError where best_model.h5 did not reach the disk whole; else the file system's own error (no
- *                    space, no permission); the folder is then as it was
+ * @throws            InputError where the disk or its quota is full, or best_model.h5 did not reach it whole; else the file
+ *                    system's own error, such as no permission; the folder is then as it was
  */
 export async function saveClassifier(
   folder: string,
@@ -72,6 +72,10 @@ export async function saveClassifier(
       files,
     };
     await writeJson(join(aside, 'classifier.json'), content);
+  }).catch((error: unknown) => {
+    // Four bytes a weight, once for TensorFlow.js and once for Keras; an older model stays until the new one is whole.
+    const megabytes = (2 * 4 * model.countParams()) / 1e6;
+    throw explainWriteFault(error, folder, `${megabytes.toFixed(1)} MB beside what is there`);
   });
   lastSeen.set(folder, files[WEIGHTS_FILE].sha256);
 }
@@ -95,7 +99,7 @@ export async function loadClassifier(folder: string): Promise<SavedClassifier> {
  * @param folder absolute path, usually outputs/model
  * @param part   what to add or replace
  * @throws       InputError where there is no model, a file of it is missing, cut short or changed, or its weights are others
- *               than this process loaded or saved there last: what was measured belongs to those
+ *               than this process loaded or saved there last: what was measured belongs to those; where the disk is full
  * @example      await amendClassifier(folder, { frame, calibration });
  */
 export async function amendClassifier(
@@ -106,7 +110,9 @@ export async function amendClassifier(
   const file = join(checked.folder, 'classifier.json');
   const content = JSON.parse(await readFile(file, 'utf8')) as ClassifierFile;
   checkSeen(folder, content.files[WEIGHTS_FILE].sha256);
-  await writeJson(file, { ...content, ...part });
+  await writeJson(file, { ...content, ...part }).catch((error: unknown) => {
+    throw explainWriteFault(error, folder, 'classifier.json');
+  });
 }
 
 function checkSeen(folder: string, found: string): void {
@@ -117,6 +123,18 @@ function checkSeen(folder: string, found: string): void {
     found: `other weights than were loaded from there (${found.slice(0, 12)}... instead of ${seen.slice(0, 12)}...)`,
     expected: 'the model that was measured',
     remedy: 'Another run has saved its model there meanwhile: load it again and measure it anew',
+  });
+}
+
+/** A sentence where there is no room for the files; else the error itself. */
+function explainWriteFault(error: unknown, folder: string, needed: string): unknown {
+  const full = whatIsFull(error);
+  if (full === undefined) return error;
+  return new InputError({
+    where: shownPath(folder),
+    found: full === 'disk' ? 'a full disk' : "a full quota of the disk's",
+    expected: `room for ${needed}`,
+    remedy: 'Make room, or set OUTPUTS to another disk, and run again: what was saved before is as it was',
   });
 }
 

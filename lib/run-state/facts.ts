@@ -6,12 +6,16 @@ export type RunFacts = Record<string, unknown>;
 // Enough to see what happened; a run with other photos and settings differs in a dozen.
 const MOST_NAMED = 3;
 const LONGEST_VALUE = 40;
+// The checksum of a training's photos, `photos.photosDigest`: two of them tell a reader nothing.
+const PHOTOS = 'photos';
+const PHOTOS_CHANGED =
+  'The photos or their labels are others: DATASET, ATTRIBUTE, SPLIT, TRAIN and VALID decide which are taken';
 
 /**
- * Names what differs between two sets of facts.
+ * Names what differs between two sets of facts. Of other `photos` it says what decides which they are.
  * @param before facts of the unfinished run
  * @param now    facts of this one
- * @returns      a few words, or undefined where nothing differs
+ * @returns      a few words without the last full stop, or undefined where nothing differs
  * @example      changedFacts({ SEED: 1, BATCH: 12 }, { SEED: 2, BATCH: 12 }) // 'SEED was 1 and is 2'
  */
 export function changedFacts(before: RunFacts, now: RunFacts): string | undefined {
@@ -19,11 +23,14 @@ export function changedFacts(before: RunFacts, now: RunFacts): string | undefine
   const names = [...new Set([...old.keys(), ...current.keys()])];
   const changed = names.filter((name) => old.get(name) !== current.get(name));
   if (changed.length === 0) return undefined;
-  const sentences = changed
+  const otherPhotos = changed.includes(PHOTOS) && old.has(PHOTOS) && current.has(PHOTOS);
+  const values = changed.filter((name) => !otherPhotos || name !== PHOTOS);
+  const named = values
     .slice(0, MOST_NAMED)
     .map((name) => `${name} was ${shown(old.get(name))} and is ${shown(current.get(name))}`);
-  const more = changed.length - sentences.length;
-  return sentences.join(', ') + (more > 0 ? ` (and ${more} more)` : '');
+  const more = values.length - named.length;
+  const sentences = named.length > 0 ? [named.join(', ') + (more > 0 ? ` (and ${more} more)` : '')] : [];
+  return [...sentences, ...(otherPhotos ? [PHOTOS_CHANGED] : [])].join('. ');
 }
 
 /** `{ recipe: { name: 'article' } }` as `recipe.name` -> `article`. */

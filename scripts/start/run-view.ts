@@ -15,7 +15,12 @@ const REDRAW_MS = 250;
 // Without a terminal, a long cell gives a sign of life this often.
 const SIGN_OF_LIFE_MS = 10_000;
 // Keras's messages and the figures of a whole epoch stay on the screen.
-const LASTING = /^Epoch \d+( of \d+)?: /;
+const EPOCH = /^Epoch \d+( of \d+)?: /;
+// So does whatever a cell says in words to its end, a full stop: that training begins anew or ends early, that photos can't be
+// read. Figures, tables and progress have none, and are for the executed notebook.
+const SENTENCE = /^\S.*\s.*[^.\s]\.$/;
+// A cell that says more floods the screen; all of it is in the executed notebook.
+const MOST_SENTENCES = 20;
 const PROGRESS = /\d of \d/;
 const CLEAR_LINE = '\r\u001b[K';
 
@@ -25,6 +30,10 @@ interface RunningCell {
   beganMs: number;
   detail: string;
   stderr: string;
+  /** Lines that were printed to stay, each once: a display repeats its last line. */
+  printed: Set<string>;
+  /** Sentences and warnings, printed or left out. */
+  sentenceCount: number;
 }
 
 /** One notebook's run, shown as its events come. */
@@ -36,7 +45,6 @@ export class RunView {
   private last: CellLabel | undefined;
   private trouble = '';
   private line = '';
-  private lastEpoch = '';
 
   /**
    * @param name     the notebook's name, without its ending
@@ -55,7 +63,10 @@ export class RunView {
     else this.redraw();
   }
 
-  /** Follows one event. */
+  /**
+   * Follows one event. Epochs and sentences of a cell stay on the screen as they come; what it wrote to stderr does when it
+   * has ended well, as until then that may be the reason for its failure.
+   */
   handle(event: NotebookEvent): void {
     if (event.event === 'cell') this.begin(event.cell);
     if (event.event === 'stream' && event.name === 'stderr' && this.cell) this.cell.stderr += event.text;
@@ -95,13 +106,16 @@ export class RunView {
 
   private begin(index: number): void {
     const label = this.labels.get(index) ?? { number: 0, heading: '' };
-    this.cell = { label, beganMs: performance.now(), detail: '', stderr: '' };
+    this.cell = { label, beganMs: performance.now(), detail: '', stderr: '', printed: new Set(), sentenceCount: 0 };
     this.last = label;
     this.line = '';
     if (this.output.isTTY) this.redraw();
   }
 
   private finish(seconds: number): void {
+    // Its last line may lack an end.
+    this.follow('\n');
+    for (const line of this.cell?.stderr.split(/[\n\r]/) ?? []) if (line.trim() !== '') this.tell(line);
     if (!this.output.isTTY && this.cell) this.output.write(`  ${this.title(this.cell)}  ${formatDuration(seconds)}\n`);
     this.cell = undefined;
   }
@@ -109,7 +123,10 @@ export class RunView {
   private follow(text: string): void {
     const lines = `${this.line}${text}`.split(/[\n\r]/);
     this.line = lines.pop() ?? '';
-    for (const line of lines) this.show(line);
+    for (const line of lines) {
+      this.show(line);
+      if (!EPOCH.test(line) && SENTENCE.test(line.trimEnd())) this.tell(line);
+    }
   }
 
   /** A picture's or a table's last line tells nothing of how far the cell is. */
@@ -120,8 +137,20 @@ export class RunView {
   private show(line: string): void {
     if (!this.cell || line.trim() === '') return;
     this.cell.detail = line.trim();
-    if (!LASTING.test(line) || line === this.lastEpoch) return;
-    this.lastEpoch = line;
+    if (EPOCH.test(line)) this.print(line);
+  }
+
+  private tell(line: string): void {
+    if (!this.cell || this.cell.printed.has(line)) return;
+    this.cell.sentenceCount += 1;
+    if (this.cell.sentenceCount <= MOST_SENTENCES) this.print(line);
+    else this.print('More is in the executed notebook.');
+  }
+
+  /** Prints a line that stays, once a cell. */
+  private print(line: string): void {
+    if (!this.cell || this.cell.printed.has(line)) return;
+    this.cell.printed.add(line);
     this.output.write(`${this.output.isTTY ? CLEAR_LINE : ''}    ${line}\n`);
     if (this.output.isTTY) this.redraw();
   }

@@ -23,6 +23,8 @@ export interface TrainingOptions {
   epochs: number;
   resume?: boolean;
   seed?: number;
+  /** Checksum of the photos, among the facts; default none. */
+  photos?: string;
   patience?: number;
   onNew?: () => Promise<void>;
   print?: callbacks.Print;
@@ -106,7 +108,7 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
   } = options;
   const network = build(options);
   const { store, stored } = await storedPhotos(outputs);
-  const facts = { SEED: seed, EPOCHS: epochs };
+  const facts = { SEED: seed, EPOCHS: epochs, photos: options.photos };
   const run = await callbacks.resumable({ outputs, model: network, facts, resume, onNew, print });
   const part = (name: dataset.Part, shuffleSeed?: number, firstEpoch = run.initialEpoch) =>
     features.featureBatches(

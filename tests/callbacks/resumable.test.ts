@@ -68,6 +68,19 @@ test('another seed begins anew and is named', async () => {
   assert.notEqual(result.weights, (await whole).weights);
 });
 
+test('other photos begin anew, in words, with what decides which they are', async () => {
+  const outputs = await newFolder();
+  await assert.rejects(
+    trainResumably({ outputs, epochs: EPOCHS, photos: 'b8aaf9137e58a534', extra: [new Fault(3)] }),
+    /a fault/,
+  );
+  const { lines } = await goOn(outputs, { photos: 'c229d65e42bc69f8' });
+  assert.deepEqual(lines, [
+    'Begins anew: an unfinished training (2 epochs) differs. The photos or their labels are others: DATASET, ATTRIBUTE, ' +
+      'SPLIT, TRAIN and VALID decide which are taken.',
+  ]);
+});
+
 test('resume: false begins anew', async () => {
   const { lines, result } = await cutOff(await newFolder(), 3, { resume: false });
   assert.deepEqual(lines, ['Begins anew, as RESUME=0 asks for; an unfinished training (2 epochs) is dropped.']);

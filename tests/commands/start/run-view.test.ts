@@ -57,6 +57,62 @@ test('RunView redraws one line on a terminal, never wider than it, and keeps epo
   assert.match(draws.at(-1) ?? '', /^03-train +3 cells, \d\.\d s\n$/);
 });
 
+const SENTENCES = [
+  'Begins anew: an unfinished training (2 epochs) differs. BATCH was 4 and is 6.',
+  'Continues after epoch 3, the last that was finished. RESUME=0 begins anew.',
+  '3f2a/block.feat: other bytes than were written. The features of 12 photos are computed again.',
+  'Epoch 2, batch 2: the loss is NaN. Training ends; the best weights (epoch 1, val_loss 0.3) are restored.',
+  '3 of 20 photos left out (15 %): 3 x a file that ends early (a.jpg, b.jpg, c.jpg).',
+];
+
+for (const isTTY of [true, false]) {
+  test(`RunView keeps each sentence once, ${isTTY ? 'on' : 'without'} a terminal, and no figures, tables or progress`, () => {
+    const output = recorder(isTTY, 200);
+    const view = new RunView('03-train', NOTEBOOK, output);
+    view.handle({ event: 'cell', cell: 3 });
+    for (const line of ['photos [12,178,218,3], labels [12,2]', 'dense (Dense)   [null,2]   258', '...', ' [1., 2.]'])
+      view.handle({ event: 'stream', cell: 3, name: 'stdout', text: `${line}\n` });
+    for (const line of [...SENTENCES, SENTENCES[0]])
+      view.handle({ event: 'stream', cell: 3, name: 'stdout', text: `${line}\n` });
+    view.handle({ event: 'shown', cell: 3, text: 'Epoch 2 of 2, batch 3 of 9: loss 0.5, 3 s left' });
+    view.handle({ event: 'cell-done', cell: 3, failed: false, seconds: 1 });
+    view.end(true);
+    const kept = output.text
+      .replaceAll('\r\u001b[K', '\n')
+      .split('\n')
+      .filter((line) => line.startsWith('    '));
+    assert.deepEqual(
+      kept,
+      SENTENCES.map((line) => `    ${line}`),
+    );
+  });
+}
+
+test('RunView prints what a cell warned of on stderr once the cell has ended well', () => {
+  const output = recorder(false);
+  const view = new RunView('03-train', NOTEBOOK, output);
+  for (const failed of [false, true]) {
+    view.handle({ event: 'cell', cell: 3 });
+    view.handle({ event: 'stream', cell: 3, name: 'stderr', text: `decoded slower, failed: ${failed}\n` });
+    view.handle({ event: 'cell-done', cell: 3, failed, seconds: 1 });
+  }
+  view.end(false);
+  assert.deepEqual(output.text.split('\n').slice(1, -1), ['    decoded slower, failed: false', '   2/3  Fit  1.0 s']);
+});
+
+test('RunView cuts off a cell that says hundreds of sentences, but none of its epochs', () => {
+  const output = recorder(false);
+  const view = new RunView('03-train', NOTEBOOK, output);
+  view.handle({ event: 'cell', cell: 3 });
+  const text = Array.from({ length: 300 }, (_, i) => `Step ${i} is done.\nEpoch ${i}: better\n`).join('');
+  view.handle({ event: 'stream', cell: 3, name: 'stdout', text });
+  view.end(false);
+  const lines = output.text.split('\n');
+  assert.equal(lines.filter((line) => line.endsWith('is done.')).length, 20);
+  assert.equal(lines.filter((line) => line.includes('executed notebook')).length, 1);
+  assert.equal(lines.filter((line) => line.includes('Epoch')).length, 300);
+});
+
 test('RunView knows the cell that failed and what it wrote to stderr, and after which one the run failed', () => {
   const view = new RunView('03-train', NOTEBOOK, recorder(false));
   const found = [[view.place, view.reason]];
