@@ -14,7 +14,7 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 
 /**
  * Stops after `patience` epochs without a better value. Messages are Keras 3.15's, epochs one-based.
- * Unlike Keras, NaN is never the best value, not even in the first epoch.
+ * Unlike Keras, NaN or infinity is never the best value, not even in the first epoch.
  * @source  keras/src/callbacks/early_stopping.py
  * @example new EarlyStopping({ monitor: 'val_loss', mode: 'min', patience: 2, verbose: true }) // 'Epoch 5: early stopping'
  */
@@ -70,9 +70,9 @@ export class EarlyStopping extends Monitor {
       await this.bestWeights?.keep(this.model);
       return;
     }
-    if (Number.isNaN(value)) {
+    if (!Number.isFinite(value)) {
       this.print(
-        `Epoch ${epoch}: ${this.monitor} is NaN, which counts as no improvement. A lower learning rate may help.`,
+        `Epoch ${epoch}: ${this.monitor} is ${value}, which counts as no improvement. A lower learning rate may help.`,
       );
     }
     this.epochsWithoutImprovement += 1;

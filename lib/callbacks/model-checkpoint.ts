@@ -17,7 +17,8 @@ export interface ModelCheckpointOptions extends MonitorOptions {
 
 /**
  * Calls `save` at the end of each epoch, or only where the metric improved. Messages are Keras 3.15's, epochs one-based;
- * its second line, "finished saving", is left out. NaN is never the best value, and an interrupted epoch is not saved.
+ * its second line, "finished saving", is left out. Unlike Keras, it never saves an epoch whose value is NaN or infinite:
+ * such a model answers nothing, and would lie where a good one was. An interrupted epoch is not saved either.
  * @source  keras/src/callbacks/model_checkpoint.py
  * @example new ModelCheckpoint({ path: 'outputs/model', save, monitor: 'val_loss', mode: 'min', saveBestOnly: true, verbose: true })
  *          // 'Epoch 2: val_loss improved from 0.21034 to 0.14721, saving model to outputs/model'
@@ -58,18 +59,25 @@ export class ModelCheckpoint extends Monitor {
   }
 
   protected override async judged(verdict: Verdict): Promise<void> {
-    if (this.verbose) this.print(`Epoch ${verdict.epoch}: ${this.sentence(verdict)}`);
-    if (!verdict.improved && this.saveBestOnly) return;
+    const usable = Number.isFinite(verdict.value);
+    // Who has each epoch saved relies on the last: that it isn't there is said in any case.
+    if (this.verbose || !(usable || this.saveBestOnly)) this.print(`Epoch ${verdict.epoch}: ${this.sentence(verdict)}`);
+    if (!usable || (!verdict.improved && this.saveBestOnly)) return;
     await this.save();
     await this.saved.keep(this.model);
   }
 
   private sentence({ value, improved, previousBest }: Verdict): string {
+    const usable = Number.isFinite(value);
+    if (!usable && !this.saveBestOnly) {
+      const there = this.saved.isEmpty ? 'none was saved before' : `${this.path} keeps the one before`;
+      return `${this.monitor} is ${value}, so this epoch's model is not saved; ${there}.`;
+    }
     if (!this.saveBestOnly) return `saving model to ${this.path}`;
     // Keras writes its None where there is no value to improve on.
     const before = previousBest?.toFixed(5) ?? 'None';
     if (improved) return `${this.monitor} improved from ${before} to ${value.toFixed(5)}, saving model to ${this.path}`;
-    if (Number.isNaN(value)) return `${this.monitor} is NaN, which does not improve on ${before}`;
+    if (!usable) return `${this.monitor} is ${value}, which does not improve on ${before}`;
     return `${this.monitor} did not improve from ${before}`;
   }
 }

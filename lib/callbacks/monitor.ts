@@ -26,7 +26,7 @@ export interface MonitorOptions {
 export interface Verdict {
   /** One-based. */
   epoch: number;
-  /** The metric's value; may be NaN, which never counts as better. */
+  /** The metric's value; may be NaN or infinite, which never counts as better. */
   value: number;
   /** Whether it is the best so far. */
   improved: boolean;
@@ -99,7 +99,7 @@ export abstract class Monitor extends tf.Callback implements Stateful, Described
   protected abstract judged(verdict: Verdict): Promise<void>;
 
   private isBetter(value: number): boolean {
-    if (Number.isNaN(value)) return false;
+    if (!Number.isFinite(value)) return false;
     if (this.best === undefined) return true;
     return this.higherIsBetter ? value - this.minDelta > this.best : value + this.minDelta < this.best;
   }

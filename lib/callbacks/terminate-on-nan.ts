@@ -9,18 +9,30 @@ import { discardLogs, resolveLogs, type UnresolvedLogs } from './logs';
 /** Options of TerminateOnNaN. */
 export interface TerminateOnNaNOptions extends BestKeeperOptions {
   /**
-   * An epoch whose mean loss is so many times that of the very first batch, and worse than guessing, has exploded; above 1,
-   * default 10.
+   * A mean loss of more than so many times that of the very first batch has exploded; above 1, default 10. Of cross-entropies
+   * a limit is known besides, see TerminateOnNaN.
    */
   explosion?: number;
 }
 
+// One batch in four that is certain and half wrong (8), with three at 1.5, stays below the limit for two classes.
+const FEWEST_BATCHES = 4;
+// tfjs's cross-entropies take no probability below 1e-7, so no loss is greater.
+const LOSS_OF_CERTAINLY_WRONG = -Math.log(1e-7);
+
 /**
- * After a batch whose loss is NaN or infinite, weights are worthless: that batch is the last, its epoch is left out of
- * history, log and checkpoints, and the weights of the best epoch are put back. An epoch whose loss has exploded is the last
- * one too; what guessing comes to is known of `binaryCrossentropy` and `categoricalCrossentropy`. Goes before the callbacks
- * that log or save. Unlike Keras's, it restores the best weights.
- * @throws  InputError, when training ends, where the loss became NaN before any epoch was whole
+ * After a batch whose loss is NaN or infinite, weights are worthless: that batch is the last. So is an epoch whose loss has
+ * exploded. Either is left out of history, log and checkpoints, and the weights of the best epoch are put back. Goes before
+ * the callbacks that log or save. Unlike Keras's, it restores the best weights.
+ *
+ * Exploded is judged at the end of an epoch, by the mean of its batches, or of the epochs since the last judgement where they
+ * have fewer than four batches, so that a single batch that leaps ends nothing. The limit is `explosion` times the first
+ * batch's loss. That alone says little of `binaryCrossentropy` and `categoricalCrossentropy`: a network that answers with
+ * certainty and is wrong half the time has a loss of 8, whatever it began with. So for them the limit is
+ * - at most halfway, in proportion, between guessing (log 2, log of the classes) and certainly wrong (16.1): 3.3 for two
+ *   classes, where ordinary trainings have 0.3 to 1 in their first epochs; but not less than the first batch's loss,
+ * - at least twice guessing: a model that was good from the first batch on may well have ten times its loss at times.
+ * @throws  InputError, when training ends, where that happened before any epoch was whole
  * @source  keras/src/callbacks/terminate_on_nan.py
  * @example new TerminateOnNaN() // 'Epoch 3, batch 17: the loss is NaN. Training ends; the best weights (epoch 2, val_loss 0.14721) are restored. ...'
  */
@@ -28,8 +40,11 @@ export class TerminateOnNaN extends BestKeeper {
   private readonly explosion: number;
   private firstLoss: number | undefined;
   private epoch = 0;
-  private fault: string | undefined;
-  private epochCutShort = false;
+  private batchesInEpoch = 0;
+  /** Sum of losses, and batches, since the last judgement. */
+  private run = { sum: 0, batches: 0 };
+  /** `what` goes on after `the loss`. */
+  private fault: { where: string; what: string; remedy: string } | undefined;
 
   constructor(options: TerminateOnNaNOptions = {}) {
     super(options);
@@ -39,48 +54,48 @@ export class TerminateOnNaN extends BestKeeper {
 
   override async onTrainBegin(): Promise<void> {
     this.firstLoss = undefined;
+    this.run = { sum: 0, batches: 0 };
     this.fault = undefined;
-    this.epochCutShort = false;
     await super.onTrainBegin();
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
     this.epoch = epoch + 1;
-    // One that was loaded, of an epoch in which the user stopped a training that now goes on: it is judged anew.
-    this.fault = undefined;
+    this.batchesInEpoch = 0;
   }
 
   override async onBatchEnd(batch: number, logs: UnresolvedLogs = {}): Promise<void> {
     const { loss } = await resolveLogs(logs);
     this.firstLoss ??= loss;
+    this.batchesInEpoch = batch + 1;
     if (Number.isFinite(loss)) return;
-    this.fault = `Epoch ${this.epoch}, batch ${batch + 1}: the loss is ${loss}.`;
-    this.epochCutShort = true;
+    const remedy = 'Lower the learning rate, and look at the photos of this batch';
+    this.fault = { where: `Epoch ${this.epoch}, batch ${batch + 1}`, what: `is ${loss}`, remedy };
     this.model.stopTraining = true;
   }
 
   override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
-    if (this.epochCutShort) {
+    const { loss } = await resolveLogs(logs);
+    if (loss !== undefined && this.fault === undefined) this.judge(loss);
+    if (this.fault !== undefined) {
       this.model.stopTraining = true;
       discardLogs(logs);
     }
     await super.onEpochEnd(epoch, logs);
-    const { loss } = await resolveLogs(logs);
-    if (loss === undefined || this.firstLoss === undefined) return;
-    // A model that was good from the first batch on, as a trained one is, may well have ten times its loss at times.
-    if (loss <= Math.max(this.explosion * this.firstLoss, lossOfGuessing(this.model))) return;
-    this.fault = `Epoch ${this.epoch}: the loss has exploded, from ${this.firstLoss.toFixed(3)} in the first batch to ${loss.toFixed(3)}.`;
-    this.model.stopTraining = true;
   }
 
   override async onTrainEnd(): Promise<void> {
     if (this.fault !== undefined) {
+      const { where, what, remedy } = this.fault;
       const best = this.bestEpochInWords();
-      if (best === undefined) throw this.noEpoch(this.fault);
+      if (best === undefined) {
+        const found = `a loss that ${what}, and no epoch before it to go back to`;
+        throw new InputError({ where, found, expected: 'a loss that falls', remedy });
+      }
       this.leaveWholeEpochs();
       this.bestWeights.restore(this.model);
       this.print(
-        `${this.fault} Training ends; the best weights (${best}) are restored. A lower learning rate may help.`,
+        `${where}: the loss ${what}. Training ends; the best weights (${best}) are restored. A lower learning rate may help.`,
       );
     }
     this.bestWeights.forget();
@@ -92,32 +107,41 @@ export class TerminateOnNaN extends BestKeeper {
 
   override saveState(): PartState {
     const { values, arrays } = super.saveState();
-    return { values: { ...values, firstLoss: this.firstLoss, fault: this.fault }, arrays };
+    return { values: { ...values, firstLoss: this.firstLoss, run: this.run }, arrays };
   }
 
   override loadState(state: PartState): void {
     void super.loadState(state);
     this.firstLoss = state.values?.firstLoss as number | undefined;
-    // The last epoch may have exploded, and the process have ended before the best weights were put back.
-    this.fault = state.values?.fault as string | undefined;
-    // An epoch that was cut short leaves no state.
-    this.epochCutShort = false;
+    // Not there in the states of earlier versions.
+    this.run = (state.values?.run as typeof this.run | undefined) ?? { sum: 0, batches: 0 };
   }
 
-  private noEpoch(fault: string): InputError {
-    return new InputError({
-      where: fault.split(':')[0],
-      found: 'a loss that is no number, before any epoch was whole',
-      expected: 'a finite loss',
-      remedy: 'Lower the learning rate, and look at the photos of this batch',
-    });
+  private judge(epochLoss: number): void {
+    const batches = this.run.batches + this.batchesInEpoch;
+    const sum = this.run.sum + epochLoss * this.batchesInEpoch;
+    this.run = { sum, batches };
+    if (batches < FEWEST_BATCHES || this.firstLoss === undefined) return;
+    this.run = { sum: 0, batches: 0 };
+    const mean = sum / batches;
+    if (mean <= this.limit(this.firstLoss)) return;
+    const what = `has exploded, from ${this.firstLoss.toFixed(3)} in the first batch to ${mean.toFixed(3)}`;
+    this.fault = { where: `Epoch ${this.epoch}`, what, remedy: 'Lower the learning rate' };
+  }
+
+  private limit(firstLoss: number): number {
+    const grown = this.explosion * firstLoss;
+    const guessing = lossOfGuessing(this.model);
+    if (guessing === undefined) return grown;
+    const halfway = Math.sqrt(guessing * LOSS_OF_CERTAINLY_WRONG);
+    return Math.max(firstLoss, Math.min(halfway, Math.max(grown, 2 * guessing)));
   }
 }
 
-/** The loss of outputs that favour no class, whatever is shown; 0 where the model's loss is one of which that isn't known. */
-function lossOfGuessing({ loss, outputs }: tf.LayersModel): number {
+/** The loss of outputs that favour no class, whatever is shown; undefined where the model's loss is one of which that isn't known. */
+function lossOfGuessing({ loss, outputs }: tf.LayersModel): number | undefined {
   // The mean over units, each of which says one half.
   if (loss === 'binaryCrossentropy') return Math.log(2);
   if (loss === 'categoricalCrossentropy') return Math.log(outputs[0].shape.at(-1) ?? 1);
-  return 0;
+  return undefined;
 }

@@ -1,12 +1,10 @@
 /** Computes the frozen features of photos that a store doesn't have yet. */
 
 import type { Photo } from '../dataset/types';
-import { sha256Of } from '../files/checksum';
 import { nativePredictor, type Predictor } from '../native';
-import { readPhotoBytes } from '../photos/photo-bytes';
 import type { PhotoFormat } from '../photos/photo-format';
-import { preparePhoto } from '../photos/prepare';
 import { tf } from '../tensorflow/load';
+import { preparedBatches, type PreparedContent } from './prepared-batches';
 import type { FeatureStore } from './store';
 
 /** A photo whose features are in the store. */
@@ -25,17 +23,13 @@ export interface ExtractOptions {
   batchSize?: number;
 }
 
-interface Prepared {
-  photo: string;
-  pixels: Float32Array;
-}
-
 // Photos a block: about 5 MB a file, and at most that many are computed again after an interruption.
 const PHOTOS_PER_BLOCK = 64;
 
 /**
  * Runs each photo through the trunk once and stores what comes out; photos that are in the store already cost only the
- * reading of their file. The next photos are decoded while TensorFlow computes. Memory holds one block.
+ * reading of their file. The next batch is decoded while TensorFlow computes (`preparedBatches`). Memory holds one block beside
+ * the photos of those batches.
  * @param trunk  frozen layers, photos [n, height, width, 3] to features
  * @param store  a store opened for that trunk and format, in the view and precision that are computed
  * @param photos readable photos, in any order
@@ -52,26 +46,16 @@ export async function extractFeatures(
 ): Promise<StoredPhoto[]> {
   const stored: StoredPhoto[] = [];
   const block = new BlockWriter(store);
-  // Computed or about to be, though perhaps not in the store yet: copies of a photo are one content.
-  const begun = new Set<string>();
-  const missingOf = (some: Photo[]) => prepareMissing(store, some, format, begun);
   let predictor: Predictor | undefined;
-  let next = missingOf(photos.slice(0, batchSize));
   try {
-    for (let start = 0; start < photos.length; start += batchSize) {
-      const { hashes, missing } = await next;
+    for await (const batch of preparedBatches(store, photos, format, batchSize)) {
       for (const sentence of store.newlyDamaged()) onDamaged(sentence);
-      const following = photos.slice(start + batchSize, start + 2 * batchSize);
-      next = missingOf(following);
-      // A failure is reported when its turn comes, not as an unhandled rejection before.
-      next.catch(() => undefined);
-      // Lets the decoding of the next photos begin before TensorFlow takes this thread.
-      await new Promise((resolve) => setImmediate(resolve));
+      const { missing, hashes } = batch;
       if (missing.length > 0) {
         predictor ??= await nativePredictor(trunk, store.precision);
         await block.add(missing, await computeFeatures(predictor, missing, format));
       }
-      photos.slice(start, start + batchSize).forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
+      batch.photos.forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
       await onProgress?.(stored.length, photos.length);
     }
   } finally {
@@ -82,32 +66,11 @@ export async function extractFeatures(
   return stored;
 }
 
-async function prepareMissing(
-  store: FeatureStore,
-  photos: Photo[],
+async function computeFeatures(
+  trunk: Predictor,
+  photos: PreparedContent[],
   format: PhotoFormat,
-  begun: Set<string>,
-): Promise<{ hashes: string[]; missing: Prepared[] }> {
-  const files = await Promise.all(photos.map(({ file }) => readPhotoBytes(file)));
-  const hashes = files.map((bytes) => sha256Of(bytes));
-  const verified = await Promise.all(hashes.map((hash) => store.verify(hash)));
-  const isNew = hashes.map((hash, i) => !verified[i] && begun.size < begun.add(hash).size);
-  const missing = await Promise.all(
-    files.flatMap((bytes, i) =>
-      isNew[i]
-        ? [
-            preparePhoto(bytes, format, store.view, undefined, photos[i].file).then((pixels) => ({
-              photo: hashes[i],
-              pixels,
-            })),
-          ]
-        : [],
-    ),
-  );
-  return { hashes, missing };
-}
-
-async function computeFeatures(trunk: Predictor, photos: Prepared[], format: PhotoFormat): Promise<Float32Array> {
+): Promise<Float32Array> {
   const features = tf.tidy(() => {
     const images = photos.map(({ pixels }) => tf.tensor3d(pixels, [format.height, format.width, 3]));
     return trunk.predictOnBatch(tf.stack(images));
@@ -124,7 +87,7 @@ class BlockWriter {
 
   constructor(private readonly store: FeatureStore) {}
 
-  async add(photos: Prepared[], features: Float32Array): Promise<void> {
+  async add(photos: PreparedContent[], features: Float32Array): Promise<void> {
     const length = features.length / photos.length;
     photos.forEach(({ photo }, i) =>
       this.entries.push({ photo, features: features.subarray(i * length, (i + 1) * length) }),

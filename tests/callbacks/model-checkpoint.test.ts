@@ -49,6 +49,29 @@ test('ModelCheckpoint never saves a NaN as the best', async () => {
   assert.equal(lines[2], 'Epoch 3: val_loss is NaN, which does not improve on 0.50000');
 });
 
+test('ModelCheckpoint never saves an infinite loss as the best', async () => {
+  const { lines, saves, checkpoint } = await checkpointRun([Infinity, 0.5]);
+  assert.deepEqual([saves, checkpoint.bestEpoch], [1, 2]);
+  assert.equal(lines[0], 'Epoch 1: val_loss is Infinity, which does not improve on None');
+});
+
+test('ModelCheckpoint that saves each epoch leaves out one without a finite val_loss, and says so unasked', async () => {
+  const savedAfter: number[] = [];
+  const lines: string[] = [];
+  const checkpoint = new callbacks.ModelCheckpoint({
+    path: 'outputs/model',
+    save: async () => void savedAfter.push(lines.length),
+    print: (line) => lines.push(line),
+  });
+  await trainScripted([NaN, 0.5, Infinity, 0.6, NaN], [checkpoint]);
+  assert.deepEqual(lines, [
+    "Epoch 1: val_loss is NaN, so this epoch's model is not saved; none was saved before.",
+    "Epoch 3: val_loss is Infinity, so this epoch's model is not saved; outputs/model keeps the one before.",
+    "Epoch 5: val_loss is NaN, so this epoch's model is not saved; outputs/model keeps the one before.",
+  ]);
+  assert.deepEqual(savedAfter, [1, 2], 'epochs 2 and 4');
+});
+
 test('ModelCheckpoint shows a path inside the project without the folders above it', async () => {
   const { lines } = await checkpointRun([0.5], { path: project.projectPath('outputs', 'model') });
   assert.match(lines[0], /saving model to outputs\/model$/);

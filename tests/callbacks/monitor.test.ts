@@ -60,6 +60,12 @@ test('NaN is never better, not even in the first epoch', async () => {
   assert.deepEqual(improvements(watcher), [false, true, false, true]);
 });
 
+test('infinity is never better, not even with mode max', async () => {
+  const watcher = new Watcher({ mode: 'max' });
+  await trainScripted([Infinity, 0.4, Infinity], [watcher]);
+  assert.deepEqual(improvements(watcher), [false, true, false]);
+});
+
 test('a metric that is not logged ends the fit before its first batch, naming those that are', async () => {
   const watcher = new callbacks.EarlyStopping({ monitor: 'val_los', mode: 'min' });
   let batches = 0;

@@ -47,6 +47,24 @@ export function weightsOf(model: tf.LayersModel): number[][] {
   return model.getWeights().map((weight) => Array.from(weight.dataSync()));
 }
 
+/** Notes the weights at the end of each epoch. */
+export class Snapshots extends tf.Callback {
+  readonly ends: number[][][] = [];
+
+  override async onEpochEnd(): Promise<void> {
+    this.ends.push(weightsOf(this.model));
+  }
+}
+
+/** One layer with a rate far too high: its loss grows from batch to batch. */
+export function explodingModel(): tf.Sequential {
+  const linear = tf.sequential({
+    layers: [tf.layers.dense({ units: 2, inputShape: [3], kernelInitializer: 'zeros' })],
+  });
+  linear.compile({ optimizer: tf.train.sgd(1.2), loss: 'meanSquaredError' });
+  return linear;
+}
+
 class ScriptedLoss extends tf.Callback {
   constructor(private readonly losses: number[]) {
     super();
