@@ -16,7 +16,7 @@ export interface AnswersOptions {
 
 /**
  * Shows answers: a photo with its faces' boxes, numbered where there are several, then each face as the model saw it, with
- * its answer and probability, or "can't tell" and the reason. A photo that was read whole stands alone, with its answer.
+ * its answer and probability, or "can't tell" and the reason.
  * @param answers from `faces.answerAllPhotos`
  * @example       await show.answers(await faces.answerAllPhotos(classifier, finder, ['group.jpg']))
  */
@@ -26,7 +26,7 @@ export async function answers(
 ): Promise<void> {
   const items: GalleryItem[] = [];
   for (const answer of given) items.push(...(await itemsOf(answer, labels?.get(answer.file), widthPx)));
-  await gallery(items, { columns, widthPx, maxPhotos: Math.max(1, items.length) });
+  await gallery(items, { columns, widthPx });
 }
 
 async function itemsOf(answer: PhotoAnswer, label: string | undefined, widthPx: number): Promise<GalleryItem[]> {
@@ -34,12 +34,13 @@ async function itemsOf(answer: PhotoAnswer, label: string | undefined, widthPx: 
   if (answer.error !== undefined) return [{ file: answer.file, caption: told("can't be read") }];
   const { file, faces, note } = answer;
   if (faces.length === 0) return [{ file, caption: told('no face found') }];
-  if (faces[0].landmarks.length === 0)
-    return [{ file, caption: told(wordsOf(faces[0])), note: faces[0].reason ?? note }];
-  const marked = await markedFaces(file, faces, 2 * widthPx);
+  const boxed = faces.filter(({ landmarks }) => landmarks.length > 0);
+  const marked = await markedFaces(file, boxed, 2 * widthPx);
+  const seen = boxed.length === 0 ? 'whole photo' : boxed.length === 1 ? '1 face' : `${boxed.length} faces`;
   const number = (i: number): string => (faces.length > 1 ? `${i + 1}: ` : '');
   return [
-    { file: marked, caption: told(faces.length === 1 ? '1 face' : `${faces.length} faces`), note },
+    // What was done; why stands behind a colon, and is too long for a caption.
+    { file: marked, caption: told(seen), note: note?.split(':')[0] },
     ...faces.map((face, i) => ({ file: face.aligned, caption: number(i) + wordsOf(face), note: face.reason })),
   ];
 }

@@ -29,7 +29,7 @@ test('answers tells of each photo how many faces it has, and of each face the an
       photo(sample, [SURE], 'aligned anew'),
       photo(sample, [SURE, UNSURE]),
       photo('empty.jpg', []),
-      photo('whole.jpg', [{ ...SURE, landmarks: [] }], 'used as it is'),
+      photo(sample, [{ ...SURE, landmarks: [] }], 'used as it is: no face was found'),
       { file: 'notes.jpg', error: 'text, not a picture' },
     ],
     { labels: new Map([['empty.jpg', 'labelled male']]) },
@@ -42,7 +42,8 @@ test('answers tells of each photo how many faces it has, and of each face the an
     '1: female, 99.7 %',
     "2: can't tell (the face is blurred)",
     'no face found (labelled male)',
-    'female, 99.7 % (used as it is)',
+    'whole photo (used as it is)',
+    'female, 99.7 %',
     "can't be read",
   ]);
 });
