@@ -71,13 +71,12 @@ export async function readPhoto(
 }
 
 /** The detector misses some faces that fill their photo: in the training photos' own size such a photo may be one of these. */
-async function readWithoutFace(photo: RgbPhoto, frame: FaceFrame): Promise<ReadPhoto> {
-  const aligned = await fitToFrame(photo, frame);
-  if (!hasSizeOf(frame, photo) || likenessOf(aligned, frame.meanEdges) < LIKE_A_FACE)
+function readWithoutFace(photo: RgbPhoto, frame: FaceFrame): ReadPhoto {
+  if (!hasSizeOf(frame, photo) || likenessOf(photo, frame.meanEdges) < LIKE_A_FACE)
     return { reading: 'face', faces: [], note: 'no face found' };
   const box: Box = [0, 0, photo.width, photo.height];
   const note = 'used as it is: no face was found, but it has the size of the training photos and looks like them';
-  return { reading: 'aligned', faces: [{ box, points: [], aligned }], note };
+  return { reading: 'aligned', faces: [{ box, points: [], aligned: photo }], note };
 }
 
 function liesInFrame(photo: RgbPhoto, { points }: FoundFace, frame: FaceFrame): boolean {

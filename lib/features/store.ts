@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors';
-import { makeFolder, readingFault, sha256Of, whatIsFull } from '../files';
+import { explainNoRoom, makeFolder, readingFault, sha256Of } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
@@ -162,14 +162,11 @@ async function removeLeftover(path: string): Promise<void> {
 }
 
 function explainWriteFault(error: unknown, folder: string, entries: { encoded: Uint8Array }[]): unknown {
-  const full = whatIsFull(error);
-  if (full === undefined) return error;
   const megabytes = entries.reduce((sum, { encoded }) => sum + encoded.length, 0) / 1e6;
-  return new InputError({
+  return explainNoRoom(error, {
     where: folder,
-    found: full === 'disk' ? 'a full disk' : "a full quota of the disk's",
-    expected: `room for ${megabytes.toFixed(1)} MB, the features of ${entries.length} photos`,
-    remedy: 'Make room, or set OUTPUTS to another disk, and run again: what was computed before is kept',
+    needed: `${megabytes.toFixed(1)} MB, the features of ${entries.length} photos`,
+    kept: 'what was computed before is kept',
   });
 }
 

@@ -5,10 +5,10 @@ export { checksumOfFile, sha256Of, sha256OfFile, type Checksum } from './checksu
 export { csvCell } from './csv-cell';
 export { download, type DownloadOptions } from './download';
 export { exists } from './exists';
-export { whatIsFull } from './full-disk';
+export { explainNoRoom, whatIsFull } from './full-disk';
 export { MissingFile } from './download-fault';
 export { retryAfterMs, webPageFault } from './download-request';
-export { isPhotoName, photosBelow, type OnUnreadable } from './photos-below';
+export { isPhotoName, isReadableLink, photosBelow, type OnUnreadable } from './photos-below';
 export { readingFault } from './refused-rights';
-export { makeFolder, syncFolder } from './sync-folder';
+export { isFolder, makeFolder, syncFolder } from './sync-folder';
 export { isSystemFault } from './system-fault';

@@ -1,6 +1,5 @@
 /** The photos in a folder and in the folders below it. */
 
-import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 
@@ -47,14 +46,19 @@ async function collect(
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory()) await collect(top, `${below}${entry.name}/`, found, onUnreadable);
-    else if (isPhotoName(entry.name) && (await canBeRead(top, below, entry))) found.push(`${below}${entry.name}`);
+    else if (isPhotoName(entry.name)) {
+      const canBeRead = entry.isSymbolicLink() ? await isReadableLink(`${top}/${below}${entry.name}`) : entry.isFile();
+      if (canBeRead) found.push(`${below}${entry.name}`);
+    }
   }
 }
 
-/** False for pipes and devices, and links to them: reading one may never end. */
-async function canBeRead(top: string, below: string, entry: Dirent): Promise<boolean> {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  const target = await stat(`${top}/${below}${entry.name}`).catch(() => undefined);
+/**
+ * Whether a link with a photo's name is to be read. False where it leads to a pipe or a device: reading one may never end.
+ * @param link absolute path
+ */
+export async function isReadableLink(link: string): Promise<boolean> {
+  const target = await stat(link).catch(() => undefined);
   // A link to nothing, or to a folder, stays: it bears a photo's name, and reading it says what is wrong.
   return target === undefined || target.isFile() || target.isDirectory();
 }

@@ -50,6 +50,7 @@ async function makeOne(folder: string): Promise<NodeJS.ErrnoException | undefine
   return undefined;
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Whether a folder is there; a link counts as what it leads to. */
+export async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -3,7 +3,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
-import { sha256OfFile, whatIsFull, writeJson } from '../files';
+import { explainNoRoom, sha256OfFile, writeJson } from '../files';
 import { shownPath } from '../project/shown-path';
 import { tf } from '../tensorflow/load';
 import {
@@ -128,14 +128,7 @@ function checkSeen(folder: string, found: string): void {
 
 /** A sentence where there is no room for the files; else the error itself. */
 function explainWriteFault(error: unknown, folder: string, needed: string): unknown {
-  const full = whatIsFull(error);
-  if (full === undefined) return error;
-  return new InputError({
-    where: shownPath(folder),
-    found: full === 'disk' ? 'a full disk' : "a full quota of the disk's",
-    expected: `room for ${needed}`,
-    remedy: 'Make room, or set OUTPUTS to another disk, and run again: what was saved before is as it was',
-  });
+  return explainNoRoom(error, { where: shownPath(folder), needed, kept: 'what was saved before is as it was' });
 }
 
 /** Only what belongs to a description: whatever else the object carries, such as the model, isn't kept. */

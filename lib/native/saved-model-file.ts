@@ -1,6 +1,5 @@
 /** TensorFlow's SavedModel file, as far as a graph of constants needs it. */
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'protobufjs';
 import { writeFileAtomically } from '../files';
@@ -56,6 +55,5 @@ export async function writeSavedModel(folder: string, graph: GraphDefinition): P
     signatureDef: { serving_default: signature },
   };
   const message = schema.create({ savedModelSchemaVersion: 1, metaGraphs: [metaGraph] });
-  await mkdir(folder, { recursive: true });
   await writeFileAtomically(join(folder, 'saved_model.pb'), schema.encode(message).finish());
 }

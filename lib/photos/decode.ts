@@ -26,7 +26,6 @@ const LONGEST_SIDE = 16_384;
 const MOST_PIXELS = 50_000_000;
 
 const NOT_DECODED = ['HEIC', 'BMP'];
-const NO_PICTURE = 'no picture that can be read';
 
 /**
  * Decodes a photo, whole: its first frame where it is animated, upright as its EXIF says, on white where it is
@@ -49,10 +48,11 @@ export async function decodeBytes(bytes: Uint8Array, where = 'photo'): Promise<R
   if (bytes.length === 0) throw photoDefect(where, 'an empty file (0 bytes)');
   if (looksLikeText(bytes)) throw photoDefect(where, textKind(bytes));
   // The decoder knows more kinds: a drawing packed by gzip is a small file that takes minutes and gigabytes to draw.
-  if (pictureKind(bytes) === undefined) throw photoDefect(where, NO_PICTURE);
+  const kind = pictureKind(bytes);
+  if (kind === undefined) throw photoDefect(where, 'no picture that can be read');
   const plain = await decodePlain(bytes);
   if (plain !== undefined) return plain;
-  const { data, info } = await decode(bytes).catch(() => explain(where, bytes));
+  const { data, info } = await decode(bytes).catch(() => explain(where, bytes, kind));
   if (Math.min(info.width, info.height) < SMALLEST_SIDE) throw tooSmall(where, info.width, info.height);
   if (Math.max(info.width, info.height) > LONGEST_SIDE) throw tooLarge(where, info.width, info.height);
   return { width: info.width, height: info.height, data };
@@ -85,8 +85,7 @@ function decode(bytes: Uint8Array): Promise<{ data: Buffer; info: sharp.OutputIn
 }
 
 // What the decoder says is no help here: libvips keeps one message for all threads, so it may be another photo's.
-async function explain(where: string, bytes: Uint8Array): Promise<never> {
-  const kind = pictureKind(bytes) ?? '';
+async function explain(where: string, bytes: Uint8Array, kind: string): Promise<never> {
   if (kind === 'PDF') throw photoDefect(where, 'a PDF document', 'Save its picture as JPEG or PNG');
   if (NOT_DECODED.includes(kind)) throw photoDefect(where, `a ${kind} picture`, 'Save it as JPEG or PNG');
   const size = await sharp(bytes, { limitInputPixels: false })

@@ -11,6 +11,7 @@ import sys
 
 from packaging.requirements import Requirement
 
+
 def read(path):
     for line in path.read_text().splitlines():
         line = line.split("#")[0].strip()

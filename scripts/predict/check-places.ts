@@ -47,7 +47,7 @@ export async function checkPlaces({ out, sheet, aligned, paths, folder }: Places
 async function checkApart(aligned: string, paths: string[], folder: string): Promise<void> {
   for (const path of paths) {
     const given = resolve(folder, path);
-    if (path === '-' || !(await isFolder(given))) continue;
+    if (path === '-' || !(await files.isFolder(given))) continue;
     const inside = relative(project.realPlace(given), project.realPlace(aligned));
     if (inside.split(sep)[0] !== '..')
       throw fault('--aligned', aligned, `a place in ${path}, whose photos are answered`, 'one outside of it');
@@ -57,7 +57,7 @@ async function checkApart(aligned: string, paths: string[], folder: string): Pro
 /** By writing: rights alone don't tell where a disk or a share takes nothing. */
 async function checkWritable(option: string, path: string, folder: string): Promise<void> {
   let place = folder;
-  while (!(await isFolder(place)) && dirname(place) !== place) place = dirname(place);
+  while (!(await files.isFolder(place)) && dirname(place) !== place) place = dirname(place);
   const probe = join(place, `.writable.${randomBytes(6).toString('hex')}`);
   try {
     await (await open(probe, 'wx')).close();
@@ -69,10 +69,6 @@ async function checkWritable(option: string, path: string, folder: string): Prom
     if (!REFUSED.includes(code)) throw error;
     throw fault(option, path, `a place that can't be written to (${code})`, 'one that is yours to write to');
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 async function checkFile(option: string, path: string): Promise<void> {

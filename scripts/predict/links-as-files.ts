@@ -1,7 +1,7 @@
 /** Lets a pattern find links to files: tinyglobby would leave out all links, or else follow those to folders in circles. */
 
 import type { Dirent, readdir as readdirOfNode } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { files } from 'celeba-lab';
 import type { FileSystemAdapter } from 'tinyglobby';
@@ -19,13 +19,11 @@ export const LINKS_AS_FILES: FileSystemAdapter = {
 async function entriesOf(folder: string): Promise<Dirent[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries)
-    if (entry.isSymbolicLink() && files.isPhotoName(entry.name) && (await canBeRead(join(folder, entry.name))))
+    if (
+      entry.isSymbolicLink() &&
+      files.isPhotoName(entry.name) &&
+      (await files.isReadableLink(join(folder, entry.name)))
+    )
       entry.isFile = () => true;
   return entries;
-}
-
-/** As in `files.photosBelow`: a link to nothing, or to a folder, stays, and reading it says what is wrong. */
-async function canBeRead(link: string): Promise<boolean> {
-  const target = await stat(link).catch(() => undefined);
-  return target === undefined || target.isFile() || target.isDirectory();
 }

@@ -28,12 +28,26 @@ export function nodeMissing(version) {
 }
 
 /**
+ * Starts what an old Node can't read, or says what is needed instead.
+ * @param start imports and runs it: an import at the top would be read, and fail, before the version is known
+ */
+export function onNewNode(start) {
+  const message = oldNodeMessage(process.versions.node);
+  if (message === undefined) {
+    start();
+    return;
+  }
+  process.exitCode = 1;
+  process.stderr.write(`${message}\n`);
+}
+
+/**
  * The message for a Node older than all that are supported, which may be unable to read the other scripts. Newer ones that aren't
  * supported either can: about them the requirements step tells, in one message with all else that is missing.
  * @param version such as "12.22.12"
  * @returns       the message, or undefined
  */
-export function oldNodeMessage(version) {
+function oldNodeMessage(version) {
   const oldest = Math.min(...Object.keys(NODES).map(Number));
   return Number(version.split('.')[0]) < oldest ? requirementsMessage([nodeMissing(version)]) : undefined;
 }
