@@ -40,16 +40,23 @@ export interface ResumableRun {
    * them, the model's and its optimizer's.
    */
   callbacks(list: tf.Callback[]): tf.Callback[];
+  /**
+   * Takes the state of a training that came to its end away: call it once all that follows training is on the disk. The
+   * state of one that didn't stays.
+   */
+  done(): Promise<void>;
 }
 
 /**
  * Prepares a training that can be killed at any moment. At the end of each epoch all that the next one depends on is
  * written to the disk, whole or not at all. When the same training is started again, it goes on after its last whole
  * epoch and ends with the same weights and history as if nothing had happened. If a fact has changed it says which and
- * begins anew. A training that has come to its end leaves no state: started again, it trains again. One that was
- * stopped by Ctrl+C or the stop button, or ended by an error, counts as unfinished. Both hold in the same process, too, where
- * `initialEpoch` and `callbacks` are asked anew, as by a cell that is run again: without an epoch to go on from, the first
- * weights and the optimizer's first memory are put back, of which a copy is held (28 MB for the article's free layers).
+ * begins anew. A training that has come to its end keeps its state until `done`, so that a kill before what follows it is
+ * written doesn't cost the training; after `done` it trains again. One that was stopped by Ctrl+C or the stop button, or ended
+ * by an error, counts as unfinished. In the same process `initialEpoch` and `callbacks` are asked anew, as by a cell that is
+ * run again: an unfinished training goes on, one that came to its end trains again, with or without `done`. Without an epoch
+ * to go on from, the first weights and the optimizer's first memory are put back, of which a copy is held (28 MB for the
+ * article's free layers).
  *
  * The batches must depend on nothing but facts and epoch: give them `firstEpoch`. A callback of your own that remembers
  * something needs `saveState` and `loadState` (`runState.Stateful`).
@@ -61,15 +68,13 @@ export interface ResumableRun {
  *              epochs: 20, initialEpoch: run.initialEpoch,
  *              callbacks: run.callbacks([interrupt, log, checkpoint, earlyStopping]),
  *            }));
+ *          // ... curves and a report are written ...
+ *          await run.done();
  */
 export async function resumable(options: ResumableOptions): Promise<ResumableRun> {
   const { outputs, model, name = 'training', resume = true, onNew, print = console.log } = options;
   const store = new RunStore(join(outputs, name, 'state'));
-  const facts = {
-    ...options.facts,
-    model: modelFacts(model),
-    versions: { tfjs: tf.version_core, node: process.version },
-  };
+  const facts = { ...options.facts, ...factsOfWhatTrains(model) };
   const { state: found, sentence } = await choose(store, facts, resume);
   print(sentence);
   let state = found;
@@ -87,7 +92,11 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
     await store.remove();
     await onNew?.();
   };
-  const keep = (written: RunState | undefined): void => void (state = written);
+  let finished = false;
+  const keep = (written: RunState | undefined): void => {
+    state = written;
+    finished = written === undefined;
+  };
   return {
     get initialEpoch() {
       return state === undefined ? 0 : state.ended ? Infinity : state.epochs;
@@ -97,7 +106,16 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
       const saver = new RunSaver({ list, interrupt, store, facts, state, keep, unlock: () => unlock(), print });
       return [new RunLock(() => begin(interrupt)), ...list, saver];
     },
+    done: async () => {
+      if (!finished) return;
+      const free = await lockForTraining(outputs);
+      await store.remove().finally(free);
+    },
   };
+}
+
+function factsOfWhatTrains(model: tf.LayersModel): RunFacts {
+  return { model: modelFacts(model), versions: { tfjs: tf.version_core, node: process.version } };
 }
 
 async function choose(
@@ -108,16 +126,15 @@ async function choose(
   const found = await readState(store);
   if (found === undefined) return { sentence: 'No unfinished training: begins with epoch 1.' };
   if (found instanceof InputError) return { sentence: `Begins anew. ${found.message}` };
-  const unfinished = `an unfinished training (${found.epochs === 1 ? '1 epoch' : `${found.epochs} epochs`})`;
-  if (!resume) return { sentence: `Begins anew, as RESUME=0 asks for; ${unfinished} is dropped.` };
+  const kind = found.ended ? 'a finished training' : 'an unfinished training';
+  const earlier = `${kind} (${found.epochs === 1 ? '1 epoch' : `${found.epochs} epochs`})`;
+  if (!resume) return { sentence: `Begins anew, as RESUME=0 asks for; ${earlier} is dropped.` };
   const changed = changedFacts(found.facts, facts);
-  if (changed !== undefined) return { sentence: `Begins anew: ${unfinished} differs. ${changed}.` };
-  if (found.ended)
-    return { state: found, sentence: `All ${found.epochs} epochs were finished; what follows them is done now.` };
-  return {
-    state: found,
-    sentence: `Continues after epoch ${found.epochs}, the last that was finished. RESUME=0 begins anew.`,
-  };
+  if (changed !== undefined) return { sentence: `Begins anew: ${earlier} differs. ${changed}.` };
+  const where = found.ended
+    ? `All ${found.epochs} epochs were finished; what follows them is done now`
+    : `Continues after epoch ${found.epochs}, the last that was finished`;
+  return { state: found, sentence: `${where}. RESUME=0 begins anew.` };
 }
 
 async function readState(store: RunStore): Promise<RunState | InputError | undefined> {

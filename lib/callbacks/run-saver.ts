@@ -42,7 +42,8 @@ export class RunSaver extends tf.Callback {
   private readonly parts: Map<string, tf.Callback>;
   private state: RunState | undefined;
   private epochLogs: Record<string, number>[] = [];
-  private ended = false;
+  /** Of the last whole epoch; undefined before there is one. */
+  private last: RunState | undefined;
 
   constructor(private readonly options: RunSaverOptions) {
     super();
@@ -54,7 +55,7 @@ export class RunSaver extends tf.Callback {
 
   override async onTrainBegin(): Promise<void> {
     this.epochLogs = [];
-    this.ended = this.state?.ended ?? false;
+    this.last = this.state;
     if (this.state) await this.restore(this.state);
     this.state = undefined;
   }
@@ -75,10 +76,10 @@ export class RunSaver extends tf.Callback {
     };
     for (const [name, part] of this.stateful()) parts[name] = apart(await part.saveState());
     // Of a whole epoch, the flag is the other callbacks' until `obey`.
-    this.ended = this.model.stopTraining;
-    const state = { facts: this.options.facts, epochs: this.epochLogs.length, ended: this.ended, parts };
-    await this.options.store.write(state);
-    this.options.keep(state);
+    const ended = this.model.stopTraining;
+    this.last = { facts: this.options.facts, epochs: this.epochLogs.length, ended, parts };
+    await this.options.store.write(this.last);
+    this.options.keep(this.last);
     this.options.interrupt?.obey();
   }
 
@@ -86,13 +87,23 @@ export class RunSaver extends tf.Callback {
     const epochs = this.epochLogs.length;
     this.completeHistory();
     if (!this.stoppedByUser) {
-      await this.options.store.remove();
+      await this.keepUntilDone();
       this.options.keep(undefined);
     } else if (epochs > 0) {
-      const goesOn = this.ended ? `does what follows epoch ${epochs}, the last` : `continues after epoch ${epochs}`;
+      const goesOn = this.last?.ended
+        ? `does what follows epoch ${epochs}, the last`
+        : `continues after epoch ${epochs}`;
       this.options.print(`Run again, it ${goesOn}; with RESUME=0 it begins anew.`);
     }
     await this.options.unlock();
+  }
+
+  /** What follows training may be killed, too. An epoch that had no whole end, as of a loss that is no number, is in no state. */
+  private async keepUntilDone(): Promise<void> {
+    if (this.last === undefined) return;
+    const whole = this.last.ended || this.last.epochs === this.params.epochs;
+    if (!whole) await this.options.store.remove();
+    else if (!this.last.ended) await this.options.store.write({ ...this.last, ended: true });
   }
 
   private get stoppedByUser(): boolean {

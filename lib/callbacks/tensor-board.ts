@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { cutEventsBack, eventSizes, type EventSizes } from './event-files';
 import { resolveLogs, type UnresolvedLogs } from './logs';
 
 /** Options of TensorBoard. */
@@ -16,11 +17,14 @@ export interface TensorBoardOptions {
 /**
  * Writes each whole epoch's loss, metrics and learning rate at its end, named and placed as Keras's TensorBoard callback
  * does: `epoch_loss` and so on, below `train` and `validation`. Runs don't replace each other, so that they can be compared.
- * A run that is continued goes on in its folder. Leaves out histograms, graphs and figures of single batches.
+ * A run that is continued goes on in its folder, behind its last whole epoch. Leaves out histograms, graphs and figures of single batches.
  * @source  keras/src/callbacks/tensorboard.py
  * @example new TensorBoard({ folder: 'outputs/logs' }) // npm run tensorboard shows it
  */
 export class TensorBoard extends tf.Callback implements Stateful {
+  /** Folders that this process writes to: their files are open, and end with the epoch that they should. */
+  private static readonly opened = new Set<string>();
+
   private run = '';
 
   constructor(private readonly options: TensorBoardOptions) {
@@ -44,16 +48,23 @@ export class TensorBoard extends tf.Callback implements Stateful {
     for (const [part, values] of Object.entries(parts)) if (values.length > 0) this.write(part, epoch, values);
   }
 
-  saveState(): PartState {
-    return { values: { run: this.run } };
+  async saveState(): Promise<PartState> {
+    return { values: { run: this.run, sizes: await eventSizes(this.runFolder) } };
   }
 
-  loadState({ values }: PartState): void {
+  /** Takes an epoch away that was logged, but runs again, as its process was killed before its end. */
+  async loadState({ values }: PartState): Promise<void> {
     this.run = values?.run as string;
+    if (!TensorBoard.opened.has(this.runFolder)) await cutEventsBack(this.runFolder, values?.sizes as EventSizes);
+  }
+
+  private get runFolder(): string {
+    return join(this.options.folder, this.run);
   }
 
   private write(part: string, epoch: number, values: [string, number][]): void {
-    const writer = tf.node.summaryFileWriter(join(this.options.folder, this.run, part));
+    TensorBoard.opened.add(this.runFolder);
+    const writer = tf.node.summaryFileWriter(join(this.runFolder, part));
     for (const [name, value] of values) writer.scalar(`epoch_${name}`, value, epoch);
     // Otherwise it waits for two minutes, and a killed run would lose them.
     writer.flush();

@@ -36,6 +36,8 @@ export interface TrainingOptions {
   late?: tf.Callback[];
   /** Calls of fit, with the same network and callbacks, as when a notebook's cell is run again; only the last may fail; default 1. */
   fits?: number;
+  /** Whether what follows training is said to be done; default true. */
+  done?: boolean;
 }
 
 const SHAPE = [4, 4, 6];
@@ -105,6 +107,7 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
     extra = [],
     late = [],
     fits = 1,
+    done = true,
   } = options;
   const network = build(options);
   const { store, stored } = await storedPhotos(outputs);
@@ -144,6 +147,7 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
     );
   for (let call = 1; call < fits; call++) await fit().catch(() => undefined);
   const history = await fit();
+  if (done) await run.done();
   const { arrays = [] } = await runState.optimizerState(network.optimizer);
   return {
     weights: digest(network.getWeights().map((weight) => weight.dataSync<'float32'>())),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { runState, tf, training } from 'celeba-lab';
 import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
-import { Fault } from './training-faults';
+import { Fault, Once } from './training-faults';
 
 const EPOCHS = 5;
 const root = mkdtemp(join(tmpdir(), 'resumable-'));
@@ -49,6 +49,40 @@ test('a training that was finished leaves no state and trains again, with the sa
   const again = await trainResumably({ outputs, epochs: EPOCHS, print: (line) => lines.push(line) });
   assert.deepEqual(lines, ['No unfinished training: begins with epoch 1.']);
   assert.deepEqual(again, await whole);
+});
+
+test('a training that ended, but not what follows it, is only brought to its end again, once', async () => {
+  const outputs = await newFolder();
+  await trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(EPOCHS + 1)], done: false });
+  await rm(join(outputs, 'model'), { recursive: true });
+  // This fault would come with the first batches.
+  const { lines, result } = await goOn(outputs, { extra: [new Fault(1)] });
+  assert.deepEqual(lines, [`All ${EPOCHS} epochs were finished; what follows them is done now. RESUME=0 begins anew.`]);
+  assert.deepEqual(result, await whole);
+  assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
+});
+
+test('a finished training that was another, or is asked for anew, is called finished', async () => {
+  const outputs = await newFolder();
+  const train = async (again: Partial<TrainingOptions>) => {
+    const lines: string[] = [];
+    await trainResumably({ outputs, epochs: EPOCHS, done: false, print: (line) => lines.push(line), ...again });
+    return lines;
+  };
+  await train({});
+  assert.deepEqual(await train({ seed: 2 }), [
+    `Begins anew: a finished training (${EPOCHS} epochs) differs. SEED was 1 and is 2.`,
+  ]);
+  assert.deepEqual(await train({ seed: 2, resume: false }), [
+    `Begins anew, as RESUME=0 asks for; a finished training (${EPOCHS} epochs) is dropped.`,
+  ]);
+});
+
+test('a training cut off before its end keeps its state, whatever is said to be done', async () => {
+  const outputs = await newFolder();
+  const stop = () => void process.kill(process.pid, 'SIGINT');
+  await trainResumably({ outputs, epochs: EPOCHS, extra: [new Once(3, stop)] });
+  assert.deepEqual((await goOn(outputs, { extra: [new Once(9, stop)] })).result, await whole);
 });
 
 test('a network for photos of another shape is another network, though its weights have the same shapes', () => {

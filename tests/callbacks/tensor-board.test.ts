@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { callbacks } from 'celeba-lab';
+import { callbacks, tf, type runState } from 'celeba-lab';
 import { trainScripted } from './tiny-training';
 
-const root = mkdtemp(join(tmpdir(), 'tensorboard-'));
-after(async () => rm(await root, { recursive: true }));
+const root = mkdtempSync(join(tmpdir(), 'tensorboard-'));
+after(() => rm(root, { recursive: true }));
 
 interface Scalar {
   step: number;
@@ -58,13 +59,18 @@ function fieldsOf(message: Buffer): { field: number; number: bigint; bytes: Buff
 }
 
 async function readPart(folder: string, part: string): Promise<Scalar[]> {
-  const names = (await readdir(join(folder, part))).sort();
+  const names = (await readdir(join(folder, part))).filter((name) => name.startsWith('events.')).sort();
   const files = await Promise.all(names.map((name) => readFile(join(folder, part, name))));
   return files.flatMap(scalarsIn);
 }
 
+async function lossSteps(folder: string, part: string): Promise<number[]> {
+  const scalars = await readPart(folder, part);
+  return scalars.filter(({ tag }) => tag === 'epoch_loss').map(({ step }) => step);
+}
+
 test("TensorBoard logs each epoch's figures and learning rate under Keras's names, on the disk when training ends", async () => {
-  const folder = join(await root, 'logs');
+  const folder = join(root, 'logs');
   const history = await trainScripted([0.5, 0.25], [new callbacks.TensorBoard({ folder, run: 'first' })]);
   const train = await readPart(join(folder, 'first'), 'train');
   const tags = ['epoch_loss', 'epoch_acc', 'epoch_categoricalAccuracy', 'epoch_learning_rate'];
@@ -80,12 +86,31 @@ test("TensorBoard logs each epoch's figures and learning rate under Keras's name
 });
 
 test('a run without a name gets the moment it begins, and keeps it when it is continued', async () => {
-  const folder = join(await root, 'named');
+  const folder = join(root, 'named');
   const board = new callbacks.TensorBoard({ folder });
   await trainScripted([0.5], [board]);
   const [run] = await readdir(folder);
   assert.match(run, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);
   const continued = new callbacks.TensorBoard({ folder });
-  continued.loadState(board.saveState());
-  assert.deepEqual(continued.saveState().values, { run });
+  await continued.loadState(await board.saveState());
+  assert.equal((await continued.saveState()).values?.run, run);
+});
+
+test('an epoch that a killed process had logged, but not finished, is logged once when its run is continued', async () => {
+  const [killed, continued] = ['killed', 'continued'].map((name) => join(root, name));
+  const board = new callbacks.TensorBoard({ folder: killed, run: 'run' });
+  const states: runState.PartState[] = [];
+  const note = new tf.CustomCallback({ onEpochEnd: async () => void states.push(await board.saveState()) });
+  await trainScripted([0.5, 0.25], [board, note as unknown as tf.Callback]);
+  // Elsewhere, as a killed process has no files open; with one that began after the first epoch, and one of somebody else.
+  await cp(killed, continued, { recursive: true });
+  const [written] = await readdir(join(killed, 'run', 'train'));
+  await cp(join(killed, 'run', 'train', written), join(continued, 'run', 'train', `${written}.later`));
+  await writeFile(join(continued, 'run', 'train', 'notes.txt'), '');
+  const again = new callbacks.TensorBoard({ folder: continued, run: 'run' });
+  await again.loadState(states[0]);
+  assert.deepEqual(await readdir(join(continued, 'run', 'train')), [written, 'notes.txt']);
+  for (const part of ['train', 'validation'])
+    assert.deepEqual(await lossSteps(join(continued, 'run'), part), [0], part);
+  assert.deepEqual(await lossSteps(join(killed, 'run'), 'train'), [0, 1]);
 });
