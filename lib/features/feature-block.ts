@@ -18,18 +18,20 @@ export interface FeatureRecord {
 }
 
 // Eight bytes that say what the file is, and the version of its layout.
-const MAGIC = Buffer.from('FEATURE1');
+const MAGIC = Buffer.from('FEATURE2');
 const PREFIX_BYTES = MAGIC.length + 4;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
 /**
  * Writes a block, whole or not at all.
  * @param path    where it shall be
+ * @param store   name of its store, by which a block that was copied from another one is known
  * @param entries the photos' checksums and their encoded features
  * @returns       the records, as `readBlockHeader` will find them
  */
 export async function writeBlock(
   path: string,
+  store: string,
   entries: { photo: string; encoded: Uint8Array }[],
 ): Promise<FeatureRecord[]> {
   let end = 0;
@@ -38,7 +40,7 @@ export async function writeBlock(
     end += encoded.length;
     return record;
   });
-  const header = Buffer.from(JSON.stringify(records));
+  const header = Buffer.from(JSON.stringify({ store, records }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(header.length);
   await writeFileAtomically(path, Buffer.concat([MAGIC, size, header, ...entries.map(({ encoded }) => encoded)]));
@@ -47,9 +49,11 @@ export async function writeBlock(
 
 /**
  * Reads what a block holds, without its features.
- * @returns the records, or undefined where the file isn't a whole block
+ * @param path  of the file
+ * @param store name of the store in which it was found
+ * @returns     the records, or undefined where the file isn't a whole block of that store
  */
-export async function readBlockHeader(path: string): Promise<FeatureRecord[] | undefined> {
+export async function readBlockHeader(path: string, store: string): Promise<FeatureRecord[] | undefined> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -62,7 +66,7 @@ export async function readBlockHeader(path: string): Promise<FeatureRecord[] | u
     const header = Buffer.alloc(start - PREFIX_BYTES);
     const { bytesRead } = await file.read(header, 0, header.length, PREFIX_BYTES);
     if (bytesRead < header.length) return undefined;
-    return parseRecords(header, size - start)?.map((record) => ({
+    return parseRecords(header, store, size - start)?.map((record) => ({
       ...record,
       offset: record.offset + start,
     }));
@@ -71,21 +75,24 @@ export async function readBlockHeader(path: string): Promise<FeatureRecord[] | u
   }
 }
 
-/** The records of a header; undefined where they aren't those of photos that fill `sizeBytes` one after the other. */
-function parseRecords(header: Buffer, sizeBytes: number): FeatureRecord[] | undefined {
-  let records: unknown;
-  try {
-    records = JSON.parse(header.toString());
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(records)) return undefined;
+/** The records of a store's header; undefined where they aren't those of photos that fill `sizeBytes` one after the other. */
+function parseRecords(header: Buffer, store: string, sizeBytes: number): FeatureRecord[] | undefined {
+  const { store: writtenBy, records } = parseHeader(header) ?? {};
+  if (writtenBy !== store || !Array.isArray(records)) return undefined;
   let end = 0;
   for (const record of records as unknown[]) {
     if (!isRecord(record) || record.offset !== end) return undefined;
     end += record.length;
   }
   return end === sizeBytes ? (records as FeatureRecord[]) : undefined;
+}
+
+function parseHeader(header: Buffer): Partial<Record<'store' | 'records', unknown>> | null {
+  try {
+    return JSON.parse(header.toString()) as Partial<Record<'store' | 'records', unknown>> | null;
+  } catch {
+    return null;
+  }
 }
 
 function isRecord(value: unknown): value is FeatureRecord {

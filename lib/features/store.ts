@@ -7,7 +7,7 @@ import { InputError } from '../errors';
 import { explainNoRoom, makeFolder, readingFault, sha256Of } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
-import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
+import { PLAIN_VIEW, type PhotoView } from '../photos/view';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
@@ -58,8 +58,12 @@ export class FeatureStore {
       const path = join(store.folder, name);
       if (name.startsWith('.')) await removeLeftover(path);
       if (name.startsWith('.') || !name.endsWith('.block')) continue;
-      const records = await readBlockHeader(path);
-      if (records === undefined) await store.takeAway(path, 'no whole block: cut short, or something else');
+      const records = await readBlockHeader(path, basename(store.folder));
+      if (records === undefined)
+        await store.takeAway(
+          path,
+          'no whole block of this store: cut short, copied from another one, or something else',
+        );
       else store.index(path, records);
     }
     return store;
@@ -107,7 +111,7 @@ export class FeatureStore {
     const path = join(this.folder, `${name}.block`);
     const encoded = entries.map(({ photo, features }) => ({ photo, encoded: encodeFeatures(features) }));
     try {
-      this.index(path, await writeBlock(path, encoded));
+      this.index(path, await writeBlock(path, basename(this.folder), encoded));
     } catch (error) {
       throw explainWriteFault(error, this.folder, encoded);
     }
@@ -177,12 +181,8 @@ async function storeKey(
   precision: Precision,
 ): Promise<string> {
   const { flip, scale, shiftX, shiftY } = view;
-  // Left out where they change nothing, so that stores made before there were views and formats are found.
-  const seen = {
-    ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY] }),
-    ...(precision !== 'float32' && { precision }),
-  };
-  const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
+  const kind = { format, shape: trunk.outputShape, view: [flip, scale, shiftX, shiftY], precision };
+  const hash = createHash('sha256').update(JSON.stringify(kind));
   for (const weight of trunk.getWeights()) {
     // These bytes alone: before a tensor's first use its values are a part of the weights' whole file.
     const { buffer, byteOffset, byteLength } = await weight.data();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from 'celeba-lab/dist/features/feature-block';
 
+const STORE = '0123456789abcdef';
 // Eight bytes of kind, four of length.
 const PREFIX_BYTES = 12;
 const ENTRIES = [
@@ -21,7 +22,7 @@ after(() => rm(folder, { recursive: true }));
 /** A block of two photos, its bytes, and where its header ends. */
 async function someBlock(): Promise<{ path: string; bytes: Buffer; headerEnd: number; records: FeatureRecord[] }> {
   const path = join(folder, 'some.block');
-  const records = await writeBlock(path, ENTRIES);
+  const records = await writeBlock(path, STORE, ENTRIES);
   return { path, bytes: await readFile(path), headerEnd: records[0].offset, records };
 }
 
@@ -29,12 +30,12 @@ async function readChanged(path: string, bytes: Buffer, i: number, bit: number):
   const changed = Buffer.from(bytes);
   changed[i] ^= 1 << bit;
   await writeFile(path, changed);
-  return readBlockHeader(path);
+  return readBlockHeader(path, STORE);
 }
 
 test('readBlockHeader finds what writeBlock wrote', async () => {
   const { path, records } = await someBlock();
-  assert.deepEqual(await readBlockHeader(path), records);
+  assert.deepEqual(await readBlockHeader(path, STORE), records);
   assert.deepEqual(await readRecord(path, records[1]), ENTRIES[1].encoded);
 });
 
@@ -60,10 +61,14 @@ test('readBlockHeader throws at no changed byte of the header; what it finds sti
 
 test('readBlockHeader refuses JSON of something else', async () => {
   const path = join(folder, 'other.block');
-  for (const text of ['null', '{}', '[null]', '[{"photo":"a","offset":0,"length":-1,"sha256":"b"}]']) {
+  const kind = (await someBlock()).bytes.subarray(0, 8);
+  const wrong = [null, [], {}, { store: STORE }, { store: STORE, records: [null] }];
+  const record = { photo: 'a', offset: 0, length: -1, sha256: 'b' };
+  for (const header of [...wrong, { store: STORE, records: [record] }]) {
+    const text = JSON.stringify(header);
     const length = Buffer.alloc(4);
     length.writeUInt32LE(text.length);
-    await writeFile(path, Buffer.concat([Buffer.from('FEATURE1'), length, Buffer.from(text)]));
-    assert.equal(await readBlockHeader(path), undefined, text);
+    await writeFile(path, Buffer.concat([kind, length, Buffer.from(text)]));
+    assert.equal(await readBlockHeader(path, STORE), undefined, text);
   }
 });

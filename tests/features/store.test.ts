@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fsPromises, { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import fsPromises, { cp, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -95,6 +95,19 @@ async function changeLastByte(file: string): Promise<void> {
   bytes[bytes.length - 1] ^= 1;
   await writeFile(file, bytes);
 }
+
+test('FeatureStore takes a block away that was copied from the store of another view, and computes its photos again', async () => {
+  const { folder, store, model } = await filledStore('copied');
+  const open = async () => features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT, photos.MIRRORED_VIEW);
+  const block = await onlyBlock(store);
+  await cp(block, join((await open()).folder, basename(block)));
+  const mirrored = await open();
+  assert.equal(mirrored.size, 0);
+  assert.match(
+    mirrored.damaged[0],
+    /no whole block of this store: cut short, copied from another one, or something else/,
+  );
+});
 
 test('FeatureStore names the block that it takes away', async () => {
   const { folder, store, model } = await filledStore('named');
