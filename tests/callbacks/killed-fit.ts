@@ -1,7 +1,7 @@
 /** A process that runs the small resumable training to its end and prints its result; run and killed by killed-fit.test.ts. */
 
-import { tf } from 'celeba-lab';
-import { trainResumably } from './resumable-training';
+import { tf, training } from 'celeba-lab';
+import { layeredRates, trainResumably } from './resumable-training';
 
 /** Tells the parent process how far it is. */
 class Beat extends tf.Callback {
@@ -11,9 +11,15 @@ class Beat extends tf.Callback {
 }
 
 async function main(): Promise<void> {
-  const [outputs, epochs] = process.argv.slice(2);
+  const [outputs, epochs, recipe] = process.argv.slice(2);
+  const extra: tf.Callback[] = [new Beat()];
+  let optimizer: ReturnType<typeof layeredRates> | undefined;
+  if (recipe === 'improved') {
+    extra.push(new training.AverageWeights({ stepsPerEpoch: 6, decay: 0.9 }));
+    optimizer = layeredRates([1e-2, 1e-3], extra);
+  }
   const print = (line: string): void => console.log(line);
-  const result = await trainResumably({ outputs, epochs: Number(epochs), extra: [new Beat()], print });
+  const result = await trainResumably({ outputs, epochs: Number(epochs), optimizer, extra, print });
   console.log(JSON.stringify(result));
 }
 
