@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
@@ -10,6 +11,9 @@ import { projectEnvironment } from './environment';
 const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'bench', 'commands', 'notebooks'].map(
   (folder) => `tests/${folder}/`,
 );
+
+// Much of a file's time is the start of its processes, on one core. More than two would need the memory of as many networks.
+const FILES_AT_ONCE = Math.min(2, availableParallelism());
 
 function main(parts: string[]): number {
   const files = testFiles().filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
@@ -27,7 +31,7 @@ function main(parts: string[]): number {
     '--require',
     'ts-node/register/transpile-only',
     '--test',
-    '--test-concurrency=1',
+    `--test-concurrency=${FILES_AT_ONCE}`,
     `--test-reporter=${reporter}`,
   ];
   const tests = run(process.execPath, [...options, ...files]);
