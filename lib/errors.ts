@@ -10,6 +10,8 @@ export interface InputErrorParts {
   expected: string;
   /** What to do about it, as a sentence without its full stop. */
   remedy: string;
+  /** The system's error behind it, where there is one. */
+  cause?: unknown;
 }
 
 /**
@@ -24,7 +26,7 @@ export class InputError extends Error {
   readonly remedy: string;
 
   constructor(parts: InputErrorParts) {
-    super(`${parts.where}: found ${parts.found}, expected ${parts.expected}. ${parts.remedy}.`);
+    super(`${parts.where}: found ${parts.found}, expected ${parts.expected}. ${parts.remedy}.`, { cause: parts.cause });
     this.name = 'InputError';
     this.where = parts.where;
     this.found = parts.found;

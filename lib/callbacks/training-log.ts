@@ -3,6 +3,7 @@
 import { open } from 'node:fs/promises';
 import { InputError } from '../errors';
 import { writeFileAtomically } from '../files/atomic-write';
+import { explainNoRoom } from '../files/full-disk';
 import { readTextIfThere } from '../files/read-if-there';
 import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
@@ -153,6 +154,8 @@ async function appendLine(path: string, line: string): Promise<void> {
   try {
     await file.writeFile(`${line}\n`);
     await file.sync();
+  } catch (error) {
+    throw explainNoRoom(error, { where: path, needed: 'the row of an epoch', kept: 'the epochs before are kept' });
   } finally {
     await file.close();
   }

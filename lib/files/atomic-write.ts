@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { explainNoRoom } from './full-disk';
 import { makeFolder, syncFolder } from './sync-folder';
 
 /**
@@ -10,7 +11,8 @@ import { makeFolder, syncFolder } from './sync-folder';
  * once this has returned, not even a loss of power takes it away. Folders on the way are made.
  * @param path where the file shall be
  * @param data its whole content
- * @throws the file system's own error (no space, no permission); nothing is left behind then
+ * @throws InputError where there is no room, else the file system's own error (such as no permission); nothing is left
+ *         behind then
  */
 export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {
   await makeFolder(dirname(path));
@@ -27,7 +29,8 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(aside, { force: true });
-    throw error;
+    const needed = `${Buffer.byteLength(data)} bytes`;
+    throw explainNoRoom(error, { where: path, needed, kept: 'what was there is as it was', inOutputs: false });
   }
 }
 

@@ -4,31 +4,39 @@ import { InputError } from '../errors';
 
 /**
  * What is full, where that is why something couldn't be written; undefined for any other error.
- * @param error what was thrown
+ * @param error what was thrown: the system's, or one that `explainNoRoom` made of it
  */
 export function whatIsFull(error: unknown): 'disk' | 'quota' | undefined {
-  const { code } = error as NodeJS.ErrnoException;
+  const { code } = (error instanceof InputError ? (error.cause ?? {}) : error) as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return 'disk';
   return code === 'EDQUOT' ? 'quota' : undefined;
 }
 
+/** What to say where there is no room. */
+export interface NoRoom {
+  /** The folder or file that was written, as it is shown. */
+  where: string;
+  /** What there must be room for. */
+  needed: string;
+  /** What is still there. */
+  kept: string;
+  /** Whether OUTPUTS decides on which disk that is; default true. */
+  inOutputs?: boolean;
+}
+
 /**
- * A sentence where there is no room for results; any other error as it is.
- * @param error  what was thrown
- * @param where  the folder that was written to, as it is shown
- * @param needed what there must be room for
- * @param kept   what is still there
+ * A sentence where there is no room; any other error as it is.
+ * @param error what was thrown
+ * @param words what to say
  */
-export function explainNoRoom(
-  error: unknown,
-  { where, needed, kept }: { where: string; needed: string; kept: string },
-): unknown {
+export function explainNoRoom(error: unknown, { where, needed, kept, inOutputs = true }: NoRoom): unknown {
   const full = whatIsFull(error);
   if (full === undefined) return error;
   return new InputError({
     where,
     found: full === 'disk' ? 'a full disk' : "a full quota of the disk's",
     expected: `room for ${needed}`,
-    remedy: `Make room, or set OUTPUTS to another disk, and run again: ${kept}`,
+    remedy: `Make room${inOutputs ? ', or set OUTPUTS to another disk,' : ' there'} and run again: ${kept}`,
+    cause: error,
   });
 }
