@@ -1,6 +1,6 @@
 /** npm run compare: trains recipes over several seeds on the same photos, and says how they compare. */
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
@@ -10,7 +10,7 @@ import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
 import { photosDigest, selectReadable } from 'celeba-lab/dist/photos';
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
-import { compareRates, FIXED_RATES, type RateRow } from './compare/rates';
+import { compareRates, FIXED_RATES, type RateComparison } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
 
 const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates]
@@ -20,7 +20,8 @@ DATASET, and writes outputs/compare.json: validation by epoch, test accuracy, an
 Runs that are in that file already aren't trained again; runs of other settings aren't kept.
 
 --rates trains the improved recipe once with the rate that the learning-rate finder chooses and once with each of
-${FIXED_RATES.join(', ')}, and writes validation loss and accuracy to outputs/compare-rates.json.`;
+${FIXED_RATES.join(', ')}, and writes validation loss and accuracy to outputs/compare-rates.json.
+Rates that are in that file already aren't trained with again.`;
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
@@ -46,10 +47,13 @@ async function run(options: CompareOptions, settings: Settings): Promise<void> {
 }
 
 async function measureRates(data: Dataset, settings: Settings): Promise<void> {
-  const rows: RateRow[] = [];
-  await compareRates(data, settings, console.log, async (row) => {
+  const file = join(settings.outputs, 'compare-rates.json');
+  const seed = settingFacts(settings, ['SEED']);
+  const facts = { ...(await factsOf(data, settings)), ...seed };
+  const { rows } = await continued<RateComparison>(file, { facts, rows: [] }, (rates) => rates.facts);
+  await compareRates(data, settings, rows, console.log, async (row) => {
     rows.push(row);
-    await writeJson(join(settings.outputs, 'compare-rates.json'), rows);
+    await writeJson(file, { facts, rows } satisfies RateComparison);
   });
   for (const { learningRate, found, val_loss, val_accuracy } of rows) {
     const rate = `${learningRate.toPrecision(2)}${found ? ' (found)' : ''}`;
@@ -65,12 +69,17 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
   const fresh: RecipeComparison = {
     dataset: data.name,
     command: 'npm run compare',
-    facts: { ...factsOf(settings, count('train')), classNames: data.classNames, digest: await photosDigest(readable) },
+    facts: await factsOf(data, settings),
     photos: { train: count('train'), validation: count('validation'), test: count('test') },
     labels: classesText(test.map(({ label }) => label)),
     runs: [],
   };
-  const comparison = continued(fresh, await readTextIfThere(file, 'the runs of npm run compare'));
+  const comparison = await continued(file, fresh, ({ dataset, photos, labels, facts }) => [
+    dataset,
+    photos,
+    labels,
+    facts,
+  ]);
   for (let seed = 1; seed <= options.seeds; seed++) {
     for (const recipe of options.recipes) {
       if (comparison.runs.some((run) => run.recipe === recipe && run.seed === seed)) continue;
@@ -84,21 +93,22 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
   report(comparison, options.recipes);
 }
 
-/** The earlier file's runs where it is about the same photos. */
-function continued(fresh: RecipeComparison, text: string | undefined): RecipeComparison {
-  const earlier = text === undefined ? undefined : (JSON.parse(text) as RecipeComparison);
-  const basis = ({ dataset, photos, labels, facts }: RecipeComparison): string =>
-    JSON.stringify([dataset, photos, labels, facts]);
-  if (earlier === undefined || basis(earlier) === basis(fresh)) return earlier ?? fresh;
-  console.log('The runs in outputs/compare.json are of other photos, settings or recipes: begins anew.');
+/** What the file holds where it is about the same photos, settings and recipes as `fresh`, which is empty. */
+async function continued<T>(file: string, fresh: T, basisOf: (kept: T) => unknown): Promise<T> {
+  const text = await readTextIfThere(file, 'the runs of npm run compare');
+  if (text === undefined) return fresh;
+  const earlier = JSON.parse(text) as T;
+  if (JSON.stringify(basisOf(earlier)) === JSON.stringify(basisOf(fresh))) return earlier;
+  console.log(`The runs in outputs/${basename(file)} are of other photos, settings or recipes: begins anew.`);
   return fresh;
 }
 
-/** What the runs depend on beside the photos. */
-function factsOf(settings: Settings, trainCount: number): Record<string, unknown> {
-  const steps = Math.ceil(trainCount / settings.batchSize);
+/** What all runs depend on but for the seed. */
+async function factsOf({ classNames, photos }: Dataset, settings: Settings): Promise<Record<string, unknown>> {
+  const steps = Math.ceil(photos.filter(({ part }) => part === 'train').length / settings.batchSize);
   const recipes = [recipeFor('article', steps), recipeFor('scaled', steps), improvedRecipe(steps)];
-  return { ...settingFacts(settings, ['BATCH', 'EPOCHS', 'HEAD', 'SHAPE', 'PRECISION']), recipes };
+  const set = settingFacts(settings, ['BATCH', 'EPOCHS', 'HEAD', 'SHAPE', 'PRECISION']);
+  return { ...set, recipes, classNames, digest: await photosDigest(photos) };
 }
 
 function report(comparison: RecipeComparison, recipes: RecipeName[]): void {

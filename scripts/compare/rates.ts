@@ -18,6 +18,13 @@ export interface RateRow {
   val_accuracy: number;
 }
 
+/** What `npm run compare -- --rates` keeps. */
+export interface RateComparison {
+  /** Photos, settings and recipes that the rows depend on. */
+  facts: Record<string, unknown>;
+  rows: RateRow[];
+}
+
 /** Rates half a decade apart around the recipe's. */
 export const FIXED_RATES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2] as const;
 
@@ -25,17 +32,20 @@ export const FIXED_RATES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2] as const;
  * Finds a rate as notebook 6 does, then trains with it and with each of the fixed rates.
  * @param data     the photos of this run, all readable; test photos aren't looked at
  * @param settings batch size, head, epochs, precision, seed, outputs
+ * @param rows     those of an earlier call with the same photos and settings, which aren't trained again
  * @param print    receives a line at each epoch
- * @param onRow    told each row when it is there
+ * @param onRow    told each new row when it is there
  */
 export async function compareRates(
   data: Dataset,
   settings: Settings,
+  rows: readonly RateRow[],
   print: (line: string) => void,
   onRow: (row: RateRow) => Promise<void>,
 ): Promise<void> {
-  const found = await findRate(data, settings);
+  const found = rows.find((row) => row.found)?.learningRate ?? (await findRate(data, settings));
   for (const learningRate of [found, ...FIXED_RATES]) {
+    if (rows.some((row) => row.learningRate === learningRate)) continue;
     print(`learning rate ${learningRate.toPrecision(2)}${learningRate === found ? ', found' : ''}`);
     const { fit, improved } = await prepareImproved(data, settings, print);
     const { epochs } = await fitImproved(fit, withRate(improved, learningRate));

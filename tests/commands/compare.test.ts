@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { evaluation } from 'celeba-lab';
-import type { RateRow } from '../../scripts/compare/rates';
+import type { RateComparison } from '../../scripts/compare/rates';
 import { plain } from '../photos/write-photos';
 import { runCommand, type CommandResult } from './run-command';
 
@@ -74,16 +74,22 @@ test('compare does not begin anew over a compare.json that it cannot read', asyn
   assert.doesNotMatch(stdout, /scaled, seed 1/);
 });
 
-test('compare --rates trains with the found rate and with five fixed ones, from the same first weights', async () => {
+test('compare --rates trains with the found rate and with five fixed ones, from the same first weights, each once', async () => {
   const { code, stdout, stderr } = await compare('--rates');
   assert.equal(code, 0, stderr);
-  const rows = await written<RateRow[]>('compare-rates.json');
+  const { rows, facts } = await written<RateComparison>('compare-rates.json');
   assert.deepEqual(
     rows.map(({ found }) => found),
     [true, false, false, false, false, false],
   );
   assert.equal(new Set(rows.map(({ val_loss }) => val_loss)).size, 6);
-  assert.match(stdout, /\(found\) +validation loss/);
+  const report = /[^\n]*\(found\) +validation loss[\s\S]*/;
+  assert.match(stdout, report);
+  // As after a run that was cut off before its last rate.
+  await writeFile(join(outputs, 'compare-rates.json'), JSON.stringify({ facts, rows: rows.slice(0, 5) }));
+  const again = await compare('--rates');
+  assert.deepEqual(again.stdout.match(/^learning rate .*/gm), ['learning rate 0.010']);
+  assert.equal(report.exec(again.stdout)?.[0], report.exec(stdout)?.[0]);
 });
 
 test('compare refuses an option that it does not know, and --rates with what it leaves aside', async () => {

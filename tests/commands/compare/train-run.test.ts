@@ -60,7 +60,7 @@ test('compareRates leaves no tensor behind, neither of the search for a rate nor
     if (left.length === 2) throw new Error('enough');
   };
   await assert.rejects(
-    compareRates(data, settings, print, async () => undefined),
+    compareRates(data, settings, [], print, async () => undefined),
     /enough/,
   );
   assert.deepEqual(left, [0, 0]);
