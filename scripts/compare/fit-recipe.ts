@@ -1,6 +1,7 @@
 /** The two ways of training: notebook 3's, and notebook 6's. */
 
 import { EarlyStopping, SettleBatchNorm } from 'celeba-lab/dist/callbacks';
+import { resolveLogs, type UnresolvedLogs } from 'celeba-lab/dist/callbacks/logs';
 import type { Dataset } from 'celeba-lab/dist/dataset';
 import type { ComparedEpoch, ComparedRun } from 'celeba-lab/dist/evaluation';
 import { featureBatches, viewBatches, type SeenPhotos } from 'celeba-lab/dist/features';
@@ -88,13 +89,27 @@ async function run(
 ): Promise<ComparedEpoch[]> {
   const { tail, validation, print } = fit;
   const validationData = featureBatches(validation.store, validation.photos, flowOf(fit));
-  const { history } = await tail.fitDataset(batches, { epochs, verbose: 0, validationData, callbacks });
-  const losses = history.val_loss as number[];
-  const accuracies = history.val_categoricalAccuracy as number[];
-  return losses.map((val_loss, i) => {
-    print(`  epoch ${i + 1}: validation loss ${val_loss.toFixed(4)}, accuracy ${(100 * accuracies[i]).toFixed(1)} %`);
-    return { epoch: i + 1, val_loss, val_accuracy: accuracies[i] };
-  });
+  const told = new EpochLines(print);
+  await tail.fitDataset(batches, { epochs, verbose: 0, validationData, callbacks: [...callbacks, told] });
+  return told.epochs;
+}
+
+/** Prints a line at the end of each epoch, and keeps its figures. */
+class EpochLines extends tf.Callback {
+  readonly epochs: ComparedEpoch[] = [];
+
+  constructor(private readonly print: (line: string) => void) {
+    super();
+  }
+
+  override async onEpochEnd(index: number, logs: UnresolvedLogs = {}): Promise<void> {
+    const { val_loss, val_categoricalAccuracy: val_accuracy } = await resolveLogs(logs);
+    const epoch = index + 1;
+    this.epochs.push({ epoch, val_loss, val_accuracy });
+    this.print(
+      `  epoch ${epoch}: validation loss ${val_loss.toFixed(4)}, accuracy ${(100 * val_accuracy).toFixed(1)} %`,
+    );
+  }
 }
 
 function settling(fit: Fit, batchCount: number, viewsPerEpoch = 1): tf.Callback[] {
