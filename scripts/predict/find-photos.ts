@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { files } from 'celeba-lab';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { LINKS_AS_FILES } from './links-as-files';
+import { linksAsFiles } from './links-as-files';
 
 /** A photo to predict, or a path that leads to none. */
 export interface FoundPhoto {
@@ -63,18 +63,16 @@ async function photosAt(shown: string, folder: string, patterns: boolean): Promi
     // A pipe or a device would never end.
     return [status.isFile() ? { shown, file } : { shown, file, error: noPhoto(shown, 'a pipe or a device') }];
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && patterns && isDynamicPattern(shown)) return photosLike(shown, folder);
-    return [{ shown, file, error: noPhoto(shown, CAUSES[code] ?? message) }];
+    const fault = error as NodeJS.ErrnoException;
+    if (fault.code === 'ENOENT' && patterns && isDynamicPattern(shown)) return photosLike(shown, folder);
+    return [cannotBeRead(shown, file, fault)];
   }
 }
 
 async function photosIn(shown: string, file: string): Promise<FoundPhoto[]> {
   const unreadable: FoundPhoto[] = [];
   const names = await files.photosBelow(file, (below, error) => {
-    const place = join(shown, below);
-    const cause = CAUSES[error.code ?? ''] ?? error.message;
-    unreadable.push({ shown: place, file: join(file, below), error: noPhoto(place, cause) });
+    unreadable.push(cannotBeRead(join(shown, below), join(file, below), error));
   });
   const photos = names.map((name): FoundPhoto => ({ shown: join(shown, name), file: join(file, name) }));
   if (photos.length + unreadable.length > 0) return [...photos, ...unreadable];
@@ -82,12 +80,19 @@ async function photosIn(shown: string, file: string): Promise<FoundPhoto[]> {
 }
 
 async function photosLike(pattern: string, folder: string): Promise<FoundPhoto[]> {
-  const walk = { followSymbolicLinks: false, fs: LINKS_AS_FILES, expandDirectories: false };
+  const shown = (file: string): string => (isAbsolute(pattern) ? file : relative(folder, file));
+  const unreadable: FoundPhoto[] = [];
+  const fs = linksAsFiles((place, error) => unreadable.push(cannotBeRead(shown(place), place, error)));
+  const walk = { followSymbolicLinks: false, fs, expandDirectories: false };
   const options = { cwd: folder, absolute: true, ...walk };
   const found = (await glob(pattern, options)).filter(files.isPhotoName).sort();
-  const shown = (file: string): string => (isAbsolute(pattern) ? file : relative(folder, file));
-  if (found.length > 0) return found.map((file) => ({ shown: shown(file), file }));
+  if (found.length + unreadable.length > 0)
+    return [...found.map((file): FoundPhoto => ({ shown: shown(file), file })), ...unreadable];
   return [{ shown: pattern, file: pattern, error: noPhoto(pattern, 'a pattern that fits no photo') }];
+}
+
+function cannotBeRead(shown: string, file: string, { code = '', message }: NodeJS.ErrnoException): FoundPhoto {
+  return { shown, file, error: noPhoto(shown, CAUSES[code] ?? message) };
 }
 
 function noPhoto(where: string, found: string): string {

@@ -2,19 +2,29 @@
 
 import type { Dirent, readdir as readdirOfNode } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { files } from 'celeba-lab';
 import type { FileSystemAdapter } from 'tinyglobby';
 
 type Done = (error: Error | null, entries?: Dirent[]) => void;
 
-/** Shows links with a photo's name as files, so that a pattern finds what `files.photosBelow` finds in a folder. */
-export const LINKS_AS_FILES: FileSystemAdapter = {
-  readdir: ((folder: string, _options: object, done: Done): void => {
-    entriesOf(folder).then((entries) => done(null, entries), done);
-    // Node's own can be called in more ways than the walk does.
-  }) as typeof readdirOfNode,
-};
+/**
+ * Shows links with a photo's name as files, so that a pattern finds what `files.photosBelow` finds in a folder.
+ * @param onUnreadable told of each folder that can't be read, which the walk itself passes over
+ */
+export function linksAsFiles(onUnreadable: (folder: string, error: NodeJS.ErrnoException) => void): FileSystemAdapter {
+  const read = (folder: string, _options: object, done: Done): void => {
+    entriesOf(folder).then(
+      (entries) => done(null, entries),
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') onUnreadable(resolve(folder), error);
+        done(error);
+      },
+    );
+  };
+  // Node's own can be called in more ways than the walk does.
+  return { readdir: read as typeof readdirOfNode };
+}
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import fsPromises, { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findPhotos, pathsOf } from '../../../scripts/predict/find-photos';
 
@@ -93,6 +93,23 @@ test('findPhotos reports a folder that may not be read, and goes on with the res
   const rows = await found('album');
   assert.equal(rows.length, ODD_NAMES.length + 2);
   assert.match(rows[rows.length - 1], /^! album\/closed: found a place that may not be read/);
+});
+
+test('findPhotos reports a folder below a pattern that cannot be read, and goes on with the rest', async (t) => {
+  const closed = join(folder, 'album', 'faulty');
+  await mkdir(closed);
+  t.after(() => rm(closed, { recursive: true }));
+  const { readdir } = fsPromises;
+  // As for anybody but the administrator, whom no right keeps out.
+  t.mock.method(fsPromises, 'readdir', async (...args: Parameters<typeof readdir>) => {
+    if (resolve(String(args[0])) !== closed) return readdir(...args);
+    throw Object.assign(new Error('EACCES: permission denied, scandir'), { code: 'EACCES' });
+  });
+  const rows = await found('album/**/*.jpg');
+  assert.deepEqual(rows.slice(-1), [
+    '! album/faulty: found a place that may not be read, expected a photo or a folder of photos. Check the path.',
+  ]);
+  assert.ok(rows.includes('album/a b.jpg'), rows.join());
 });
 
 test('pathsOf splits at line ends, or at NUL where there is one', () => {
