@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
+import { dropFinished } from 'celeba-lab/dist/run-state';
 import { projectEnvironment } from './environment';
 import { formatDuration } from './start/duration';
 import { explainFailure } from './start/failure';
@@ -65,6 +66,7 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
       const code = await runOne(notebook, settings, aborter.signal);
       if (code !== 0) return code;
     }
+    await dropFinished(settings.outputs);
     if (options.update) await update(notebooks, settings);
     const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
     console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);

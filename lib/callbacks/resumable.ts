@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { InputError } from '../errors';
-import { lockForTraining } from '../project';
+import { isPartOfRun, lockForTraining } from '../project';
 import { changedFacts, modelFacts, RunStore, startingPoint, type RunFacts, type RunState } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { Interrupt } from './interrupt';
@@ -42,7 +42,8 @@ export interface ResumableRun {
   callbacks(list: tf.Callback[]): tf.Callback[];
   /**
    * Takes the state of a training that came to its end away: call it once all that follows training is on the disk. The
-   * state of one that didn't stays.
+   * state of one that didn't stays. Inside `npm start` it stays, too, as a kill in a later notebook shouldn't cost the
+   * training either: that run calls `runState.dropFinished` at its own end.
    */
   done(): Promise<void>;
 }
@@ -107,7 +108,7 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
       return [new RunLock(() => begin(interrupt)), ...list, saver];
     },
     done: async () => {
-      if (!finished) return;
+      if (!finished || (await isPartOfRun(outputs))) return;
       const free = await lockForTraining(outputs);
       await store.remove().finally(free);
     },

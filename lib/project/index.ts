@@ -3,7 +3,7 @@
 export { checkOutputsPlace, realOutputs, realPlace, refusedOutputs } from './outputs-place';
 export { projectPath } from './paths';
 export { forgetResults, readReport, updateReport, type Report } from './report';
-export { lockForTraining, lockOutputs } from './run-lock';
+export { isPartOfRun, lockForTraining, lockOutputs } from './run-lock';
 export { settingFacts, settingRows, type SettingRow } from './setting-rows';
 export { shownPath } from './shown-path';
 export { readSettings, type Settings } from './settings';

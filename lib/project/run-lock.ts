@@ -48,12 +48,25 @@ export async function lockOutputs(
  */
 export async function lockForTraining(outputs: string): Promise<() => Promise<void>> {
   const lock = join(outputs, '.running');
-  const holder = await readHolder<Holder>(lock);
-  if (holder && isThisMachine(holder) && (await isAlive(holder))) {
-    if (holder.pid === process.pid) return () => giveBack(lock);
-    if ((await ancestors()).includes(holder.pid)) return async () => undefined;
-  }
+  const holder = await livingHolder(lock);
+  if (holder?.pid === process.pid) return () => giveBack(lock);
+  if (await isPartOfRun(outputs)) return async () => undefined;
   return lockOutputs(outputs, 'training');
+}
+
+/**
+ * Whether this process was started by the run that has the outputs folder, as a notebook's kernel is by `npm start`.
+ * @param outputs absolute path
+ */
+export async function isPartOfRun(outputs: string): Promise<boolean> {
+  const holder = await livingHolder(join(outputs, '.running'));
+  return holder !== undefined && (await ancestors()).includes(holder.pid);
+}
+
+/** Who has the lock; undefined where nobody has, one of another machine, or one that has ended. */
+async function livingHolder(lock: string): Promise<Holder | undefined> {
+  const holder = await readHolder<Holder>(lock);
+  return holder && isThisMachine(holder) && (await isAlive(holder)) ? holder : undefined;
 }
 
 /** Somebody may have removed the lock by hand, and another run taken the folder. */

@@ -36,6 +36,14 @@ interface StoredState extends Omit<RunState, 'parts'> {
 const STATE_FILE = 'state.json';
 
 /**
+ * Takes away the states of trainings that came to their end, once nothing that follows them can be lost any more.
+ * @param outputs folder of the run, absolute; nobody else works there
+ */
+export async function dropFinished(outputs: string): Promise<void> {
+  for (const name of await readdir(outputs)) await new RunStore(join(outputs, name, 'state')).removeFinished();
+}
+
+/**
  * Keeps one state. Writing a new one leaves the older whole until the moment in which state.json is renamed into place:
  * a process killed at any time, or a loss of power, leaves one of the two, never a mixture.
  */
@@ -81,6 +89,12 @@ export class RunStore {
     await rm(join(this.folder, STATE_FILE), { force: true });
     await rm(this.folder, { recursive: true, force: true });
     await syncFolder(dirname(this.folder)).catch(ignoreMissing);
+  }
+
+  /** Takes the state away where its training has come to its end; says nothing of a damaged one, which stays for `read`. */
+  async removeFinished(): Promise<void> {
+    const stored = await this.readStored().catch(() => undefined);
+    if (stored?.ended) await this.remove();
   }
 
   private async readStored(): Promise<StoredState | undefined> {

@@ -62,6 +62,20 @@ test('a training that ended, but not what follows it, is only brought to its end
   assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
 });
 
+test('inside npm start a finished training keeps its state until that run drops it, and an unfinished one beyond', async () => {
+  const outputs = await newFolder();
+  // The process that runs this file's tests stands for npm start.
+  await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.ppid, began: '', what: 'npm start' }));
+  const folder = join(outputs, 'training', 'state');
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(3)] }), /a fault/);
+  await runState.dropFinished(outputs);
+  assert.equal((await new runState.RunStore(folder).read())?.epochs, 2);
+  await goOn(outputs);
+  assert.equal((await new runState.RunStore(folder).read())?.ended, true);
+  await runState.dropFinished(outputs);
+  assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
+});
+
 test('a finished training that was another, or is asked for anew, is called finished', async () => {
   const outputs = await newFolder();
   const train = async (again: Partial<TrainingOptions>) => {

@@ -81,6 +81,10 @@ describe('the notebooks on a few drawings', () => {
     assert.equal(classifier.drawn, true);
   });
 
+  test('they leave no state of their trainings, which have all ended', () => {
+    for (const name of ['training', 'improved']) assert.ok(!existsSync(join(outputs, name, 'state')), name);
+  });
+
   test('they write nothing into the dataset folder', () => {
     assert.deepEqual(readdirSync(join(folder, 'sample')).sort(), [
       'README.md',
