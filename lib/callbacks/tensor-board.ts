@@ -55,7 +55,9 @@ export class TensorBoard extends tf.Callback implements Stateful {
   /** Takes an epoch away that was logged, but runs again, as its process was killed before its end. */
   async loadState({ values }: PartState): Promise<void> {
     this.run = values?.run as string;
-    if (!TensorBoard.opened.has(this.runFolder)) await cutEventsBack(this.runFolder, values?.sizes as EventSizes);
+    const sizes = values?.sizes as EventSizes | undefined;
+    // Without sizes it is a state of an earlier version of this class.
+    if (sizes && !TensorBoard.opened.has(this.runFolder)) await cutEventsBack(this.runFolder, sizes);
   }
 
   private get runFolder(): string {
