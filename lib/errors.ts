@@ -26,7 +26,7 @@ export class InputError extends Error {
   readonly remedy: string;
 
   constructor(parts: InputErrorParts) {
-    super(`${parts.where}: found ${parts.found}, expected ${parts.expected}. ${parts.remedy}.`, { cause: parts.cause });
+    super(`${parts.where}: found ${parts.found}, expected ${parts.expected}. ${parts.remedy}.`, 'cause' in parts ? { cause: parts.cause } : undefined);
     this.name = 'InputError';
     this.where = parts.where;
     this.found = parts.found;
@@ -36,8 +36,8 @@ export class InputError extends Error {
 }
 
 /**
- * The system kept some input from being read, such as by too many open files. The input may be sound, so this ends the work
- * instead of counting against what couldn't be read: `orInputError` lets it pass.
+ * The system kept something from being read or written, such as by too many open files or a full disk. The input may be sound,
+ * so this ends the work instead of counting against what couldn't be read: `orInputError` lets it pass.
  */
 export class SystemFault extends InputError {}
 

@@ -12,6 +12,7 @@ import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-l
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { compareRates, FIXED_RATES, type RateComparison } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
+import { isUsersFault } from './wrong-use';
 
 const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates]
 
@@ -97,7 +98,8 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
 async function continued<T>(file: string, fresh: T, basisOf: (kept: T) => unknown): Promise<T> {
   const text = await readTextIfThere(file, 'the runs of npm run compare');
   if (text === undefined) return fresh;
-  const earlier = JSON.parse(text) as T;
+  // JSON has no NaN, which a training with far too high a rate may come to: it was written as null.
+  const earlier = JSON.parse(text, (_key, value: unknown) => (value === null ? NaN : value)) as T;
   if (JSON.stringify(basisOf(earlier)) === JSON.stringify(basisOf(fresh))) return earlier;
   console.log(`The runs in outputs/${basename(file)} are of other photos, settings or recipes: begins anew.`);
   return fresh;
@@ -173,5 +175,5 @@ function wrongUse(found: string, expected: string): InputError {
 
 main().catch((error: unknown) => {
   console.error(error instanceof InputError ? error.message : error);
-  process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_FAILED;
+  process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : EXIT_FAILED;
 });

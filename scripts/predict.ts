@@ -4,7 +4,7 @@ import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD, EXIT_WRONG_USE } from './p
 import { once } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { evaluation, InputError, SystemFault, type model } from 'celeba-lab';
+import { evaluation, InputError, type model } from 'celeba-lab';
 import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
 import { checkPlaces } from './predict/check-places';
@@ -20,7 +20,7 @@ import { shardItems } from './predict/shard';
 import { sheetPlace } from './predict/sheet-place';
 import { alignedTable, csvLines, jsonLines, type RowFormat } from './predict/write-rows';
 import { ProgressBar } from './progress/progress-bar';
-import { WrongUse } from './wrong-use';
+import { isUsersFault, WrongUse } from './wrong-use';
 
 /** What a run works with. */
 interface Run {
@@ -178,7 +178,6 @@ main().then(
   (error: unknown) => {
     console.error(error instanceof InputError ? error.message : breakdownText(error));
     if (error instanceof WrongUse) console.error(`\n${USAGE}`);
-    const isWrongUse = error instanceof InputError && !(error instanceof SystemFault);
-    process.exitCode = isWrongUse ? EXIT_WRONG_USE : EXIT_BROKE_DOWN;
+    process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : EXIT_BROKE_DOWN;
   },
 );

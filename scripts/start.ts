@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
-import { dropFinished } from 'celeba-lab/dist/run-state';
+import { dropDone } from 'celeba-lab/dist/run-state';
 import { projectEnvironment } from './environment';
 import { formatDuration } from './start/duration';
 import { explainFailure } from './start/failure';
@@ -16,6 +16,7 @@ import { runNotebook, type NotebookEnd } from './start/run-notebook';
 import { RunView } from './start/run-view';
 import { checkUpdatable, updateNotebook, updatePicture } from './start/update-notebooks';
 import { toldPath } from './told-path';
+import { isUsersFault } from './wrong-use';
 
 const USAGE = `Usage: npm start [-- [--notebooks FOLDER] [NUMBER...]]
 
@@ -66,7 +67,7 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
       const code = await runOne(notebook, settings, aborter.signal);
       if (code !== 0) return code;
     }
-    await dropFinished(settings.outputs);
+    await dropDone(settings.outputs);
     if (options.update) await update(notebooks, settings);
     const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
     console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
@@ -153,6 +154,6 @@ main().then(
   },
   (error: unknown) => {
     console.error(error instanceof InputError ? error.message : error);
-    process.exitCode = error instanceof InputError ? EXIT_WRONG_USE : EXIT_FAILED;
+    process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : EXIT_FAILED;
   },
 );

@@ -42,8 +42,8 @@ export interface ResumableRun {
   callbacks(list: tf.Callback[]): tf.Callback[];
   /**
    * Takes the state of a training that came to its end away: call it once all that follows training is on the disk. The
-   * state of one that didn't stays. Inside `npm start` it stays, too, as a kill in a later notebook shouldn't cost the
-   * training either: that run calls `runState.dropFinished` at its own end.
+   * state of one that didn't stays. Inside `npm start` it is only marked, as a kill in a later notebook shouldn't cost the
+   * training either: that run calls `runState.dropDone` at its own end.
    */
   done(): Promise<void>;
 }
@@ -108,11 +108,26 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
       return [new RunLock(() => begin(interrupt)), ...list, saver];
     },
     done: async () => {
-      if (!finished || (await isPartOfRun(outputs))) return;
-      const free = await lockForTraining(outputs);
-      await store.remove().finally(free);
+      if (finished) await putAway(store, facts, outputs);
+      finished = false;
     },
   };
+}
+
+async function putAway(store: RunStore, facts: RunFacts, outputs: string): Promise<void> {
+  const free = await lockForTraining(outputs).catch((error: unknown) => {
+    // Another process works there: no reason to end a cell whose work is done. The state stays, which costs nothing but room.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  });
+  if (free === undefined) return;
+  try {
+    if (!(await store.holdsEndOf(facts))) return;
+    if (await isPartOfRun(outputs)) await store.markDone();
+    else await store.remove();
+  } finally {
+    await free();
+  }
 }
 
 function factsOfWhatTrains(model: tf.LayersModel): RunFacts {

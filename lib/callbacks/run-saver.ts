@@ -127,7 +127,7 @@ export class RunSaver extends tf.Callback {
     const changed = changedFacts(before, this.callbackFacts());
     if (changed === undefined) return;
     throw new InputError({
-      where: 'callbacks of an unfinished training',
+      where: `callbacks of ${this.state.ended ? 'a finished' : 'an unfinished'} training`,
       found: changed,
       expected: 'those it began with',
       remedy: 'Put them back to continue, or set RESUME=0 to begin anew',

@@ -155,7 +155,8 @@ async function appendLine(path: string, line: string): Promise<void> {
     await file.writeFile(`${line}\n`);
     await file.sync();
   } catch (error) {
-    throw explainNoRoom(error, { where: path, needed: 'the row of an epoch', kept: 'the epochs before are kept' });
+    const kept = 'the epochs before are kept';
+    throw explainNoRoom(error, { where: path, needed: 'the row of an epoch', kept, inOutputs: false });
   } finally {
     await file.close();
   }

@@ -18,7 +18,7 @@ export interface FeatureRecord {
 }
 
 // Eight bytes that say what the file is, and the version of its layout.
-const MAGIC = Buffer.from('FEATURE2');
+const MAGIC = Buffer.from('FEATURE1');
 const PREFIX_BYTES = MAGIC.length + 4;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
@@ -77,7 +77,9 @@ export async function readBlockHeader(path: string, store: string): Promise<Feat
 
 /** The records of a store's header; undefined where they aren't those of photos that fill `sizeBytes` one after the other. */
 function parseRecords(header: Buffer, store: string, sizeBytes: number): FeatureRecord[] | undefined {
-  const { store: writtenBy, records } = parseHeader(header) ?? {};
+  const parsed = parseHeader(header);
+  // The records alone: a block from before blocks named their store, whose features took as long to compute.
+  const { store: writtenBy, records } = Array.isArray(parsed) ? { store, records: parsed } : (parsed ?? {});
   if (writtenBy !== store || !Array.isArray(records)) return undefined;
   let end = 0;
   for (const record of records as unknown[]) {
@@ -87,9 +89,9 @@ function parseRecords(header: Buffer, store: string, sizeBytes: number): Feature
   return end === sizeBytes ? (records as FeatureRecord[]) : undefined;
 }
 
-function parseHeader(header: Buffer): Partial<Record<'store' | 'records', unknown>> | null {
+function parseHeader(header: Buffer): Partial<Record<'store' | 'records', unknown>> | unknown[] | null {
   try {
-    return JSON.parse(header.toString()) as Partial<Record<'store' | 'records', unknown>> | null;
+    return JSON.parse(header.toString()) as ReturnType<typeof parseHeader>;
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ import { InputError } from '../errors';
 import { explainNoRoom, makeFolder, readingFault, sha256Of } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
-import { PLAIN_VIEW, type PhotoView } from '../photos/view';
+import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
@@ -181,8 +181,12 @@ async function storeKey(
   precision: Precision,
 ): Promise<string> {
   const { flip, scale, shiftX, shiftY } = view;
-  const kind = { format, shape: trunk.outputShape, view: [flip, scale, shiftX, shiftY], precision };
-  const hash = createHash('sha256').update(JSON.stringify(kind));
+  // Left out where they change nothing, so that stores made before there were views and formats are found.
+  const seen = {
+    ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY] }),
+    ...(precision !== 'float32' && { precision }),
+  };
+  const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
   for (const weight of trunk.getWeights()) {
     // These bytes alone: before a tensor's first use its values are a part of the weights' whole file.
     const { buffer, byteOffset, byteLength } = await weight.data();

@@ -11,7 +11,7 @@ import { makeFolder, syncFolder } from './sync-folder';
  * once this has returned, not even a loss of power takes it away. Folders on the way are made.
  * @param path where the file shall be
  * @param data its whole content
- * @throws InputError where there is no room, else the file system's own error (such as no permission); nothing is left
+ * @throws SystemFault where there is no room, else the file system's own error (such as no permission); nothing is left
  *         behind then
  */
 export async function writeFileAtomically(path: string, data: string | Uint8Array): Promise<void> {

@@ -1,6 +1,6 @@
 /** Writing that ended because there is no room. */
 
-import { InputError } from '../errors';
+import { InputError, SystemFault } from '../errors';
 
 /**
  * What is full, where that is why something couldn't be written; undefined for any other error.
@@ -25,14 +25,14 @@ export interface NoRoom {
 }
 
 /**
- * A sentence where there is no room; any other error as it is.
+ * A sentence where there is no room, as a SystemFault; any other error as it is.
  * @param error what was thrown
  * @param words what to say
  */
 export function explainNoRoom(error: unknown, { where, needed, kept, inOutputs = true }: NoRoom): unknown {
   const full = whatIsFull(error);
   if (full === undefined) return error;
-  return new InputError({
+  return new SystemFault({
     where,
     found: full === 'disk' ? 'a full disk' : "a full quota of the disk's",
     expected: `room for ${needed}`,

@@ -64,7 +64,7 @@ export function viewIndices(
 }
 
 /** Whether a view changes nothing; its name doesn't count. */
-function isPlain({ flip, scale, shiftX, shiftY }: PhotoView): boolean {
+export function isPlain({ flip, scale, shiftX, shiftY }: PhotoView): boolean {
   return !flip && scale === 1 && shiftX === 0 && shiftY === 0;
 }
 

@@ -38,7 +38,7 @@ export interface Settings {
   test: number;
   /** The parts whose number was asked for by TRAIN, VALID or TEST: there it is an error if there are fewer photos. */
   asked: ('train' | 'validation' | 'test')[];
-  /** Whether an unfinished training is continued (RESUME=1) or begun anew (RESUME=0); default true. */
+  /** Whether a training that was cut off, itself or what follows it, is continued (RESUME=1) or begun anew (RESUME=0); default true. */
   resume: boolean;
   /** Folder for everything a run leaves (OUTPUTS), absolute; default outputs/. */
   outputs: string;

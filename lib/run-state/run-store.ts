@@ -5,7 +5,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
 import { syncFolder, whatIsFull, writeFileAtomically } from '../files';
-import type { RunFacts } from './facts';
+import { changedFacts, type RunFacts } from './facts';
 import { parseState, printState } from './state-json';
 import type { PartState } from './part-state';
 
@@ -31,16 +31,19 @@ interface StoredPart {
 
 interface StoredState extends Omit<RunState, 'parts'> {
   parts: Record<string, StoredPart>;
+  /** Whether all that follows the training is on the disk, too; see `markDone`. */
+  done?: boolean;
 }
 
 const STATE_FILE = 'state.json';
 
 /**
- * Takes away the states of trainings that came to their end, once nothing that follows them can be lost any more.
+ * Takes away the states that are marked as done. For the end of a run of several notebooks: until then each training
+ * can be gone back to, as the next run begins with the first notebook.
  * @param outputs folder of the run, absolute; nobody else works there
  */
-export async function dropFinished(outputs: string): Promise<void> {
-  for (const name of await readdir(outputs)) await new RunStore(join(outputs, name, 'state')).removeFinished();
+export async function dropDone(outputs: string): Promise<void> {
+  for (const name of await readdir(outputs)) await new RunStore(join(outputs, name, 'state')).removeDone();
 }
 
 /**
@@ -65,7 +68,7 @@ export class RunStore {
     const parts: Record<string, PartState> = {};
     for (const [name, { values, blob, lengths }] of Object.entries(stored.parts))
       parts[name] = { values, arrays: blob && lengths ? await this.readArrays(blob, lengths) : undefined };
-    return { ...stored, parts };
+    return { facts: stored.facts, epochs: stored.epochs, ended: stored.ended, parts };
   }
 
   /**
@@ -87,14 +90,30 @@ export class RunStore {
   /** Takes the state away: state.json first, so that what is left of it is never taken for one. */
   async remove(): Promise<void> {
     await rm(join(this.folder, STATE_FILE), { force: true });
+    await syncFolder(this.folder).catch(ignoreMissing);
     await rm(this.folder, { recursive: true, force: true });
     await syncFolder(dirname(this.folder)).catch(ignoreMissing);
   }
 
-  /** Takes the state away where its training has come to its end; says nothing of a damaged one, which stays for `read`. */
-  async removeFinished(): Promise<void> {
+  /**
+   * Whether what lies there is the end of a training with these facts; another process may have begun another one here.
+   * False where it is damaged, which is for `read` to say.
+   */
+  async holdsEndOf(facts: RunFacts): Promise<boolean> {
     const stored = await this.readStored().catch(() => undefined);
-    if (stored?.ended) await this.remove();
+    return stored !== undefined && stored.ended && changedFacts(stored.facts, facts) === undefined;
+  }
+
+  /** Notes that all that follows the training is on the disk, for `dropDone`. */
+  async markDone(): Promise<void> {
+    const stored = await this.readStored();
+    if (stored) await writeFileAtomically(join(this.folder, STATE_FILE), printState({ ...stored, done: true }));
+  }
+
+  /** Takes the state away where it is marked as done. */
+  async removeDone(): Promise<void> {
+    const stored = await this.readStored().catch(() => undefined);
+    if (stored?.done) await this.remove();
   }
 
   private async readStored(): Promise<StoredState | undefined> {

@@ -61,7 +61,7 @@ async function checkFinished(outputs: string): Promise<void> {
   if (state === undefined) return;
   throw new InputError({
     where: dirname(state),
-    found: 'an unfinished training',
+    found: 'a training that was cut off, or whose run was',
     expected: 'none, for the committed notebooks show a training from its first epoch on',
     remedy: `Finish it with npm start, or drop it: rm -r ${dirname(state)}`,
   });

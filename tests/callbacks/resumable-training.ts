@@ -38,6 +38,8 @@ export interface TrainingOptions {
   fits?: number;
   /** Whether what follows training is said to be done; default true. */
   done?: boolean;
+  /** What happens between training and that; default nothing. */
+  beforeDone?: () => Promise<void>;
 }
 
 const SHAPE = [4, 4, 6];
@@ -147,6 +149,7 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
     );
   for (let call = 1; call < fits; call++) await fit().catch(() => undefined);
   const history = await fit();
+  await options.beforeDone?.();
   if (done) await run.done();
   const { arrays = [] } = await runState.optimizerState(network.optimizer);
   return {

@@ -62,17 +62,38 @@ test('a training that ended, but not what follows it, is only brought to its end
   assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
 });
 
-test('inside npm start a finished training keeps its state until that run drops it, and an unfinished one beyond', async () => {
+test('done leaves the state of another training alone that has begun there meanwhile, and waits for nobody', async () => {
+  const outputs = await newFolder();
+  const store = new runState.RunStore(join(outputs, 'training', 'state'));
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  await once(other, 'spawn');
+  const holder = { pid: other.pid, began: '', what: 'training' };
+  // Between the end of fit and done another process takes the folder.
+  const takeFolder = async () => writeFile(join(outputs, '.running'), JSON.stringify(holder));
+  await trainResumably({ outputs, epochs: EPOCHS, beforeDone: takeFolder });
+  assert.equal((await store.read())?.ended, true);
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  const facts = { SEED: 2 };
+  const beginAnother = () => store.write({ facts, epochs: 1, ended: false, parts: {} });
+  await trainResumably({ outputs, epochs: EPOCHS, resume: false, beforeDone: beginAnother });
+  assert.deepEqual((await store.read())?.facts, facts);
+});
+
+test('inside npm start a training that is done keeps its state until that run drops it, one that is not beyond', async () => {
   const outputs = await newFolder();
   // The process that runs this file's tests stands for npm start.
   await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.ppid, began: '', what: 'npm start' }));
   const folder = join(outputs, 'training', 'state');
   await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(3)] }), /a fault/);
-  await runState.dropFinished(outputs);
+  await runState.dropDone(outputs);
   assert.equal((await new runState.RunStore(folder).read())?.epochs, 2);
+  await goOn(outputs, { done: false });
+  await runState.dropDone(outputs);
+  assert.equal((await new runState.RunStore(folder).read())?.ended, true);
   await goOn(outputs);
   assert.equal((await new runState.RunStore(folder).read())?.ended, true);
-  await runState.dropFinished(outputs);
+  await runState.dropDone(outputs);
   assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
 });
 

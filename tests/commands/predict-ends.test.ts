@@ -91,6 +91,21 @@ test('predict exits with 3 and one sentence where the disk is full', async (t) =
   );
 });
 
+test('predict exits with 3 and names the file that the disk has no room for', async () => {
+  const full = join(folder, 'full.cjs');
+  const open = `const fs = require('fs/promises'); const open = fs.open;
+    fs.open = async (path, ...rest) => {
+      const file = await open(path, ...rest);
+      const none = () => Promise.reject(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }));
+      if (String(path).includes('few.jsonl.model')) file.writeFile = none;
+      return file;
+    };`;
+  await writeFile(full, open);
+  const { code, stderr } = await predict(['--out', 'few.jsonl', 'album/a.jpg'], { NODE_OPTIONS: `--require ${full}` });
+  assert.equal(code, 3, stderr);
+  assert.match(stderr, /few\.jsonl\.model: found a full disk, expected room for \d+ bytes\. Make room there/);
+});
+
 /** Given at once instead of from where the user is. */
 function inFolder(word: string): string {
   return word.startsWith('-') ? word : join(folder, word);

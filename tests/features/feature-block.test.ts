@@ -26,6 +26,13 @@ async function someBlock(): Promise<{ path: string; bytes: Buffer; headerEnd: nu
   return { path, bytes: await readFile(path), headerEnd: records[0].offset, records };
 }
 
+function blockOf(kind: Buffer, header: unknown, features: Buffer = Buffer.alloc(0)): Buffer {
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  return Buffer.concat([kind, length, text, features]);
+}
+
 async function readChanged(path: string, bytes: Buffer, i: number, bit: number): Promise<FeatureRecord[] | undefined> {
   const changed = Buffer.from(bytes);
   changed[i] ^= 1 << bit;
@@ -59,16 +66,26 @@ test('readBlockHeader throws at no changed byte of the header; what it finds sti
   }
 });
 
+test('readBlockHeader knows a block of another store, but takes one from before blocks named theirs', async () => {
+  const { path, bytes, headerEnd, records } = await someBlock();
+  assert.equal(await readBlockHeader(path, 'fedcba9876543210'), undefined);
+  const header = JSON.parse(bytes.subarray(PREFIX_BYTES, headerEnd).toString()) as { records: FeatureRecord[] };
+  await writeFile(path, blockOf(bytes.subarray(0, 8), header.records, bytes.subarray(headerEnd)));
+  const found = await readBlockHeader(path, STORE);
+  assert.deepEqual(
+    found?.map(({ photo }) => photo),
+    records.map(({ photo }) => photo),
+  );
+  assert.deepEqual(await readRecord(path, found?.[1]), ENTRIES[1].encoded);
+});
+
 test('readBlockHeader refuses JSON of something else', async () => {
   const path = join(folder, 'other.block');
   const kind = (await someBlock()).bytes.subarray(0, 8);
-  const wrong = [null, [], {}, { store: STORE }, { store: STORE, records: [null] }];
+  const wrong = [null, [null], {}, { store: STORE }, { store: STORE, records: [null] }];
   const record = { photo: 'a', offset: 0, length: -1, sha256: 'b' };
   for (const header of [...wrong, { store: STORE, records: [record] }]) {
-    const text = JSON.stringify(header);
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(text.length);
-    await writeFile(path, Buffer.concat([kind, length, Buffer.from(text)]));
-    assert.equal(await readBlockHeader(path, STORE), undefined, text);
+    await writeFile(path, blockOf(kind, header));
+    assert.equal(await readBlockHeader(path, STORE), undefined, JSON.stringify(header));
   }
 });

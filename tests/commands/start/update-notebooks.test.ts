@@ -29,7 +29,7 @@ test('checkUpdatable refuses each setting that a reader of the notebooks would s
   await checkUpdatable({ HOME: '/home', RESUME: '' }, settings);
 });
 
-test('checkUpdatable refuses an unfinished training, of which notebooks would tell that they continue or drop it', async () => {
+test('checkUpdatable refuses a training that was cut off, of which notebooks would tell that they continue or drop it', async () => {
   for (const name of ['training', 'improved']) {
     const state = new runState.RunStore(join(settings.outputs, name, 'state'));
     await mkdir(state.folder, { recursive: true });
@@ -39,7 +39,7 @@ test('checkUpdatable refuses an unfinished training, of which notebooks would te
     await assert.rejects(
       checkUpdatable({}, settings),
       refusedWith(
-        new RegExp(`outputs/${name}/state: found an unfinished training, .*drop it: rm -r .*/${name}/state\\.$`),
+        new RegExp(`outputs/${name}/state: found a training that was cut off, or whose run was, .*drop it: rm -r .*/${name}/state\\.$`),
       ),
     );
     await state.remove();
