@@ -6,6 +6,10 @@ import { tf } from '../tensorflow/load';
 import { cutEventsBack, eventSizes, type EventSizes } from './event-files';
 import { resolveLogs, type UnresolvedLogs } from './logs';
 
+const PARTS = ['train', 'validation'] as const;
+
+type Part = (typeof PARTS)[number];
+
 /** Options of TensorBoard. */
 export interface TensorBoardOptions {
   /** Folder of all runs' logs, such as outputs/logs. */
@@ -22,10 +26,12 @@ export interface TensorBoardOptions {
  * @example new TensorBoard({ folder: 'outputs/logs' }) // npm run tensorboard shows it
  */
 export class TensorBoard extends tf.Callback implements Stateful {
-  /** Folders that this process writes to: their files are open, and end with the epoch that they should. */
-  private static readonly opened = new Set<string>();
+  /** The last epoch in each run's folder that this process has written to. Their files are open, and can't be cut. */
+  private static readonly written = new Map<string, number>();
 
   private run = '';
+  /** Epochs up to this one are in the files already, with the same figures; -1 for none. */
+  private before = -1;
 
   constructor(private readonly options: TensorBoardOptions) {
     super();
@@ -33,39 +39,46 @@ export class TensorBoard extends tf.Callback implements Stateful {
 
   override async onTrainBegin(): Promise<void> {
     this.run = this.options.run ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+    this.before = -1;
   }
 
   override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
     const numbers = await resolveLogs(logs);
-    if (!('loss' in numbers)) return;
+    if (!('loss' in numbers) || epoch <= this.before) return;
     const { learningRate } = this.model.optimizer as { learningRate?: unknown };
-    const parts: Record<string, [string, number][]> = { train: [], validation: [] };
+    const parts: Record<Part, [string, number][]> = { train: [], validation: [] };
     for (const [name, value] of Object.entries(numbers)) {
       if (name.startsWith('val_')) parts.validation.push([name.slice('val_'.length), value]);
       else parts.train.push([name, value]);
     }
     if (typeof learningRate === 'number') parts.train.push(['learning_rate', learningRate]);
-    for (const [part, values] of Object.entries(parts)) if (values.length > 0) this.write(part, epoch, values);
+    for (const part of PARTS) if (parts[part].length > 0) this.write(part, epoch, parts[part]);
+    TensorBoard.written.set(this.runFolder, epoch);
   }
 
   async saveState(): Promise<PartState> {
-    return { values: { run: this.run, sizes: await eventSizes(this.runFolder) } };
+    const sizes: Partial<Record<Part, EventSizes>> = {};
+    for (const part of PARTS) sizes[part] = await eventSizes(join(this.runFolder, part));
+    return { values: { run: this.run, sizes } };
   }
 
-  /** Takes an epoch away that was logged, but runs again, as its process was killed before its end. */
+  /** An epoch that was logged, but runs again since it hadn't come to its end, is taken away or, by the same process, kept. */
   async loadState({ values }: PartState): Promise<void> {
     this.run = values?.run as string;
-    const sizes = values?.sizes as EventSizes | undefined;
+    this.before = TensorBoard.written.get(this.runFolder) ?? -1;
     // Without sizes it is a state of an earlier version of this class.
-    if (sizes && !TensorBoard.opened.has(this.runFolder)) await cutEventsBack(this.runFolder, sizes);
+    const sizes = (values?.sizes ?? {}) as Partial<Record<Part, EventSizes>>;
+    for (const part of PARTS) {
+      const known = sizes[part];
+      if (known && this.before === -1) await cutEventsBack(join(this.runFolder, part), known);
+    }
   }
 
   private get runFolder(): string {
     return join(this.options.folder, this.run);
   }
 
-  private write(part: string, epoch: number, values: [string, number][]): void {
-    TensorBoard.opened.add(this.runFolder);
+  private write(part: Part, epoch: number, values: [string, number][]): void {
     const writer = tf.node.summaryFileWriter(join(this.runFolder, part));
     for (const [name, value] of values) writer.scalar(`epoch_${name}`, value, epoch);
     // Otherwise it waits for two minutes, and a killed run would lose them.

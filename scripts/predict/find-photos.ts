@@ -82,7 +82,13 @@ async function photosIn(shown: string, file: string): Promise<FoundPhoto[]> {
 async function photosLike(pattern: string, folder: string): Promise<FoundPhoto[]> {
   const shown = (file: string): string => (isAbsolute(pattern) ? file : relative(folder, file));
   const unreadable: FoundPhoto[] = [];
-  const fs = linksAsFiles((place, error) => unreadable.push(cannotBeRead(shown(place), place, error)));
+  const fs = linksAsFiles((place, error) => {
+    // The walk looks into folders whose name begins with a point, too, though a pattern has to name them.
+    const isHidden = relative(folder, place)
+      .split('/')
+      .some((name) => /^\.[^.]/.test(name));
+    if (!isHidden || pattern.includes('/.')) unreadable.push(cannotBeRead(shown(place) || '.', place, error));
+  });
   const walk = { followSymbolicLinks: false, fs, expandDirectories: false };
   const options = { cwd: folder, absolute: true, ...walk };
   const found = (await glob(pattern, options)).filter(files.isPhotoName).sort();

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { callbacks, tf, type runState } from 'celeba-lab';
+import { trainResumably } from './resumable-training';
 import { trainScripted } from './tiny-training';
+import { LateFault } from './training-faults';
 
 const root = mkdtempSync(join(tmpdir(), 'tensorboard-'));
 after(() => rm(root, { recursive: true }));
@@ -107,10 +109,21 @@ test('an epoch that a killed process had logged, but not finished, is logged onc
   const [written] = await readdir(join(killed, 'run', 'train'));
   await cp(join(killed, 'run', 'train', written), join(continued, 'run', 'train', `${written}.later`));
   await writeFile(join(continued, 'run', 'train', 'notes.txt'), '');
+  // A run of its own, whose folder lies in this one's.
+  await cp(join(killed, 'run', 'train'), join(continued, 'run', 'other', 'train'), { recursive: true });
   const again = new callbacks.TensorBoard({ folder: continued, run: 'run' });
   await again.loadState(states[0]);
   assert.deepEqual(await readdir(join(continued, 'run', 'train')), [written, 'notes.txt']);
   for (const part of ['train', 'validation'])
     assert.deepEqual(await lossSteps(join(continued, 'run'), part), [0], part);
-  assert.deepEqual(await lossSteps(join(killed, 'run'), 'train'), [0, 1]);
+  for (const run of [join(killed, 'run'), join(continued, 'run', 'other')])
+    assert.deepEqual(await lossSteps(run, 'train'), [0, 1], run);
+});
+
+test('an epoch whose end failed in the same process, and which runs again, is logged once', async () => {
+  const folder = join(root, 'same');
+  const outputs = await mkdtemp(join(root, 'outputs-'));
+  const board = new callbacks.TensorBoard({ folder, run: 'run' });
+  await trainResumably({ outputs, epochs: 4, extra: [board], late: [new LateFault(3)], fits: 2 });
+  assert.deepEqual(await lossSteps(join(folder, 'run'), 'train'), [0, 1, 2, 3]);
 });
