@@ -2,12 +2,23 @@
  * What a disk may hold after a loss of power in the middle of some work.
  *
  * A model of what POSIX promises, no more: a file's bytes are safe once it was flushed, a folder's names once the folder was.
- * What wasn't flushed may be there or not. Each folder's names are taken as they are or as they were flushed last, and a
- * file that wasn't flushed as empty. Seen are `open`, `rename`, `rm` and `mkdir` of node:fs/promises.
+ * Of the rest this tries: each folder's names as they are, or as they were flushed last, or the latter without one name that
+ * was removed since; a file that wasn't flushed as empty. Seen are `open`, `rename`, `rm` (of a folder: file by file, in the order
+ * of names) and `mkdir` of node:fs/promises.
  */
 
 import fsPromises from 'node:fs/promises';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type RmOptions,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -21,6 +32,8 @@ interface Kept {
   bytes: Buffer;
   /** The names that were flushed. */
   names: Map<string, Kept>;
+  /** Whether it was removed, not replaced by what was renamed to its path. */
+  isRemoved?: boolean;
 }
 
 /** Told of each state: a folder that holds it, and after which step of the work. */
@@ -82,11 +95,13 @@ function watchCalls(
     disk.moved(from, to);
     await look(`renamed ${from} to ${to}`);
   });
-  t.mock.method(fsPromises, 'rm', async (...args: Parameters<typeof rm>) => {
-    await rm(...args);
-    if (!isOurs(args[0])) return;
-    disk.removed(String(args[0]));
-    await look(`removed ${String(args[0])}`);
+  t.mock.method(fsPromises, 'rm', async (path: string, options?: RmOptions) => {
+    if (isOurs(path) && existsSync(path) && statSync(path).isDirectory())
+      for (const name of readdirSync(path)) await fsPromises.rm(join(path, name), options);
+    await rm(path, options);
+    if (!isOurs(path)) return;
+    disk.removed(path, true);
+    await look(`removed ${path}`);
   });
   t.mock.method(fsPromises, 'mkdir', async (path: string) => {
     await mkdir(path);
@@ -114,8 +129,12 @@ class Disk {
     for (const kept of this.known) if (isBelow(kept.path, from)) kept.path = to + kept.path.slice(from.length);
   }
 
-  removed(path: string): void {
-    for (const kept of this.known) if (isBelow(kept.path, path)) kept.path = undefined;
+  removed(path: string, byItself = false): void {
+    for (const kept of this.known)
+      if (isBelow(kept.path, path)) {
+        kept.path = undefined;
+        kept.isRemoved = byItself;
+      }
   }
 
   /** Folders with each of the states, one after the other; whoever takes one removes it. */
@@ -124,18 +143,23 @@ class Disk {
     const folders = this.known.filter(({ isFolder, path }) => isFolder && path !== undefined);
     const choices = [new Set<Kept>(), new Set(folders)];
     for (const folder of folders) choices.push(new Set([folder]), new Set(folders.filter((other) => other !== folder)));
-    for (const asTheyAre of choices) {
-      const copy = mkdtempSync(join(tmpdir(), 'power-'));
-      this.writeTo(copy, this.top, asTheyAre);
-      yield copy;
-    }
+    for (const asTheyAre of choices) yield this.copied(asTheyAre);
+    const flushed = folders.flatMap(({ names }) => [...names.values()]);
+    for (const gone of flushed.filter(({ isRemoved }) => isRemoved)) yield this.copied(new Set(), gone);
   }
 
-  private writeTo(copy: string, folder: Kept, asTheyAre: Set<Kept>): void {
+  private copied(asTheyAre: Set<Kept>, gone?: Kept): string {
+    const copy = mkdtempSync(join(tmpdir(), 'power-'));
+    this.writeTo(copy, this.top, asTheyAre, gone);
+    return copy;
+  }
+
+  private writeTo(copy: string, folder: Kept, asTheyAre: Set<Kept>, gone?: Kept): void {
     const names = asTheyAre.has(folder) ? this.namesNow(folder) : folder.names;
     for (const [name, kept] of names) {
+      if (kept === gone) continue;
       if (kept.isFolder) mkdirSync(join(copy, name));
-      if (kept.isFolder) this.writeTo(join(copy, name), kept, asTheyAre);
+      if (kept.isFolder) this.writeTo(join(copy, name), kept, asTheyAre, gone);
       else writeFileSync(join(copy, name), kept.bytes);
     }
   }
