@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { project } from 'celeba-lab';
 import sharp from 'sharp';
 import { runCommand, type CommandResult } from './run-command';
-import type { NotebookFile } from '../../scripts/start/notebook-file';
 import { gone } from './start/gone';
-import { tinyNotebook } from './start/tiny-notebook';
+import { tinyNotebook, writeNotebooks } from './start/tiny-notebook';
 
 const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/tslab'))
   ? false
@@ -41,15 +40,6 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true }));
 
-/** A folder of notebooks that find the project's packages, as notebooks/ does. */
-async function writeNotebooks(name: string, notebooks: Record<string, NotebookFile>): Promise<string> {
-  await mkdir(join(folder, name));
-  await symlink(project.projectPath('node_modules'), join(folder, name, 'node_modules'));
-  for (const [file, notebook] of Object.entries(notebooks))
-    await writeFile(join(folder, name, file), JSON.stringify(notebook));
-  return join(folder, name);
-}
-
 function environment(name: string): NodeJS.ProcessEnv {
   return { DATASET: join(folder, 'dataset'), OUTPUTS: join(folder, name, 'outputs'), INIT_CWD: folder };
 }
@@ -62,7 +52,7 @@ test(
   'start runs the notebooks in order and prints the test accuracy of the report last',
   { skip: NO_KERNEL },
   async () => {
-    const notebooks = await writeNotebooks('good', {
+    const notebooks = await writeNotebooks(folder, 'good', {
       '02-report.ipynb': tinyNotebook('# Two', '## Report', REPORT),
       '01-look.ipynb': tinyNotebook('# One', "console.log('seen', process.cwd().endsWith('good'));"),
       'draft.ipynb': tinyNotebook('throw 1;'),
@@ -88,7 +78,7 @@ test(
 );
 
 test('start of some notebooks prints a test accuracy only where they wrote one', { skip: NO_KERNEL }, async () => {
-  await writeNotebooks('some', {
+  await writeNotebooks(folder, 'some', {
     '01-look.ipynb': tinyNotebook('# One', 'const x = 1;'),
     '02-report.ipynb': tinyNotebook('# Two', REPORT),
   });
@@ -106,7 +96,7 @@ test(
     const executed = join(folder, 'full', 'outputs', 'notebooks', '01-a.ipynb');
     // A folder in its place: as on a full disk, what was written aside can't become the file.
     const block = `import { mkdirSync } from 'node:fs';\nmkdirSync(${JSON.stringify(executed)});`;
-    await writeNotebooks('full', { '01-a.ipynb': tinyNotebook('# One', 'const x = 1;', '## Last', block) });
+    await writeNotebooks(folder, 'full', { '01-a.ipynb': tinyNotebook('# One', 'const x = 1;', '## Last', block) });
     const { code, stderr } = await start('full');
     const sentence = /01-a\.ipynb: found a place where .* can't be written \(Is a directory\), expected .*again\.\n$/;
     assert.match(stderr, new RegExp(`^01-a, after cell 2 of 2 \\(Last\\) failed:\n\\S+${sentence.source}`));
@@ -119,7 +109,7 @@ test(
   'start ends at a failing cell with its notebook, number, heading and sentence, and no stack',
   { skip: NO_KERNEL },
   async () => {
-    const notebooks = await writeNotebooks('bad', {
+    const notebooks = await writeNotebooks(folder, 'bad', {
       '01-fails.ipynb': tinyNotebook('# One', 'const x = 1;', '## Check the batch', FAILING, 'x'),
       '02-never.ipynb': tinyNotebook('# Two', 'const y = 2;'),
     });
@@ -133,7 +123,9 @@ test(
 );
 
 test('start tells of a kernel that died', { skip: NO_KERNEL }, async () => {
-  await writeNotebooks('dying', { '01-dies.ipynb': tinyNotebook('# One', "process.kill(process.pid, 'SIGKILL');") });
+  await writeNotebooks(folder, 'dying', {
+    '01-dies.ipynb': tinyNotebook('# One', "process.kill(process.pid, 'SIGKILL');"),
+  });
   const { code, stderr } = await start('dying');
   assert.equal(code, 1);
   assert.match(stderr, /^01-dies, cell 1 of 1 \(One\) failed:\nKernel died/);
@@ -148,7 +140,7 @@ spawnSync('echo', ['hello'], { stdio: 'inherit' });
 const left = spawn('sleep', ['300'], { stdio: 'inherit', detached: true });
 left.unref();
 console.log('Epoch 1: left', left.pid);`;
-    await writeNotebooks('loud', { '01-loud.ipynb': tinyNotebook('# One', loud) });
+    await writeNotebooks(folder, 'loud', { '01-loud.ipynb': tinyNotebook('# One', loud) });
     const { code, stdout, stderr } = await start('loud');
     const left = /left (\d+)/.exec(stdout)?.[1];
     assert.ok(left, stderr);
@@ -172,7 +164,7 @@ for (const [signal, alone] of [
       const waiting =
         "console.log('Epoch 1: kernel', process.pid, process.ppid);\nawait new Promise((resolve) => setTimeout(resolve, 60000));";
       const name = `stopped-${signal}-${alone}`;
-      await writeNotebooks(name, { '01-waits.ipynb': tinyNotebook('# One', waiting) });
+      await writeNotebooks(folder, name, { '01-waits.ipynb': tinyNotebook('# One', waiting) });
       const script = ['--require', 'ts-node/register/transpile-only', project.projectPath('scripts/start.ts')];
       const run = spawn(process.execPath, [...script, '--notebooks', name], {
         env: { ...process.env, ...environment(name) },
@@ -192,7 +184,7 @@ for (const [signal, alone] of [
   );
 
 test('start refuses a bad DATASET, setting, option and notebook number with one sentence, before anything runs', async () => {
-  await writeNotebooks('unused', { '01-a.ipynb': tinyNotebook('# One', 'throw 1;') });
+  await writeNotebooks(folder, 'unused', { '01-a.ipynb': tinyNotebook('# One', 'throw 1;') });
   const wrong: [args: string[], env: NodeJS.ProcessEnv, sentence: RegExp][] = [
     [[], { DATASET: join(folder, 'none') }, /none: found no such folder, expected /],
     [[], { EPOCHS: 'ten' }, /^EPOCHS: found "ten", expected a whole number above 0\./],
@@ -216,18 +208,20 @@ test('start refuses a bad DATASET, setting, option and notebook number with one 
 test("start leaves the user's own notebooks in the outputs folder, and refuses those that it would write over", async () => {
   const work = join(folder, 'work');
   await mkdir(work);
-  const own = await writeNotebooks(join('work', 'notebooks'), { '01-fails.ipynb': tinyNotebook('# One', 'throw 1;') });
+  const own = await writeNotebooks(folder, join('work', 'notebooks'), {
+    '01-fails.ipynb': tinyNotebook('# One', 'throw 1;'),
+  });
   const env = { ...environment('work'), OUTPUTS: work };
   const { code, stderr } = await runCommand('start.ts', ['--notebooks', own], env);
   assert.deepEqual([code, await readdir(own)], [2, ['01-fails.ipynb', 'node_modules']]);
   assert.match(stderr, /^OUTPUTS, .*work: found a folder whose notebooks\/ are the sources, /);
-  await writeNotebooks('other', { '02-fails.ipynb': tinyNotebook('# Two', 'throw 1;') });
+  await writeNotebooks(folder, 'other', { '02-fails.ipynb': tinyNotebook('# Two', 'throw 1;') });
   await runCommand('start.ts', ['--notebooks', 'other'], env);
   assert.ok((await readdir(own)).includes('01-fails.ipynb'));
 });
 
 test('start refuses to run beside another one in the same outputs folder', async () => {
-  const outputs = join(await writeNotebooks('shared', { '01-a.ipynb': tinyNotebook('# One') }), 'outputs');
+  const outputs = join(await writeNotebooks(folder, 'shared', { '01-a.ipynb': tinyNotebook('# One') }), 'outputs');
   await mkdir(outputs);
   await writeFile(join(outputs, '.running'), JSON.stringify({ pid: process.pid, began: '', what: 'npm start' }));
   const { code, stderr } = await start('shared');
@@ -236,7 +230,7 @@ test('start refuses to run beside another one in the same outputs folder', async
 });
 
 test('start refuses more photos than there are before any notebook runs, and says how many there are', async () => {
-  await writeNotebooks('many', { '01-one.ipynb': tinyNotebook('const x = 1;') });
+  await writeNotebooks(folder, 'many', { '01-one.ipynb': tinyNotebook('const x = 1;') });
   const args = ['--notebooks', join(folder, 'many')];
   const { code, stderr } = await runCommand('start.ts', args, { ...environment('many'), TEST: '500' });
   assert.equal(code, 2);

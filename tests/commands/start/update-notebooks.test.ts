@@ -39,7 +39,9 @@ test('checkUpdatable refuses a training that was cut off, of which notebooks wou
     await assert.rejects(
       checkUpdatable({}, settings),
       refusedWith(
-        new RegExp(`outputs/${name}/state: found a training that was cut off, or whose run was, .*drop it: rm -r .*/${name}/state\\.$`),
+        new RegExp(
+          `outputs/${name}/state: found a training that was cut off, or whose run was, .*drop it: rm -r .*/${name}/state\\.$`,
+        ),
       ),
     );
     await state.remove();
