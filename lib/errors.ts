@@ -26,7 +26,10 @@ export class InputError extends Error {
   readonly remedy: string;
 
   constructor(parts: InputErrorParts) {
-    super(`${parts.where}: found ${parts.found}, expected ${parts.expected}. ${parts.remedy}.`, 'cause' in parts ? { cause: parts.cause } : undefined);
+    super(
+      `${parts.where}: found ${parts.found}, expected ${parts.expected}. ${parts.remedy}.`,
+      'cause' in parts ? { cause: parts.cause } : undefined,
+    );
     this.name = 'InputError';
     this.where = parts.where;
     this.found = parts.found;
