@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { isLost } from './lost-file.mjs';
+import { sizeOf } from './lost-file.mjs';
 import { hashOfFiles, openStamp } from './stamp.mjs';
 
 const SETTINGS = ['tsconfig.json', 'lib/tsconfig.json', 'lib/package.json'];
@@ -15,7 +15,9 @@ export function libraryStep(project) {
     title: 'lib/ compiled',
     why() {
       if (!fs.existsSync(project.path('lib/dist/index.js'))) return 'not compiled yet';
-      return stamp.read() === libraryKey(project) ? compiledFault(project) : 'its sources have changed';
+      return stamp.read() === libraryKey(project)
+        ? compiledFault(project, stamp.readAll().sizes)
+        : 'its sources have changed';
     },
     async run({ command }) {
       stamp.remove();
@@ -23,7 +25,7 @@ export function libraryStep(project) {
       removeStale(project);
       const compiler = [process.execPath, project.path('node_modules/typescript/bin/tsc')];
       await command([...compiler, '-p', 'lib'], { failure: "lib/ couldn't be compiled", telling: /error TS/ });
-      stamp.write(key);
+      stamp.write(key, { sizes: compiledSizes(project) });
     },
   };
 }
@@ -38,17 +40,26 @@ export function librarySources(project) {
   return filesBelow(project, 'lib', /\.ts$/, ['dist', 'node_modules']);
 }
 
-// Of what is made from each source: what commands run, and what tells notebooks its types. tsc leaves
-// neither empty where the source is a module.
-function compiledFault(project) {
-  const files = librarySources(project).flatMap((source) => {
+// Of what is made from each source: what commands run, and what tells notebooks its types.
+function compiledFiles(project) {
+  return librarySources(project).flatMap((source) => {
     const stem = source.replace(/^lib\//, '').replace(/\.ts$/, '');
     return [`${stem}.js`, `${stem}.d.ts`];
   });
-  const lost = files.filter((file) => isLost(project.path('lib/dist', file)));
+}
+
+/** Bytes of each file that was compiled, by its path in lib/dist. */
+export function compiledSizes(project) {
+  return Object.fromEntries(compiledFiles(project).map((file) => [file, sizeOf(project.path('lib/dist', file))]));
+}
+
+// `sizes` is absent where an earlier version compiled it.
+function compiledFault(project, sizes) {
+  if (sizes === undefined) return 'how large its files are is not known yet';
+  const lost = Object.keys(sizes).filter((file) => sizeOf(project.path('lib/dist', file)) !== sizes[file]);
   if (lost.length === 0) return undefined;
   const count = lost.length === 1 ? '1 file of lib/dist is' : `${lost.length} files of lib/dist are`;
-  return `${count} missing or empty, such as ${lost[0]}`;
+  return `${count} missing or cut short, such as ${lost[0]}`;
 }
 
 // What was compiled from a source that is no longer there would still be found by its name.

@@ -30,14 +30,16 @@ describe('lib/', () => {
   test('a compiled file that is lost is named, and set-up is the cure', () => {
     rmSync(join(copy.root, 'lib', 'dist', 'errors.js'));
     const { detail, cure } = brokenPart(copy.root, 'lib');
-    assert.equal(detail, '1 file of lib/dist is missing or empty, such as errors.js');
+    assert.equal(detail, '1 file of lib/dist is missing or cut short, such as errors.js');
     assert.equal(cure, 'npm run setup');
   });
 
-  test('compiled files that are emptied are counted, the first is named, and set-up is the cure', () => {
-    for (const file of ['png.js', 'png.d.ts']) writeFileSync(join(copy.root, 'lib', 'dist', 'plots', file), '');
+  test('compiled files that are emptied or cut short are counted, the first is named, and set-up is the cure', () => {
+    writeFileSync(join(copy.root, 'lib', 'dist', 'plots', 'png.js'), '');
+    const types = join(copy.root, 'lib', 'dist', 'plots', 'png.d.ts');
+    writeFileSync(types, readFileSync(types).subarray(0, -1));
     const { detail, cure } = brokenPart(copy.root, 'lib');
-    assert.equal(detail, '2 files of lib/dist are missing or empty, such as plots/png.js');
+    assert.equal(detail, '2 files of lib/dist are missing or cut short, such as plots/png.js');
     assert.equal(cure, 'npm run setup');
   });
 });

@@ -12,7 +12,7 @@ const COPIED = ['package.json', 'package-lock.json', 'tsconfig.json', 'requireme
 const NAPI_FOLDER = ['node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8'];
 
 interface Stamp {
-  write(key: string): void;
+  write(key: string, facts?: object): void;
 }
 interface SetupModules {
   openProject(root: string, env: NodeJS.ProcessEnv): object;
@@ -20,6 +20,7 @@ interface SetupModules {
   pythonKey(project: object, build: string): string;
   addonKey(project: object): string;
   libraryKey(project: object): string;
+  compiledSizes(project: object): Record<string, number>;
   kernelspecStep(project: object): { run(): Promise<void> };
 }
 
@@ -87,7 +88,7 @@ async function stamp(root: string): Promise<void> {
   const project = setup.openProject(root, HEALTHY);
   setup.openStamp(project, 'python').write(setup.pythonKey(project, 'cpu'));
   setup.openStamp(project, 'addon').write(setup.addonKey(project));
-  setup.openStamp(project, 'lib').write(setup.libraryKey(project));
+  setup.openStamp(project, 'lib').write(setup.libraryKey(project), { sizes: setup.compiledSizes(project) });
   await setup.kernelspecStep(project).run();
 }
 
