@@ -49,12 +49,12 @@ async function run(options: CompareOptions, settings: Settings): Promise<void> {
 
 async function measureRates(data: Dataset, settings: Settings): Promise<void> {
   const file = join(settings.outputs, 'compare-rates.json');
-  const seed = settingFacts(settings, ['SEED']);
-  const facts = { ...(await factsOf(data, settings)), ...seed };
-  const { rows } = await continued<RateComparison>(file, { facts, rows: [] }, (rates) => rates.facts);
+  const facts = { ...(await factsOf(data, settings)), ...settingFacts(settings, ['SEED']) };
+  const comparison = await continued<RateComparison>(file, { facts, rows: [] }, (rates) => rates.facts);
+  const { rows } = comparison;
   await compareRates(data, settings, rows, console.log, async (row) => {
     rows.push(row);
-    await writeJson(file, { facts, rows } satisfies RateComparison);
+    await writeJson(file, comparison);
   });
   for (const { learningRate, found, val_loss, val_accuracy } of rows) {
     const rate = `${learningRate.toPrecision(2)}${found ? ' (found)' : ''}`;

@@ -50,7 +50,7 @@ export async function lockForTraining(outputs: string): Promise<() => Promise<vo
   const lock = join(outputs, '.running');
   const holder = await livingHolder(lock);
   if (holder?.pid === process.pid) return () => giveBack(lock);
-  if (await isPartOfRun(outputs)) return async () => undefined;
+  if (await isAncestor(holder)) return async () => undefined;
   return lockOutputs(outputs, 'training');
 }
 
@@ -59,7 +59,10 @@ export async function lockForTraining(outputs: string): Promise<() => Promise<vo
  * @param outputs absolute path
  */
 export async function isPartOfRun(outputs: string): Promise<boolean> {
-  const holder = await livingHolder(join(outputs, '.running'));
+  return isAncestor(await livingHolder(join(outputs, '.running')));
+}
+
+async function isAncestor(holder: Holder | undefined): Promise<boolean> {
   return holder !== undefined && (await ancestors()).includes(holder.pid);
 }
 

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { sizeOf } from './lost-file.mjs';
+import { sizeOf } from './file-size.mjs';
 import { hashOfFiles, openStamp } from './stamp.mjs';
 
 const SETTINGS = ['tsconfig.json', 'lib/tsconfig.json', 'lib/package.json'];
@@ -15,9 +15,8 @@ export function libraryStep(project) {
     title: 'lib/ compiled',
     why() {
       if (!fs.existsSync(project.path('lib/dist/index.js'))) return 'not compiled yet';
-      return stamp.read() === libraryKey(project)
-        ? compiledFault(project, stamp.readAll().sizes)
-        : 'its sources have changed';
+      const { key, sizes } = stamp.readAll();
+      return key === libraryKey(project) ? compiledFault(project, sizes) : 'its sources have changed';
     },
     async run({ command }) {
       stamp.remove();

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { isLost } from './lost-file.mjs';
+import { sizeOf } from './file-size.mjs';
 
 // Of a RECORD's lines, `path,hash,bytes`: what an import meets first, and the commands. Looking for all 29,000 files takes seconds.
 const MAIN_FILE = /^((?:\.\.\/){3}bin\/[^/,\n]+|[^/,\n]+\.(?:py|so)|(?:[^/,\n]+\/){1,2}__init__\.py),[^,]*,(\d+)\r?$/gm;
@@ -58,8 +58,9 @@ function lostFile(folder, entry) {
   if (!fs.existsSync(record)) return undefined;
   for (const [, name, bytes] of fs.readFileSync(record, 'utf8').matchAll(MAIN_FILE)) {
     const file = path.join(folder, name);
+    const size = sizeOf(file);
     // Many an __init__.py is empty from the start.
-    if (bytes === '0' ? !fs.existsSync(file) : isLost(file)) return file;
+    if (size === undefined || (size === 0 && bytes !== '0')) return file;
   }
   return undefined;
 }

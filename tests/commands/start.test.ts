@@ -9,11 +9,7 @@ import { project } from 'celeba-lab';
 import sharp from 'sharp';
 import { runCommand, type CommandResult } from './run-command';
 import { gone } from './start/gone';
-import { tinyNotebook, writeNotebooks } from './start/tiny-notebook';
-
-const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/tslab'))
-  ? false
-  : 'no kernel: npm run setup has not run';
+import { NO_KERNEL, tinyNotebook, writeNotebooks } from './start/tiny-notebook';
 
 // What these tests show would otherwise be waited for without end.
 const NOT_FOR_EVER = { skip: NO_KERNEL, timeout: 120_000 };

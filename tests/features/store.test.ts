@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { features, InputError, photos, tf } from 'celeba-lab';
+import { fillDisk } from '../files/fill-disk';
 
 const root = mkdtemp(join(tmpdir(), 'store-'));
 after(async () => rm(await root, { recursive: true }));
@@ -158,16 +159,7 @@ test('verify takes the photos of a block away that another process removed', asy
 
 test('a full disk ends add with a clear message, and nothing of the store changes', async (t) => {
   const { folder, store, model } = await filledStore('full');
-  const open = fsPromises.open;
-  t.mock.method(fsPromises, 'open', async (...args: Parameters<typeof open>) => {
-    const file = await open(...args);
-    // Half of the bytes still fit.
-    file.writeFile = async (data) => {
-      await file.write((data as Uint8Array).subarray(0, 100));
-      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-    };
-    return file;
-  });
+  fillDisk(t);
   const before = await readdir(store.folder);
   const entries = [{ photo: 'c'.repeat(64), features: FEATURES }];
   await assert.rejects(

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import fsPromises, { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { files, InputError } from 'celeba-lab';
+import { fillDisk } from './fill-disk';
 
 const root = mkdtemp(join(tmpdir(), 'write-'));
 after(async () => rm(await root, { recursive: true }));
@@ -26,12 +27,7 @@ test('writeFileAtomically that fails leaves nothing behind', async () => {
 test('writeFileAtomically names the file that has no room, and leaves the one before as it was', async (t) => {
   const path = join(await root, 'full', 'report.json');
   await files.writeFileAtomically(path, 'before');
-  const open = fsPromises.open;
-  t.mock.method(fsPromises, 'open', async (...args: Parameters<typeof open>) => {
-    const file = await open(...args);
-    file.writeFile = () => Promise.reject(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }));
-    return file;
-  });
+  fillDisk(t);
   await assert.rejects(files.writeFileAtomically(path, 'after'), (error) => {
     const sentence = /report\.json: found a full disk, expected room for 5 bytes\. Make room there and run again: /;
     return error instanceof InputError && sentence.test(error.message) && files.whatIsFull(error) === 'disk';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import fsPromises, { readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { InputError, runState } from 'celeba-lab';
+import { fillDisk } from '../files/fill-disk';
 import { temporaryFolder } from '../photos/write-photos';
 
 /** After so many epochs: weights of their own, and a part that never changes. */
@@ -17,21 +18,6 @@ async function filledStore(t: TestContext): Promise<runState.RunStore> {
   const store = new runState.RunStore(join(temporaryFolder(t), 'training', 'state'));
   await store.write(stateAfter(1));
   return store;
-}
-
-/** From now on half of the bytes of a file whose name holds `name` still fit. */
-function fillDisk(t: TestContext, code: string, name = ''): void {
-  const { open } = fsPromises;
-  t.mock.method(fsPromises, 'open', async (...args: Parameters<typeof open>) => {
-    const file = await open(...args);
-    if (!String(args[0]).includes(name)) return file;
-    file.writeFile = async (data) => {
-      const bytes = Buffer.from(data as Uint8Array);
-      await file.write(bytes.subarray(0, bytes.length / 2));
-      throw Object.assign(new Error(`${code}: write`), { code });
-    };
-    return file;
-  });
 }
 
 test('RunStore reads the state that was written last, and keeps no file of the one before', async (t) => {

@@ -5,10 +5,9 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { project } from 'celeba-lab';
 import { temporaryFolder } from '../../photos/write-photos';
 import { runCommand } from '../run-command';
-import { tinyNotebook, writeNotebooks } from './tiny-notebook';
+import { NO_KERNEL, tinyNotebook, writeNotebooks } from './tiny-notebook';
 
 const TRAINING = `import { callbacks, tf } from 'celeba-lab';
 const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
@@ -19,10 +18,6 @@ await model.fit(tf.ones([2, 1]), tf.ones([2, 1]), fit);
 await run.done();`;
 const NEEDS_GO = `import { existsSync } from 'node:fs';
 if (!existsSync(process.env.OUTPUTS + '/go')) throw new Error('not yet');`;
-
-const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/tslab'))
-  ? false
-  : 'no kernel: npm run setup has not run';
 
 test(
   'start that ended after a training does not train again until it has come to its end',

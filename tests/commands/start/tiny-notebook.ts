@@ -1,9 +1,15 @@
 /** Notebooks small enough to be written in a test. */
 
+import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { project } from 'celeba-lab';
 import type { NotebookCell, NotebookFile } from '../../../scripts/start/notebook-file';
+
+/** Why a test that runs notebooks is skipped; false where it isn't. */
+export const NO_KERNEL = existsSync(project.projectPath('.venv/share/jupyter/kernels/tslab'))
+  ? false
+  : 'no kernel: npm run setup has not run';
 
 /**
  * A notebook of the given cells: text that begins with # is markdown, all else code.
