@@ -8,6 +8,7 @@ import { explainNoRoom, makeFolder, readingFault, sha256Of } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
+import { usesGpu } from '../tensorflow/device-observations';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
@@ -35,8 +36,8 @@ export class FeatureStore {
   ) {}
 
   /**
-   * Opens the store of a trunk under a folder, and makes it where there is none. Broken blocks are taken away and named in
-   * `damaged`.
+   * Opens the store of a trunk under a folder, and makes it where there is none. Features that a GPU computes have a store of
+   * their own. Broken blocks are taken away and named in `damaged`.
    * @param root      folder of all stores, such as outputs/features
    * @param trunk     the frozen layers; their weights and output shape are part of the store's name
    * @param format    how photos are prepared; part of the name too
@@ -185,6 +186,8 @@ async function storeKey(
   const seen = {
     ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY] }),
     ...(precision !== 'float32' && { precision }),
+    // A GPU multiplies in fewer bits (TF32): on an H200 features were 4e-4 off those of a CPU. One training doesn't mix both.
+    ...(usesGpu() && { device: 'gpu' }),
   };
   const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
   for (const weight of trunk.getWeights()) {

@@ -41,14 +41,18 @@ const NVIDIA_VENDOR = '0x10de';
 const DISPLAY_CLASS = '0x03';
 const MIB = 2 ** 20;
 
+/** Whether TensorFlow places tensors on a GPU in this process. */
+export function usesGpu(): boolean {
+  return (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
+}
+
 /** Looks at this machine and at the TensorFlow loaded in this process. */
 export function observeDevice(): DeviceObservations {
-  const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
   const tensorflow = loadedTensorFlow();
   const nvidia = tensorflow === undefined ? '' : join(dirname(tensorflow), 'nvidia');
   const constrained = process.constrainedMemory();
   return {
-    usesGpu: isUsingGpuDevice,
+    usesGpu: usesGpu(),
     cudaBuild: tensorflow !== undefined && isCudaBuild(tensorflow),
     missingCudaLibraries: CUDA_LIBRARIES.filter((library) => !existsSync(join(nvidia, library, 'lib'))),
     gpus: askDriver(),

@@ -37,13 +37,12 @@ interface Trained {
 
 /**
  * Puts TensorFlow's ResourceApplyAdam under `tf.train.adam`: the formula of TensorFlow.js, epsilon after the bias correction,
- * within float32's rounding of what its separate operations give. Saving and loading an optimizer stay as they are. On a
- * GPU, where this was never tried, TensorFlow.js's own steps stay.
+ * within float32's rounding of what its separate operations give. Saving and loading an optimizer stay as they are.
  * @param tf the loaded package
  * @source   D. P. Kingma, J. Ba, arXiv:1412.6980; tensorflow/core/kernels/training_ops.cc
  */
 export function installFusedAdam(tf: Tf): void {
-  if (tf.getBackend() !== 'tensorflow' || (tf.backend() as unknown as NodeBackend).isUsingGpuDevice) return;
+  if (tf.getBackend() !== 'tensorflow') return;
   const memories = new WeakMap<object, AdamMemory>();
   const memoryOf = (adam: object): AdamMemory => {
     const memory = memories.get(adam) ?? new AdamMemory(tf);

@@ -11,7 +11,6 @@ interface Attribute {
 /** The part of tfjs-node's backend that runs any of TensorFlow's operations by name. */
 export interface NodeBackend {
   binding: Record<'TF_ATTR_TYPE' | 'TF_ATTR_SHAPE' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL' | 'TF_FLOAT', number>;
-  isUsingGpuDevice: boolean;
   executeMultipleOutputs(name: string, attributes: Attribute[], inputs: tfjs.Tensor[], outputs: number): tfjs.Tensor[];
 }
 

@@ -7,8 +7,7 @@ const KERNEL = 'ReluGrad';
 
 /**
  * Puts TensorFlow's ReluGrad under the gradient of `tf.relu`: the same numbers, but for a 0 where the input is NaN. It needs only
- * ReLU's output, so that its input is freed sooner. Gradients of gradients work as before. Never tried
- * on a GPU.
+ * ReLU's output, so that its input is freed sooner. Gradients of gradients work as before.
  * @param tf the loaded package
  * @source   tensorflow/core/kernels/relu_op.cc
  */

@@ -7,8 +7,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#ifndef __APPLE__
+#include <link.h>
+#endif
+
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 namespace {
 
@@ -27,6 +32,20 @@ int logLevel() {
   return level == nullptr ? 2 : std::atoi(level);
 }
 
+#ifdef __APPLE__
+void loadSolver(void*) {}
+#else
+// TensorFlow 2.21 asks for libcusolver.so.11 from a library that knows the folders of all of CUDA's libraries but this one's, and
+// then computes on the CPU. A library that is loaded already is found by its name. Without a driver it would be of no use.
+void loadSolver(void* tensorflow) {
+  link_map* map = nullptr;
+  if (dlinfo(tensorflow, RTLD_DI_LINKMAP, &map) != 0 || dlopen("libcuda.so.1", RTLD_LAZY) == nullptr) return;
+  const std::string file = map->l_name;
+  const std::string folder = file.substr(0, file.rfind('/') + 1);
+  dlopen((folder + "../nvidia/cusolver/lib/libcusolver.so.11").c_str(), RTLD_LAZY);
+}
+#endif
+
 __attribute__((constructor)) void loadTensorFlow() {
   const int level = logLevel();
   const int terminal = level > 0 ? dup(STDERR_FILENO) : -1;
@@ -34,14 +53,17 @@ __attribute__((constructor)) void loadTensorFlow() {
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
 
   const char* error = nullptr;
+  void* handle = nullptr;
   for (const char* library : kLibraries) {
-    void* handle = dlopen(library, RTLD_LAZY | RTLD_GLOBAL);
+    handle = dlopen(library, RTLD_LAZY | RTLD_GLOBAL);
     if (handle == nullptr) {
       error = dlerror();
       break;
     }
     if (void* setter = dlsym(handle, kSetMinLogLevel)) reinterpret_cast<void (*)(int)>(setter)(level);
   }
+
+  if (error == nullptr) loadSolver(handle);
 
   if (nowhere >= 0) {
     dup2(terminal, STDERR_FILENO);

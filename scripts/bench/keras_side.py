@@ -3,12 +3,19 @@
 Its argument is the number of classes.
 """
 
+import ctypes
 import hashlib
 import json
 import os
 import sys
 import time
 from pathlib import Path
+
+# TensorFlow 2.21 doesn't find this one of CUDA's libraries by itself and then leaves the GPU alone; see load-tensorflow.cc.
+for folder in sys.path:
+    solver = Path(folder) / "nvidia/cusolver/lib/libcusolver.so.11"
+    if solver.exists():
+        ctypes.CDLL(str(solver))
 
 import keras
 import numpy as np
@@ -196,12 +203,17 @@ def loading(plan, photos):
     return measure()
 
 
+def device():
+    gpus = tf.config.list_physical_devices("GPU")
+    return f"GPU: {tf.config.experimental.get_device_details(gpus[0])['device_name']}" if gpus else "CPU"
+
+
 def facts():
     status = Path("/proc/self/status").read_text()
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     threads = {name: os.environ.get(f"TF_NUM_{name.upper()}_THREADS", "one a core") for name in ("intraop", "interop")}
     versions = {"python": sys.version.split()[0], "keras": keras.__version__, "tensorflow": tf.__version__}
-    return {"peakBytes": 1024 * int(peak.split()[1]), "versions": versions, "threads": threads}
+    return {"device": device(), "peakBytes": 1024 * int(peak.split()[1]), "versions": versions, "threads": threads}
 
 
 def main():

@@ -50,6 +50,8 @@ export interface TailTurn {
 
 /** A process's own account. */
 export interface ProcessFacts {
+  /** What TensorFlow computes on. */
+  device: string;
   peakBytes: number;
   versions: Record<string, string>;
   threads: Record<string, string>;

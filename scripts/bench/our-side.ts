@@ -1,7 +1,7 @@
 /** Our side of npm run bench: does in turns what it is asked for on stdin. Its argument is the number of classes. */
 
 import { readFileSync } from 'node:fs';
-import { tf } from 'celeba-lab';
+import { tensorflow, tf } from 'celeba-lab';
 import { finetune } from './our-side/finetune';
 import { forward } from './our-side/forward';
 import { loading } from './our-side/loading';
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
 function facts(): ProcessFacts {
   const { env } = process;
   return {
+    device: tensorflow.deviceLine(),
     peakBytes: peakBytes(),
     versions: { node: process.version, tfjs: tf.version_core, tensorflow: tensorflowVersion() },
     threads: {

@@ -45,6 +45,7 @@ export function reportOf(
     goals: GOALS,
     command,
     machine,
+    devices: { ours: ours.device, keras: keras.device },
     versions: { ours: ours.versions, keras: keras.versions },
     threads: { ours: ours.threads, keras: keras.threads },
     equal: equality(measured),
@@ -78,16 +79,20 @@ function forwardFigures({ forward }: Measurements, { forwardBatch }: BenchPlan, 
 
 /** The same for reading. */
 export function reportLines(report: BenchReport): string[] {
-  const { machine, versions, threads, finetune, photosPerSecond, tail, peakBytes, equal } = report;
+  const { machine, devices, versions, threads, finetune, photosPerSecond, tail, peakBytes, equal } = report;
   const { ours, keras } = finetune;
   const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const rates = Object.entries(photosPerSecond).map(([name, rate]) => `${name} ${Math.round(rate)}`);
   return [
     `CPU: ${machine.cpu}, ${machine.cores} cores, ${gib(machine.memoryBytes)}${machine.bfloat16 ? ', bfloat16' : ''}`,
+    `Computed on: ours ${devices.ours} | Keras ${devices.keras}`,
     `Versions: ${joined(versions.ours)} | ${joined(versions.keras)}`,
     `Threads: ${joined(threads.ours)} | ${joined(threads.keras)}`,
     '',
     ...ratioLines(report),
+    ...(devices.ours.startsWith('GPU')
+      ? ['The goals are for a CPU; on a GPU Keras is faster, see docs/performance.md.']
+      : []),
     '',
     `Fine-tuning, ${finetune.epochs} epochs of ${finetune.trainCount} + ${finetune.validationCount} photos (${finetune.dataset}), reckoned from the medians of ` +
       `${ours.steps} steps of ours and ${keras.steps} of Keras's: ours ${ours.coldSeconds.toFixed(0)} s cold, ${ours.warmSeconds.toFixed(0)} s warm; Keras ${keras.warmSeconds.toFixed(0)} s`,

@@ -44,5 +44,7 @@ test('npm run bench measures both sides on photos of three classes, and both com
   const inHalf =
     'left_out' in report.bfloat16 ? /left out: the CPU/ : /answers 1 otherwise: 96.3 % right, in float32 97.5 %/;
   assert.match(reportLines(report).join('\n'), inHalf);
+  assert.match(report.devices.ours, /^(C|G)PU: ./);
+  assert.equal(report.devices.keras.slice(0, 3), report.devices.ours.slice(0, 3), 'both compute on the same device');
   assert.ok(JSON.stringify(report).length > 500 && reportLines(report).join('\n').includes('Keras'));
 });

@@ -26,7 +26,7 @@ function reportWith(answers?: Parameters<typeof reportOf>[3]): BenchReport {
     validationFolder: '',
     classNames: ['a', 'b'],
   };
-  const side = { peakBytes: 1, versions: {}, threads: {} };
+  const side = { device: 'CPU', peakBytes: 1, versions: {}, threads: {} };
   const measured = measurements();
   measured.forward.ours[0].bfloat16Ms = 50;
   return reportOf({ photos, measured, ours: side, keras: side }, FULL, 'npm run bench', answers);

@@ -70,6 +70,17 @@ test('FeatureStore keeps each view of the photos for itself, whatever the view i
   assert.equal(renamed.folder, store.folder);
 });
 
+test('FeatureStore keeps what a GPU computes, in fewer bits, apart from what a CPU computes', async (context) => {
+  const { folder, store, model } = await filledStore('devices');
+  const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
+  const here = backend.isUsingGpuDevice;
+  context.after(() => (backend.isUsingGpuDevice = here));
+  backend.isUsingGpuDevice = !here;
+  const other = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
+  assert.equal(other.size, 0);
+  assert.notEqual(other.folder, store.folder);
+});
+
 test('FeatureStore takes a block away that was cut short, and its photos count as missing', async () => {
   const { folder, store, model } = await filledStore('cut');
   await truncate(await onlyBlock(store), 200);

@@ -57,7 +57,13 @@ function runAlone(convolutions: Convolution[]): void {
       run('Conv2DBackpropFilter', [input, tf.tensor1d(kernel.shape, 'int32'), gradient]);
       if (i > 0) run('Conv2DBackpropInput', [tf.tensor1d(input.shape, 'int32'), kernel, gradient]);
     });
+    waitForDevice();
   });
+}
+
+/** A GPU computes on after its operations were called; a value that was computed last comes when all else is done. */
+function waitForDevice(): void {
+  tf.add(1, 1).dataSync();
 }
 
 function run(operation: string, inputs: tf.Tensor[]): void {

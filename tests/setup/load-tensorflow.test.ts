@@ -1,0 +1,61 @@
+/** The addons' loading of TensorFlow's libraries, compiled by a real compiler, with stand-ins for the libraries. */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { before, after, test, type TestContext } from 'node:test';
+import { projectPath } from 'celeba-lab/dist/project';
+
+const COMPILER = '/usr/bin/g++';
+const LOADER = projectPath('scripts/addon/load-tensorflow.cc');
+let folder: string;
+
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'load-tensorflow-'));
+  if (!existsSync(COMPILER)) return;
+  library('tensorflow/libtensorflow_framework.so.2');
+  library('tensorflow/libtensorflow_cc.so.2');
+  library(
+    'nvidia/cusolver/lib/libcusolver.so.11',
+    '#include <cstdio>\n__attribute__((constructor)) void f() { puts("solver"); }',
+  );
+  library('driver/libcuda.so.1');
+  compile(path.join(folder, 'addon.so'), LOADER, '-ldl', `-Wl,-rpath,${path.join(folder, 'tensorflow')}`);
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function library(name: string, source = ''): void {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(`${file}.cc`, source);
+  compile(file, `${file}.cc`, `-Wl,-soname,${path.basename(name)}`);
+}
+
+function compile(output: string, source: string, ...more: string[]): void {
+  execFileSync(COMPILER, ['-shared', '-fPIC', '-o', output, source, ...more]);
+}
+
+/** What is printed where the addon is loaded into some program. */
+function load(libraries: string): string {
+  const env = { LD_PRELOAD: path.join(folder, 'addon.so'), LD_LIBRARY_PATH: libraries };
+  return execFileSync('/bin/true', { env, encoding: 'utf8' });
+}
+
+function skipped(context: TestContext): boolean {
+  if (process.platform === 'linux' && existsSync(COMPILER)) return false;
+  context.skip(`needs Linux and ${COMPILER}`);
+  return true;
+}
+
+test('with an NVIDIA driver the CUDA library that TensorFlow looks for in vain is loaded', (context) => {
+  if (!skipped(context)) assert.equal(load(path.join(folder, 'driver')), 'solver\n');
+});
+
+test('without an NVIDIA driver the CUDA library is left alone', (context) => {
+  if (skipped(context)) return;
+  if (existsSync('/dev/nvidiactl')) return context.skip('there is an NVIDIA driver');
+  assert.equal(load(''), '');
+});
