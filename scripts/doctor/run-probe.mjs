@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 const SCRIPT = fileURLToPath(new URL('probe.mjs', import.meta.url));
 const ENVIRONMENT = new URL('../setup/tensorflow-environment.json', import.meta.url);
 const LONGEST_MS = 120_000;
+// TensorFlow says that a GPU stays unused as some library can't be opened, but which one only in this log.
+const LIBRARY_LOG = { TF_CPP_VMODULE: 'dso_loader=1' };
 
 /**
  * @param name of a function in probe.mjs
@@ -18,7 +20,7 @@ export async function probe(project, name, ...args) {
   const loud = project.env.TF_CPP_MIN_LOG_LEVEL === '0';
   const child = spawn(process.execPath, [SCRIPT, name, JSON.stringify([project.root, ...args])], {
     cwd: project.root,
-    env: { ...JSON.parse(fs.readFileSync(ENVIRONMENT, 'utf8')), ...project.env },
+    env: { ...JSON.parse(fs.readFileSync(ENVIRONMENT, 'utf8')), ...(loud && LIBRARY_LOG), ...project.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LONGEST_MS,
   });
