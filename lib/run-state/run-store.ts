@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
-import { syncFolder, whatIsFull, writeFileAtomically } from '../files';
+import { explainNoRoom, syncFolder, writeFileAtomically } from '../files';
 import { changedFacts, type RunFacts } from './facts';
 import { parseState, printState } from './state-json';
 import type { PartState } from './part-state';
@@ -73,7 +73,7 @@ export class RunStore {
 
   /**
    * Puts a state in the place of the one before. Arrays that the folder holds already aren't written again.
-   * @throws InputError where the disk or its quota is full; the older state is then as it was
+   * @throws SystemFault where the disk or its quota is full; the older state is then as it was
    */
   async write(state: RunState): Promise<void> {
     try {
@@ -83,7 +83,9 @@ export class RunStore {
       await writeFileAtomically(join(this.folder, STATE_FILE), printState({ ...state, parts }));
       await this.sweep(new Set(Object.values(parts).flatMap(({ blob }) => (blob ? [blob] : []))));
     } catch (error) {
-      throw this.explainWriteFault(error);
+      const needed = 'about 150 MB, the state of this epoch';
+      const kept = 'it continues after the last epoch that was kept';
+      throw explainNoRoom(error, { where: basename(dirname(this.folder)), needed, kept });
     }
   }
 
@@ -157,18 +159,6 @@ export class RunStore {
       found,
       expected: 'the state of an unfinished training',
       remedy: 'Training begins anew',
-    });
-  }
-
-  private explainWriteFault(error: unknown): unknown {
-    const full = whatIsFull(error);
-    if (full === undefined) return error;
-    const place = full === 'disk' ? 'on the disk' : "in the disk's quota";
-    return new InputError({
-      where: basename(dirname(this.folder)),
-      found: `no space left ${place} for the state of this epoch`,
-      expected: 'about 150 MB',
-      remedy: 'Free some space and run it again: it continues after the last epoch that was kept',
     });
   }
 }

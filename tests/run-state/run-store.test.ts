@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { InputError, runState } from 'celeba-lab';
+import { runState, SystemFault } from 'celeba-lab';
 import { fillDisk } from '../files/fill-disk';
 import { temporaryFolder } from '../photos/write-photos';
 
@@ -33,8 +33,8 @@ test('RunStore reads the state that was written last, and keeps no file of the o
 });
 
 for (const [code, found] of [
-  ['ENOSPC', 'no space left on the disk'],
-  ['EDQUOT', "no space left in the disk's quota"],
+  ['ENOSPC', 'a full disk'],
+  ['EDQUOT', "a full quota of the disk's"],
 ]) {
   test(`a write that ends with ${code} says how to go on, and the state before can still be read`, async (t) => {
     const store = await filledStore(t);
@@ -42,9 +42,12 @@ for (const [code, found] of [
     for (const name of ['', 'state.json']) {
       fillDisk(t, code, name);
       await assert.rejects(store.write(stateAfter(2)), (error) => {
-        assert.ok(error instanceof InputError, String(error));
-        assert.equal(error.found, `${found} for the state of this epoch`);
-        assert.match(error.message, /^training: .*Free some space and run it again: it continues after the last epoch/);
+        assert.ok(error instanceof SystemFault, String(error));
+        assert.equal(error.found, found);
+        assert.match(
+          error.message,
+          /^training: .*the state of this epoch\. .*run again: it continues after the last epoch/,
+        );
         return true;
       });
       t.mock.restoreAll();
