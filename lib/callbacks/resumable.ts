@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors';
 import { isPartOfRun, lockForTraining } from '../project';
 import { changedFacts, modelFacts, RunStore, startingPoint, type RunFacts, type RunState } from '../run-state';
+import { usesGpu } from '../tensorflow/device-observations';
 import { tf } from '../tensorflow/load';
 import { Interrupt } from './interrupt';
 import type { Print } from './monitor';
@@ -51,7 +52,7 @@ export interface ResumableRun {
 /**
  * Prepares a training that can be killed at any moment. At the end of each epoch all that the next one depends on is
  * written to the disk, whole or not at all. When the same training is started again, it goes on after its last whole
- * epoch and ends with the same weights and history as if nothing had happened. If a fact has changed it says which and
+ * epoch and ends, on a CPU, with the same weights and history as if nothing had happened. If a fact has changed it says which and
  * begins anew. A training that has come to its end keeps its state until `done`, so that a kill before what follows it is
  * written doesn't cost the training; after `done` it trains again. One that was stopped by Ctrl+C or the stop button, or ended
  * by an error, counts as unfinished. In the same process `initialEpoch` and `callbacks` are asked anew, as by a cell that is
@@ -131,7 +132,9 @@ async function putAway(store: RunStore, facts: RunFacts, outputs: string): Promi
 }
 
 function factsOfWhatTrains(model: tf.LayersModel): RunFacts {
-  return { model: modelFacts(model), versions: { tfjs: tf.version_core, node: process.version } };
+  const versions = { tfjs: tf.version_core, node: process.version };
+  // Left out on a CPU, so that states made before it was noted go on.
+  return { model: modelFacts(model), versions, ...(usesGpu() && { GPU: 'used' }) };
 }
 
 async function choose(

@@ -9,6 +9,7 @@ import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { usesGpu } from '../tensorflow/device-observations';
+import { MAY_USE_TF32 } from '../tensorflow/environment';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
@@ -186,8 +187,8 @@ async function storeKey(
   const seen = {
     ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY] }),
     ...(precision !== 'float32' && { precision }),
-    // A GPU multiplies in fewer bits (TF32): on an H200 features were 4e-4 off those of a CPU. One training doesn't mix both.
-    ...(usesGpu() && { device: 'gpu' }),
+    // On an H200 features were 4e-4 off a CPU's with TF32, 1e-6 without.
+    ...(usesGpu() && { device: MAY_USE_TF32 ? 'gpu' : 'gpu without TF32' }),
   };
   const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
   for (const weight of trunk.getWeights()) {

@@ -35,7 +35,7 @@ export interface DeviceObservations {
 }
 
 // Those without which TensorFlow's GPU device doesn't come up.
-const CUDA_LIBRARIES = ['cublas', 'cuda_runtime', 'cudnn', 'cufft', 'cusolver', 'cusparse'];
+const CUDA_LIBRARIES = ['cublas', 'cuda_runtime', 'cudnn', 'cufft', 'cusolver', 'cusparse', 'nvjitlink'];
 const NVIDIA_VENDOR = '0x10de';
 // PCI classes 0x0300 to 0x03ff are display controllers.
 const DISPLAY_CLASS = '0x03';

@@ -14,6 +14,9 @@ const ENVIRONMENT: Record<string, string> = {
 
 for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;
 
+/** Newer GPUs multiply float32 numbers in fewer bits, unless NVIDIA's libraries are told not to. */
+export const MAY_USE_TF32 = process.env.NVIDIA_TF32_OVERRIDE !== '0';
+
 // tfjs-node 4.22 calls util.isNullOrUndefined, of which Node 22 warns and which Node 23 removed (tfjs issues 8609, 8746).
 const shimmed = util as { isNullOrUndefined: (value: unknown) => boolean };
 shimmed.isNullOrUndefined = (value) => value === null || value === undefined;

@@ -35,14 +35,15 @@ int logLevel() {
 #ifdef __APPLE__
 void loadSolver(void*) {}
 #else
-// TensorFlow 2.21 asks for libcusolver.so.11 from a library that knows the folders of all of CUDA's libraries but this one's, and
-// then computes on the CPU. A library that is loaded already is found by its name. Without a driver it would be of no use.
+// TensorFlow 2.21 asks for libcusolver.so.11 from a library that knows the folders of all of CUDA's libraries but this
+// one's, and then computes on the CPU. A library that is loaded already is found by its name. Without a driver it is of no use.
 void loadSolver(void* tensorflow) {
   link_map* map = nullptr;
-  if (dlinfo(tensorflow, RTLD_DI_LINKMAP, &map) != 0 || dlopen("libcuda.so.1", RTLD_LAZY) == nullptr) return;
+  if (dlinfo(tensorflow, RTLD_DI_LINKMAP, &map) != 0) return;
   const std::string file = map->l_name;
-  const std::string folder = file.substr(0, file.rfind('/') + 1);
-  dlopen((folder + "../nvidia/cusolver/lib/libcusolver.so.11").c_str(), RTLD_LAZY);
+  const std::string solver = file.substr(0, file.rfind('/') + 1) + "../nvidia/cusolver/lib/libcusolver.so.11";
+  if (access(solver.c_str(), R_OK) != 0 || dlopen("libcuda.so.1", RTLD_LAZY) == nullptr) return;
+  if (dlopen(solver.c_str(), RTLD_LAZY) == nullptr && logLevel() == 0) std::fprintf(stderr, "%s\n", dlerror());
 }
 #endif
 

@@ -10,6 +10,10 @@ os.environ["DEEPFACE_LOG_LEVEL"] = "50"
 # The answers' pipe, before anything prints to it.
 answers, sys.stdout = sys.stdout, sys.stderr
 
+import cuda_solver
+
+cuda_solver.load()
+
 from deepface import DeepFace
 from deepface.commons import weight_utils
 

@@ -3,7 +3,6 @@
 Its argument is the number of classes.
 """
 
-import ctypes
 import hashlib
 import json
 import os
@@ -11,11 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-# TensorFlow 2.21 doesn't find this one of CUDA's libraries by itself and then leaves the GPU alone; see load-tensorflow.cc.
-for folder in sys.path:
-    solver = Path(folder) / "nvidia/cusolver/lib/libcusolver.so.11"
-    if solver.exists():
-        ctypes.CDLL(str(solver))
+import cuda_solver
+
+cuda_solver.load()
 
 import keras
 import numpy as np

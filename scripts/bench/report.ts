@@ -90,9 +90,7 @@ export function reportLines(report: BenchReport): string[] {
     `Threads: ${joined(threads.ours)} | ${joined(threads.keras)}`,
     '',
     ...ratioLines(report),
-    ...(devices.ours.startsWith('GPU')
-      ? ['The goals are for a CPU; on a GPU Keras is faster, see docs/performance.md.']
-      : []),
+    ...(devices.ours.startsWith('GPU') ? ['The goals are for a CPU; what one GPU gave: docs/performance.md.'] : []),
     '',
     `Fine-tuning, ${finetune.epochs} epochs of ${finetune.trainCount} + ${finetune.validationCount} photos (${finetune.dataset}), reckoned from the medians of ` +
       `${ours.steps} steps of ours and ${keras.steps} of Keras's: ours ${ours.coldSeconds.toFixed(0)} s cold, ${ours.warmSeconds.toFixed(0)} s warm; Keras ${keras.warmSeconds.toFixed(0)} s`,
@@ -100,7 +98,7 @@ export function reportLines(report: BenchReport): string[] {
       `frozen features ${ours.extractMsPerPhoto.toFixed(1)} ms a photo, once`,
     `  wall time of what was measured: ours ${ours.wallSeconds.toFixed(0)} s, Keras ${keras.wallSeconds.toFixed(0)} s, ${stallNote(keras)}`,
     `Frozen layers, ms a photo: ${Object.entries(report.forwardMsPerPhoto)
-      .map(([name, ms]) => `${name} ${ms.toFixed(1)}`)
+      .map(([name, ms]) => `${name} ${ms.toFixed(ms < 10 ? 2 : 1)}`)
       .join(', ')}; features ${equal.features ? 'bit for bit the same' : 'DIFFER'}`,
     ...bfloat16Lines(report),
     `Loading, photos a second: ${rates.join(', ')}; pixels ${equal.pixels ? "bit for bit those of Keras's load_img" : "DIFFER from those of Keras's load_img"}`,

@@ -150,6 +150,18 @@ test('other photos begin anew, in words, with what decides which they are', asyn
   ]);
 });
 
+test('a training of a CPU begins anew on a GPU, whose features and steps are others', async (context) => {
+  const outputs = await newFolder();
+  await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(3)] }), /a fault/);
+  const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
+  const here = backend.isUsingGpuDevice;
+  context.after(() => (backend.isUsingGpuDevice = here));
+  backend.isUsingGpuDevice = !here;
+  const { lines } = await goOn(outputs);
+  const change = here ? 'GPU was used and is not set' : 'GPU was not set and is used';
+  assert.deepEqual(lines, [`Begins anew: an unfinished training (2 epochs) differs. ${change}.`]);
+});
+
 test('resume: false begins anew', async () => {
   const { lines, result } = await cutOff(await newFolder(), 3, { resume: false });
   assert.deepEqual(lines, ['Begins anew, as RESUME=0 asks for; an unfinished training (2 epochs) is dropped.']);

@@ -70,7 +70,7 @@ test('FeatureStore keeps each view of the photos for itself, whatever the view i
   assert.equal(renamed.folder, store.folder);
 });
 
-test('FeatureStore keeps what a GPU computes, in fewer bits, apart from what a CPU computes', async (context) => {
+test('FeatureStore keeps what a GPU computes apart from what a CPU computes', async (context) => {
   const { folder, store, model } = await filledStore('devices');
   const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
   const here = backend.isUsingGpuDevice;
