@@ -37,7 +37,8 @@ test('npm run bench measures both sides on photos of three classes, and both com
   assert.deepEqual(comparison.photos.classNames, ['a', 'b', 'c']);
   const report = reportOf(comparison, TINY, 'npm run bench', answers);
   assert.deepEqual(phases, ['photos', 'finetune', 'forward', 'loading', 'tail']);
-  assert.deepEqual(report.equal, { features: true, pixels: true });
+  // A GPU's bits depend on the algorithms that its library chooses in each process.
+  assert.deepEqual(report.equal, { features: report.devices.ours.startsWith('CPU'), pixels: true });
   for (const [name, ratio] of Object.entries(report.ratios)) assert.ok(ratio === null || ratio > 0, name);
   assert.deepEqual([report.finetune.ours.steps, report.finetune.keras.steps], [5, 5]);
   assert.ok(report.finetune.ours.extractMsPerPhoto > 0 && report.peakBytes.keras > 2 ** 27);
