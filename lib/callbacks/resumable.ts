@@ -52,13 +52,13 @@ export interface ResumableRun {
 /**
  * Prepares a training that can be killed at any moment. At the end of each epoch all that the next one depends on is
  * written to the disk, whole or not at all. When the same training is started again, it goes on after its last whole
- * epoch and ends, on a CPU, with the same weights and history as if nothing had happened. If a fact has changed it says which and
- * begins anew. A training that has come to its end keeps its state until `done`, so that a kill before what follows it is
- * written doesn't cost the training; after `done` it trains again. One that was stopped by Ctrl+C or the stop button, or ended
- * by an error, counts as unfinished. In the same process `initialEpoch` and `callbacks` are asked anew, as by a cell that is
- * run again: an unfinished training goes on, one that came to its end trains again, with or without `done`. Without an epoch
- * to go on from, the first weights and the optimizer's first memory are put back, of which a copy is held (28 MB for the
- * article's free layers).
+ * epoch and ends, on a CPU, with the same weights and history as if nothing had happened. If a fact has changed it says
+ * which and begins anew. A training that has come to its end keeps its state until `done`, so that a kill before what
+ * follows it is written doesn't cost the training; after `done` it trains again. One that was stopped by Ctrl+C or the stop
+ * button, or ended by an error, counts as unfinished. In the same process `initialEpoch` and `callbacks` are asked anew, as
+ * by a cell that is run again: an unfinished training goes on, one that came to its end trains again, with or without
+ * `done`. Without an epoch to go on from, the first weights and the optimizer's first memory are put back, of which a copy
+ * is held (28 MB for the article's free layers).
  *
  * The batches must depend on nothing but facts and epoch: give them `firstEpoch`. A callback of your own that remembers
  * something needs `saveState` and `loadState` (`runState.Stateful`).

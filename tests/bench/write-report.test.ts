@@ -40,22 +40,14 @@ test('what was measured is in bench.json where a damaged model ends the comparis
   await mkdir(join(outputs, 'model'));
   await writeFile(join(outputs, 'model', 'classifier.json'), 'cut sh');
   process.env.OUTPUTS = outputs;
-  const writing = writeReport(
-    join(outputs, 'bench.json'),
-    (answers) => reportWith(answers),
-    () => comparePrecisions(10),
-  );
+  const writing = writeReport(join(outputs, 'bench.json'), reportWith, () => comparePrecisions(10));
   await assert.rejects(writing, (error) => error instanceof InputError && /classifier\.json/.test(error.where));
   assert.deepEqual(await written(), JSON.parse(JSON.stringify(reportWith())));
 });
 
 test('bench.json holds the answers in both number formats where they could be compared', async () => {
   const answers = { photos: 80, changed: 1, float32Accuracy: 0.975, bfloat16Accuracy: 0.9625 };
-  const report = await writeReport(
-    join(outputs, 'bench.json'),
-    (given) => reportWith(given),
-    async () => answers,
-  );
+  const report = await writeReport(join(outputs, 'bench.json'), reportWith, async () => answers);
   assert.deepEqual(report.bfloat16, { meanError: 0, answers });
   assert.deepEqual(await written(), JSON.parse(JSON.stringify(report)));
 });

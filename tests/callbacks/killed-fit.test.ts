@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { random } from 'celeba-lab';
-import { skipsOnGpu } from '../tensorflow/equal-bits';
+import { NO_EQUAL_BITS } from '../tensorflow/gpu';
 import type { Result } from './resumable-training';
 
 const EPOCHS = 24;
@@ -78,31 +78,37 @@ function endWhen(due: () => boolean, end: () => void): void {
   setTimeout(() => clearInterval(timer), 20_000).unref();
 }
 
-test('killed ten times at random moments, a training comes to the result of one that never was', async (context) => {
-  if (skipsOnGpu(context)) return;
-  const chance = random.seededRandom(1);
-  const { continued, result } = await killedResult('article', (_outputs, _kills, end, batches) => {
-    const [at, ms] = [1 + 18 * chance(), 15 * chance()];
-    endWhen(
-      () => batches() >= at,
-      () => setTimeout(end, ms),
-    );
-  });
-  assert.deepEqual(result, await resultIn(await newFolder(), 'article'));
-  assert.ok(continued.size > 1, [...continued].join());
-});
+test(
+  'killed ten times at random moments, a training comes to the result of one that never was',
+  { skip: NO_EQUAL_BITS },
+  async () => {
+    const chance = random.seededRandom(1);
+    const { continued, result } = await killedResult('article', (_outputs, _kills, end, batches) => {
+      const [at, ms] = [1 + 18 * chance(), 15 * chance()];
+      endWhen(
+        () => batches() >= at,
+        () => setTimeout(end, ms),
+      );
+    });
+    assert.deepEqual(result, await resultIn(await newFolder(), 'article'));
+    assert.ok(continued.size > 1, [...continued].join());
+  },
+);
 
-test('killed ten times while a state or a model is being written, it comes to the same result', async (context) => {
-  if (skipsOnGpu(context)) return;
-  const chance = random.seededRandom(2);
-  const { outputs, continued, result } = await killedResult('improved', (folder, kills, end, batches) => {
-    const at = 18 * chance();
-    const where = kills % 2 === 0 ? join(folder, 'training', 'state') : folder;
-    // Files and folders that are being written begin with a point.
-    const writing = (name: string): boolean => /^\.(state|model|[0-9a-f]{64})/.test(name);
-    endWhen(() => batches() >= at && existsSync(where) && readdirSync(where).some(writing), end);
-  });
-  assert.deepEqual(result, await resultIn(await newFolder(), 'improved'));
-  assert.ok(continued.size > 1, [...continued].join());
-  assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
-});
+test(
+  'killed ten times while a state or a model is being written, it comes to the same result',
+  { skip: NO_EQUAL_BITS },
+  async () => {
+    const chance = random.seededRandom(2);
+    const { outputs, continued, result } = await killedResult('improved', (folder, kills, end, batches) => {
+      const at = 18 * chance();
+      const where = kills % 2 === 0 ? join(folder, 'training', 'state') : folder;
+      // Files and folders that are being written begin with a point.
+      const writing = (name: string): boolean => /^\.(state|model|[0-9a-f]{64})/.test(name);
+      endWhen(() => batches() >= at && existsSync(where) && readdirSync(where).some(writing), end);
+    });
+    assert.deepEqual(result, await resultIn(await newFolder(), 'improved'));
+    assert.ok(continued.size > 1, [...continued].join());
+    assert.deepEqual(await readdir(join(outputs, 'training')), ['log.jsonl']);
+  },
+);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { runState, tf, training } from 'celeba-lab';
+import { pretendOtherDevice } from '../tensorflow/gpu';
 import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
 import { Fault, Once } from './training-faults';
 
@@ -153,12 +154,9 @@ test('other photos begin anew, in words, with what decides which they are', asyn
 test('a training of a CPU begins anew on a GPU, whose features and steps are others', async (context) => {
   const outputs = await newFolder();
   await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(3)] }), /a fault/);
-  const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
-  const here = backend.isUsingGpuDevice;
-  context.after(() => (backend.isUsingGpuDevice = here));
-  backend.isUsingGpuDevice = !here;
+  const onGpu = pretendOtherDevice(context);
   const { lines } = await goOn(outputs);
-  const change = here ? 'GPU was used and is not set' : 'GPU was not set and is used';
+  const change = onGpu ? 'GPU was used and is not set' : 'GPU was not set and is used';
   assert.deepEqual(lines, [`Begins anew: an unfinished training (2 epochs) differs. ${change}.`]);
 });
 

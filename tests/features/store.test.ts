@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { features, InputError, photos, tf } from 'celeba-lab';
 import { fillDisk } from '../files/fill-disk';
+import { pretendOtherDevice } from '../tensorflow/gpu';
 
 const root = mkdtemp(join(tmpdir(), 'store-'));
 after(async () => rm(await root, { recursive: true }));
@@ -72,10 +73,7 @@ test('FeatureStore keeps each view of the photos for itself, whatever the view i
 
 test('FeatureStore keeps what a GPU computes apart from what a CPU computes', async (context) => {
   const { folder, store, model } = await filledStore('devices');
-  const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
-  const here = backend.isUsingGpuDevice;
-  context.after(() => (backend.isUsingGpuDevice = here));
-  backend.isUsingGpuDevice = !here;
+  pretendOtherDevice(context);
   const other = await features.FeatureStore.open(folder, model, photos.ARTICLE_FORMAT);
   assert.equal(other.size, 0);
   assert.notEqual(other.folder, store.folder);

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { native, tf, vgg16 } from 'celeba-lab';
-import { skipsOnGpu } from '../tensorflow/equal-bits';
+import { NO_EQUAL_BITS } from '../tensorflow/gpu';
 
 const SHAPE = [40, 34, 3];
 
@@ -26,8 +26,7 @@ function bytesOf(values: tf.TypedArray): Buffer {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
-test("nativePredictor gives a trunk's features bit for bit", async (context) => {
-  if (skipsOnGpu(context)) return;
+test("nativePredictor gives a trunk's features bit for bit", { skip: NO_EQUAL_BITS }, async () => {
   const { trunk } = vgg16.splitFrozen(await network());
   const predictor = await native.nativePredictor(trunk);
   const [found, expected] = [predictor, trunk].map((one) => (one.predictOnBatch(photos(3)) as tf.Tensor).dataSync());
@@ -36,14 +35,17 @@ test("nativePredictor gives a trunk's features bit for bit", async (context) => 
   predictor.dispose();
 });
 
-test('nativePredictor runs the head behind the convolutions and gives the answers of the whole model', async (context) => {
-  if (skipsOnGpu(context)) return;
-  const model = await network();
-  const predictor = await native.nativePredictor(model);
-  const [found, expected] = [predictor, model].map((one) => (one.predictOnBatch(photos(3)) as tf.Tensor).dataSync());
-  assert.deepEqual(found, expected);
-  predictor.dispose();
-});
+test(
+  'nativePredictor runs the head behind the convolutions and gives the answers of the whole model',
+  { skip: NO_EQUAL_BITS },
+  async () => {
+    const model = await network();
+    const predictor = await native.nativePredictor(model);
+    const [found, expected] = [predictor, model].map((one) => (one.predictOnBatch(photos(3)) as tf.Tensor).dataSync());
+    assert.deepEqual(found, expected);
+    predictor.dispose();
+  },
+);
 
 test('nativePredictor in bfloat16 gives features within 3 % of float32, and not the same', async () => {
   const { trunk } = vgg16.splitFrozen(await network());

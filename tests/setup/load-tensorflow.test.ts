@@ -5,17 +5,17 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { before, after, test, type TestContext } from 'node:test';
+import { after, before, test } from 'node:test';
 import { projectPath } from 'celeba-lab/dist/project';
 
 const COMPILER = '/usr/bin/g++';
 const LOADER = projectPath('scripts/addon/load-tensorflow.cc');
-const CAN_COMPILE = process.platform === 'linux' && existsSync(COMPILER);
+const NO_COMPILER = process.platform === 'linux' && existsSync(COMPILER) ? false : `needs Linux and ${COMPILER}`;
 let folder: string;
 
 before(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'load-tensorflow-'));
-  if (!CAN_COMPILE) return;
+  if (NO_COMPILER) return;
   library('tensorflow/libtensorflow_framework.so.2');
   library('tensorflow/libtensorflow_cc.so.2');
   library(
@@ -45,25 +45,22 @@ function load(libraries: string): string {
   return execFileSync('/bin/true', { env, encoding: 'utf8' });
 }
 
-function skipped(context: TestContext): boolean {
-  if (!CAN_COMPILE) context.skip(`needs Linux and ${COMPILER}`);
-  return !CAN_COMPILE;
-}
+test(
+  'with an NVIDIA driver the CUDA library that TensorFlow looks for in vain is loaded',
+  { skip: NO_COMPILER },
+  () => {
+    assert.equal(load(path.join(folder, 'driver')), 'solver\n');
+  },
+);
 
-test('with an NVIDIA driver the CUDA library that TensorFlow looks for in vain is loaded', (context) => {
-  if (!skipped(context)) assert.equal(load(path.join(folder, 'driver')), 'solver\n');
-});
-
-test('without a working NVIDIA driver the CUDA library is left alone', (context) => {
-  if (skipped(context)) return;
+test('without a working NVIDIA driver the CUDA library is left alone', { skip: NO_COMPILER }, () => {
   // Also where this machine has a driver: the first that is found counts.
   mkdirSync(path.join(folder, 'no-driver'));
   writeFileSync(path.join(folder, 'no-driver', 'libcuda.so.1'), '');
   assert.equal(load(path.join(folder, 'no-driver')), '');
 });
 
-test('an NVIDIA driver without that CUDA library, as with the CPU build, is no fault', (context) => {
-  if (skipped(context)) return;
+test('an NVIDIA driver without that CUDA library, as with the CPU build, is no fault', { skip: NO_COMPILER }, () => {
   rmSync(path.join(folder, 'nvidia'), { recursive: true });
   assert.equal(load(path.join(folder, 'driver')), '');
 });
