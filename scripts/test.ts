@@ -7,8 +7,9 @@ import path from 'node:path';
 import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 
-// These start kernels, browsers or whole runs: last, so that a fault in something small is seen early.
-const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'bench', 'commands', 'notebooks'].map(
+// These start kernels, browsers or whole runs: last, so that a fault in something small is seen early. The commands' many
+// files come after the notebooks' longest one, or it would run on alone.
+const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'bench', 'notebooks', 'commands'].map(
   (folder) => `tests/${folder}/`,
 );
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors';
 import { isPartOfRun, lockForTraining } from '../project';
 import { changedFacts, modelFacts, RunStore, startingPoint, type RunFacts, type RunState } from '../run-state';
-import { usesGpu } from '../tensorflow/device-observations';
+import { gpuArithmetic } from '../tensorflow/device-observations';
 import { tf } from '../tensorflow/load';
 import { Interrupt } from './interrupt';
 import type { Print } from './monitor';
@@ -133,8 +133,9 @@ async function putAway(store: RunStore, facts: RunFacts, outputs: string): Promi
 
 function factsOfWhatTrains(model: tf.LayersModel): RunFacts {
   const versions = { tfjs: tf.version_core, node: process.version };
+  const device = gpuArithmetic();
   // Left out on a CPU, so that states made before it was noted go on.
-  return { model: modelFacts(model), versions, ...(usesGpu() && { GPU: 'used' }) };
+  return { model: modelFacts(model), versions, ...(device && { device }) };
 }
 
 async function choose(

@@ -8,8 +8,7 @@ import { explainNoRoom, makeFolder, readingFault, sha256Of } from '../files';
 import type { Precision } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { isPlain, PLAIN_VIEW, type PhotoView } from '../photos/view';
-import { usesGpu } from '../tensorflow/device-observations';
-import { MAY_USE_TF32 } from '../tensorflow/environment';
+import { gpuArithmetic } from '../tensorflow/device-observations';
 import type { tf } from '../tensorflow/load';
 import { decodeFeatures, encodeFeatures } from './codec';
 import { readBlockHeader, readRecord, writeBlock, type FeatureRecord } from './feature-block';
@@ -183,12 +182,12 @@ async function storeKey(
   precision: Precision,
 ): Promise<string> {
   const { flip, scale, shiftX, shiftY } = view;
+  const device = gpuArithmetic();
   // Left out where they change nothing, so that stores made before there were views and formats are found.
   const seen = {
     ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY] }),
     ...(precision !== 'float32' && { precision }),
-    // On an H200 features were 4e-4 off a CPU's with TF32, 1e-6 without.
-    ...(usesGpu() && { device: MAY_USE_TF32 ? 'gpu' : 'gpu without TF32' }),
+    ...(device && { device }),
   };
   const hash = createHash('sha256').update(JSON.stringify({ format, shape: trunk.outputShape, ...seen }));
   for (const weight of trunk.getWeights()) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { runState, tf, training } from 'celeba-lab';
+import { gpuArithmetic } from 'celeba-lab/dist/tensorflow/device-observations';
 import { pretendOtherDevice } from '../tensorflow/gpu';
 import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
 import { Fault, Once } from './training-faults';
@@ -154,9 +155,10 @@ test('other photos begin anew, in words, with what decides which they are', asyn
 test('a training of a CPU begins anew on a GPU, whose features and steps are others', async (context) => {
   const outputs = await newFolder();
   await assert.rejects(trainResumably({ outputs, epochs: EPOCHS, extra: [new Fault(3)] }), /a fault/);
-  const onGpu = pretendOtherDevice(context);
+  const before = gpuArithmetic();
+  pretendOtherDevice(context);
   const { lines } = await goOn(outputs);
-  const change = onGpu ? 'GPU was used and is not set' : 'GPU was not set and is used';
+  const change = `device was ${before ?? 'not set'} and is ${gpuArithmetic() ?? 'not set'}`;
   assert.deepEqual(lines, [`Begins anew: an unfinished training (2 epochs) differs. ${change}.`]);
 });
 
