@@ -30,8 +30,8 @@ export abstract class BestKeeper extends Monitor {
     return { ...super.saveState(), ...this.bestWeights.saveState() };
   }
 
-  override loadState(state: PartState): void | Promise<void> {
-    void super.loadState(state);
+  override async loadState(state: PartState): Promise<void> {
+    await super.loadState(state);
     this.bestWeights.loadState(state);
   }
 

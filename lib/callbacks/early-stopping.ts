@@ -57,8 +57,8 @@ export class EarlyStopping extends Monitor {
     return { values, ...this.bestWeights?.saveState() };
   }
 
-  override loadState(state: PartState): void {
-    void super.loadState(state);
+  override async loadState(state: PartState): Promise<void> {
+    await super.loadState(state);
     this.epochsWithoutImprovement = state.values?.epochsWithoutImprovement as number;
     this.stoppedEpoch = state.values?.stoppedEpoch as number | undefined;
     this.bestWeights?.loadState(state);

@@ -27,7 +27,7 @@ export class Interrupt extends BestKeeper {
   private batchesDone = 0;
   private epochCutShort = false;
   private epochIsEnding = false;
-  private hasObeyer = false;
+  private stopIsDeferred = false;
   private readonly endings: (() => Promise<void>)[] = [];
 
   /** Whether a stop was asked for, as a function to hand to whatever produces batches. */
@@ -41,19 +41,19 @@ export class Interrupt extends BestKeeper {
   /** Asks for a stop; asked twice, training throws StoppedAtOnce at its next batch. */
   request(): void {
     this.requests += 1;
-    if (this.model && !(this.hasObeyer && this.epochIsEnding)) this.model.stopTraining = true;
+    if (this.model && !(this.stopIsDeferred && this.epochIsEnding)) this.model.stopTraining = true;
   }
 
   /**
-   * Leaves a stop that is asked for while the other callbacks end a whole epoch to the last of them, which calls `obey` when
-   * it has seen whether another one has ended training.
+   * From now on a stop that is asked for while the callbacks end a whole epoch waits until the last of them calls `applyStop`:
+   * only then does `stopTraining` tell that one whether another callback has ended training.
    */
-  leaveToObey(): void {
-    this.hasObeyer = true;
+  deferStop(): void {
+    this.stopIsDeferred = true;
   }
 
   /** Ends training where a stop was asked for. */
-  obey(): void {
+  applyStop(): void {
     if (this.requested) this.model.stopTraining = true;
   }
 

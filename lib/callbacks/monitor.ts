@@ -90,7 +90,7 @@ export abstract class Monitor extends tf.Callback implements Stateful, Described
     return { values: { best: this.best, bestEpoch: this.bestEpoch } };
   }
 
-  loadState({ values = {} }: PartState): void | Promise<void> {
+  async loadState({ values = {} }: PartState): Promise<void> {
     this.best = values.best as number | undefined;
     this.bestEpoch = values.bestEpoch as number | undefined;
   }

@@ -8,7 +8,6 @@ import { gpuArithmetic } from '../tensorflow/device-observations';
 import { tf } from '../tensorflow/load';
 import { Interrupt } from './interrupt';
 import type { Print } from './monitor';
-import { RunLock } from './run-lock';
 import { RunSaver } from './run-saver';
 
 /** Options of `resumable`. */
@@ -34,7 +33,10 @@ export interface ResumableOptions {
 
 /** A training that begins, or goes on. */
 export interface ResumableRun {
-  /** Whole epochs that lie behind, 0 or more: for `initialEpoch` of fit, and `firstEpoch` of the batches. */
+  /**
+   * Whole epochs that lie behind: for `initialEpoch` of fit, and `firstEpoch` of the batches. Infinity where training came to its
+   * end and only what follows is left to do: fit then runs no epoch.
+   */
   initialEpoch: number;
   /**
    * The callbacks for fit, in the given order, between one that takes the outputs folder and one that keeps the state of all of
@@ -51,14 +53,18 @@ export interface ResumableRun {
 
 /**
  * Prepares a training that can be killed at any moment. At the end of each epoch all that the next one depends on is
- * written to the disk, whole or not at all. When the same training is started again, it goes on after its last whole
- * epoch and ends, on a CPU, with the same weights and history as if nothing had happened. If a fact has changed it says
- * which and begins anew. A training that has come to its end keeps its state until `done`, so that a kill before what
- * follows it is written doesn't cost the training; after `done` it trains again. One that was stopped by Ctrl+C or the stop
- * button, or ended by an error, counts as unfinished. In the same process `initialEpoch` and `callbacks` are asked anew, as
- * by a cell that is run again: an unfinished training goes on, one that came to its end trains again, with or without
- * `done`. Without an epoch to go on from, the first weights and the optimizer's first memory are put back, of which a copy
- * is held (28 MB for the article's free layers).
+ * written to the disk, whole or not at all. Started again, the same training ends, on a CPU, with the same weights and
+ * history as if nothing had happened. What it does then depends on how it ended:
+ *
+ * | before                                   | in a new process                   | fit called again |
+ * | ---------------------------------------- | ---------------------------------- | ---------------- |
+ * | killed, stopped by the user, or an error | goes on after the last whole epoch | goes on          |
+ * | came to its end, without `done`          | does only what follows training    | trains again     |
+ * | came to its end, and `done`              | trains again                       | trains again     |
+ * | a fact has changed since                 | says which, and trains anew        |                  |
+ *
+ * To train again in the same process, a copy of the first weights and of the optimizer's first memory is held (28 MB for the
+ * article's free layers).
  *
  * The batches must depend on nothing but facts and epoch: give them `firstEpoch`. A callback of your own that remembers
  * something needs `saveState` and `loadState` (`runState.Stateful`).
@@ -106,13 +112,24 @@ export async function resumable(options: ResumableOptions): Promise<ResumableRun
     callbacks: (list) => {
       const interrupt = list.find((callback): callback is Interrupt => callback instanceof Interrupt);
       const saver = new RunSaver({ list, interrupt, store, facts, state, keep, unlock: () => unlock(), print });
-      return [new RunLock(() => begin(interrupt)), ...list, saver];
+      return [new TakeOutputs(() => begin(interrupt)), ...list, saver];
     },
     done: async () => {
       if (finished) await putAway(store, facts, outputs);
       finished = false;
     },
   };
+}
+
+/** Goes before all others: a training that is refused its outputs folder has then changed nothing there. */
+class TakeOutputs extends tf.Callback {
+  constructor(private readonly take: () => Promise<void>) {
+    super();
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    await this.take();
+  }
 }
 
 async function putAway(store: RunStore, facts: RunFacts, outputs: string): Promise<void> {

@@ -50,7 +50,7 @@ export class RunSaver extends tf.Callback {
     this.state = options.state;
     this.parts = named(options.list);
     this.checkCallbacks();
-    options.interrupt?.leaveToObey();
+    options.interrupt?.deferStop();
   }
 
   override async onTrainBegin(): Promise<void> {
@@ -75,12 +75,12 @@ export class RunSaver extends tf.Callback {
       optimizer: await optimizerState(this.model.optimizer),
     };
     for (const [name, part] of this.stateful()) parts[name] = apart(await part.saveState());
-    // Of a whole epoch, the flag is the other callbacks' until `obey`.
+    // Of a whole epoch, the flag is the other callbacks' until `applyStop`.
     const ended = this.model.stopTraining;
     this.last = { facts: this.options.facts, epochs: this.epochLogs.length, ended, parts };
     await this.options.store.write(this.last);
     this.options.keep(this.last);
-    this.options.interrupt?.obey();
+    this.options.interrupt?.applyStop();
   }
 
   override async onTrainEnd(): Promise<void> {

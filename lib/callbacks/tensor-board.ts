@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { rateOf } from '../tensorflow/optimizer-rate';
 import { cutEventsBack, eventSizes, type EventSizes } from './event-files';
 import { resolveLogs, type UnresolvedLogs } from './logs';
 
@@ -45,13 +46,13 @@ export class TensorBoard extends tf.Callback implements Stateful {
   override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
     const numbers = await resolveLogs(logs);
     if (!('loss' in numbers) || epoch <= this.before) return;
-    const { learningRate } = this.model.optimizer as { learningRate?: unknown };
+    const rate = rateOf(this.model.optimizer);
     const parts: Record<Part, [string, number][]> = { train: [], validation: [] };
     for (const [name, value] of Object.entries(numbers)) {
       if (name.startsWith('val_')) parts.validation.push([name.slice('val_'.length), value]);
       else parts.train.push([name, value]);
     }
-    if (typeof learningRate === 'number') parts.train.push(['learning_rate', learningRate]);
+    if (rate !== undefined) parts.train.push(['learning_rate', rate]);
     for (const part of PARTS) if (parts[part].length > 0) this.write(part, epoch, parts[part]);
     TensorBoard.written.set(this.runFolder, epoch);
   }
@@ -66,12 +67,9 @@ export class TensorBoard extends tf.Callback implements Stateful {
   async loadState({ values }: PartState): Promise<void> {
     this.run = values?.run as string;
     this.before = TensorBoard.written.get(this.runFolder) ?? -1;
-    // Without sizes it is a state of an earlier version of this class.
-    const sizes = (values?.sizes ?? {}) as Partial<Record<Part, EventSizes>>;
-    for (const part of PARTS) {
-      const known = sizes[part];
-      if (known && this.before === -1) await cutEventsBack(join(this.runFolder, part), known);
-    }
+    if (this.before !== -1) return;
+    const sizes = values?.sizes as Record<Part, EventSizes>;
+    for (const part of PARTS) await cutEventsBack(join(this.runFolder, part), sizes[part]);
   }
 
   private get runFolder(): string {

@@ -23,14 +23,14 @@ const LOSS_OF_CERTAINLY_WRONG = -Math.log(1e-7);
 /**
  * After a batch whose loss is NaN or infinite, weights are worthless: that batch is the last. So is an epoch whose loss has
  * exploded. Either is left out of history, log and checkpoints, and the weights of the best epoch are put back. Goes before
- * the callbacks that log or save. Unlike Keras's, it restores the best weights.
+ * the callbacks that log or save. Keras's ends at NaN and infinity alone, and restores nothing.
  *
  * Exploded is judged at the end of an epoch, by the mean of its batches, or of the epochs since the last judgement where they
  * have fewer than four batches, so that a single batch that leaps ends nothing. The limit is `explosion` times the first
  * batch's loss. That alone says little of `binaryCrossentropy` and `categoricalCrossentropy`: a network that answers with
  * certainty and is wrong half the time has a loss of 8, whatever it began with. So for them the limit is
- * - at most halfway, in proportion, between guessing (log 2, log of the classes) and certainly wrong (16.1): 3.3 for two
- *   classes, where ordinary trainings have 0.3 to 1 in their first epochs; but not less than the first batch's loss,
+ * - at most the geometric mean of guessing (log 2, log of the classes) and certainly wrong (16.1): 3.3 for two classes,
+ *   where ordinary trainings have 0.3 to 1 in their first epochs; but not less than the first batch's loss,
  * - at least twice guessing: a model that was good from the first batch on may well have ten times its loss at times.
  * @throws  InputError, when training ends, where that happened before any epoch was whole
  * @source  keras/src/callbacks/terminate_on_nan.py
@@ -110,11 +110,10 @@ export class TerminateOnNaN extends BestKeeper {
     return { values: { ...values, firstLoss: this.firstLoss, run: this.run }, arrays };
   }
 
-  override loadState(state: PartState): void {
-    void super.loadState(state);
+  override async loadState(state: PartState): Promise<void> {
+    await super.loadState(state);
     this.firstLoss = state.values?.firstLoss as number | undefined;
-    // Not there in the states of earlier versions.
-    this.run = (state.values?.run as typeof this.run | undefined) ?? { sum: 0, batches: 0 };
+    this.run = state.values?.run as typeof this.run;
   }
 
   private judge(epochLoss: number): void {
@@ -133,8 +132,8 @@ export class TerminateOnNaN extends BestKeeper {
     const grown = this.explosion * firstLoss;
     const guessing = lossOfGuessing(this.model);
     if (guessing === undefined) return grown;
-    const halfway = Math.sqrt(guessing * LOSS_OF_CERTAINLY_WRONG);
-    return Math.max(firstLoss, Math.min(halfway, Math.max(grown, 2 * guessing)));
+    const between = Math.sqrt(guessing * LOSS_OF_CERTAINLY_WRONG);
+    return Math.max(firstLoss, Math.min(between, Math.max(grown, 2 * guessing)));
   }
 }
 

@@ -7,6 +7,7 @@ import { explainNoRoom } from '../files/full-disk';
 import { readTextIfThere } from '../files/read-if-there';
 import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { rateOf } from '../tensorflow/optimizer-rate';
 import { epochRow, type EpochRow, type UnresolvedLogs } from './logs';
 
 /** Options of TrainingLog. */
@@ -51,8 +52,8 @@ export class TrainingLog extends tf.Callback implements Stateful {
   override async onEpochEnd(epoch: number, logs: UnresolvedLogs = {}): Promise<void> {
     const row = await epochRow(epoch, logs);
     if (row === undefined) return;
-    const { learningRate } = this.model.optimizer as { learningRate?: unknown };
-    if (typeof learningRate === 'number') row.learningRate = learningRate;
+    const rate = rateOf(this.model.optimizer);
+    if (rate !== undefined) row.learningRate = rate;
     row.seconds = Number(((this.now() - this.epochBegan) / 1000).toFixed(1));
     this.rows.push(row);
     await appendLine(this.file, JSON.stringify(row));

@@ -2,9 +2,9 @@
 
 import { InputError } from '../errors';
 import { articleSplit, FEWEST_ROWS } from './article-split';
-import { countClasses, PARTS, type PartClassCount } from './counts';
+import { countClasses, type PartClassCount } from './counts';
 import { withCount } from './describe';
-import type { Dataset, Part } from './types';
+import { PARTS, type Dataset, type Part } from './types';
 
 /**
  * Refuses an attribute of which a part has photos of one class only: a network that always answers that class would be right

@@ -8,10 +8,10 @@ import { checkBothClasses } from './both-classes';
 import type { CelebaFiles, PhotoPlace } from './celeba-files';
 import { readCelebaRows, type CelebaRows } from './celeba-tables';
 import { classNamesOf } from './class-names';
-import { describeParts, withCount } from './describe';
+import { describeDataset, withCount } from './describe';
 import { staysInside, type FileTree } from './file-tree';
-import { describeLeftOut, type LeftOutCounter } from './left-out';
-import type { Dataset, Photo } from './types';
+import type { LeftOutCounter } from './left-out';
+import { PARTS, type Dataset, type Photo } from './types';
 
 /**
  * Joins CelebA's tables with its photos. The place of the photos is listed once; no photo is opened.
@@ -41,7 +41,7 @@ export async function openCelebaFolder(
   checkParts(dataset, tree.pathOf(partition));
   for (const name of unlabelled) leftOut.add('file without a label', name);
   dataset.leftOut = leftOut.list();
-  return { ...dataset, description: describe(dataset, formOf(attributes, place)) };
+  return { ...dataset, description: describeDataset(dataset, formOf(attributes, place)) };
 }
 
 /** Puts each row's photo where it belongs; returns photos that no row names. */
@@ -93,23 +93,12 @@ export function emptyDataset(folder: string, attribute: string): Dataset {
 /** Nothing can be learned where a part is empty or the training part shows one class only. */
 export function checkParts(data: Dataset, partition: string): void {
   const { photos } = data;
-  const empty = (['train', 'validation', 'test'] as const).find((part) => !photos.some((photo) => photo.part === part));
+  const empty = PARTS.find((part) => !photos.some((photo) => photo.part === part));
   if (empty !== undefined) {
     const remedy = 'Put photos of all parts there';
     throw new InputError({ where: partition, found: `no ${empty} photo`, expected: 'photos in each part', remedy });
   }
   checkBothClasses(data, ['train']);
-}
-
-function describe(dataset: Dataset, form: string): string {
-  const lacking = dataset.missing.length;
-  const notes = lacking > 0 ? [`${withCount(lacking, 'photo')} of the table not there`] : [];
-  return [
-    `${dataset.name}: ${form}`,
-    describeParts(dataset.photos),
-    ...notes,
-    ...describeLeftOut(dataset.leftOut),
-  ].join(', ');
 }
 
 function missing(

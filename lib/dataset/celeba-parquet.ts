@@ -6,9 +6,9 @@ import { openParquetPhotos } from '../archives';
 import { InputError } from '../errors';
 import { attributeColumn } from './attribute-column';
 import { checkParts, emptyDataset } from './celeba-folder';
-import { describeParts, withCount } from './describe';
+import { describeDataset, withCount } from './describe';
 import { DistinctNames } from './distinct-names';
-import { describeLeftOut, type LeftOutCounter } from './left-out';
+import type { LeftOutCounter } from './left-out';
 import type { Shard } from './parquet-shards';
 import { checkAlike, joinAttributes, type ShardRows } from './parquet-tables';
 import type { Dataset, Part, Photo } from './types';
@@ -50,8 +50,7 @@ export async function openCelebaParquet(
   dataset.table = table;
   dataset.leftOut = leftOut.list();
   const form = `CelebA as parquet, ${withCount(shards.length, 'file')}`;
-  const description = [`${dataset.name}: ${form}`, describeParts(dataset.photos), ...describeLeftOut(dataset.leftOut)];
-  return { ...dataset, description: description.join(', ') };
+  return { ...dataset, description: describeDataset(dataset, form) };
 }
 
 function addPhotos(

@@ -3,14 +3,22 @@
 import { InputError } from '../errors';
 import type { CelebaFiles } from './celeba-files';
 import { parseCsvAttributes, parseCsvPairs } from './celeba-csv';
-import { IDENTITIES, PARTITION, PARTS } from './celeba-text';
 import { withCount } from './describe';
 import type { FileTree } from './file-tree';
 import { alignRows } from './join-rows';
 import type { LeftOutCounter } from './left-out';
 import { parseAttributes, type AttributeTable } from './parse-attributes';
 import { parsePairs, type PairRule, type PairTable } from './parse-pairs';
-import type { Part } from './types';
+import { PARTS, type Part } from './types';
+
+/** What list_eval_partition holds beside each name: the official split, in which no person is in two parts. */
+export const PARTITION: PairRule = {
+  expected: '0 (train), 1 (validation) or 2 (test)',
+  accepts: (value) => value in PARTS,
+};
+
+/** What identity_CelebA holds beside each name: who is in the photo, as a number without a name. */
+export const IDENTITIES: PairRule = { expected: 'the number of a person', accepts: (value) => value < 2 ** 31 };
 
 /** Rows in the order of the attribute table. */
 export interface CelebaRows {

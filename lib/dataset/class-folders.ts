@@ -3,9 +3,9 @@
 import { basename } from 'node:path';
 import { InputError } from '../errors';
 import { rankedBySeed } from '../random';
-import { describeParts, withCount } from './describe';
+import { describeDataset, withCount } from './describe';
 import type { FileTree } from './file-tree';
-import { describeLeftOut, type LeftOutCounter } from './left-out';
+import type { LeftOutCounter } from './left-out';
 import { below, classesIn, leaveLooseFiles, listed, photosIn } from './photo-classes';
 import { partNamed } from './part-names';
 import type { Dataset, Part, Photo } from './types';
@@ -51,21 +51,20 @@ export function folderDataset(
   form: string,
   leftOut: LeftOutCounter,
 ): Dataset {
-  const name = basename(tree.root);
-  const left = leftOut.list();
-  return {
+  const dataset: Dataset = {
     kind: 'class-folders',
     folder: tree.root,
-    name,
+    name: basename(tree.root),
     attribute: 'class',
     classNames,
     split: 'official',
     photos,
     missing: [],
-    leftOut: left,
+    leftOut: leftOut.list(),
     drawn: false,
-    description: [`${name}: ${form}`, describeParts(photos), ...describeLeftOut(left)].join(', '),
+    description: '',
   };
+  return { ...dataset, description: describeDataset(dataset, form) };
 }
 
 /** The part of each of a class's photos, by name. */

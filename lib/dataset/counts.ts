@@ -1,9 +1,6 @@
 /** Counts of photos by class and part. */
 
-import type { Dataset, Part } from './types';
-
-/** Parts in the order in which they are shown. */
-export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+import { PARTS, type Dataset, type Part } from './types';
 
 /** What is needed to count: a dataset has it, and so have predictions. */
 export interface LabelledPhotos {

@@ -1,11 +1,10 @@
 /** Which parquet files make up a dataset, and which part each belongs to. */
 
 import { basename, posix } from 'node:path';
-import { PARTS } from './counts';
 import type { FileTree } from './file-tree';
 import { partNamed } from './part-names';
 import { below } from './photo-classes';
-import type { Part } from './types';
+import { PARTS, type Part } from './types';
 
 /** One parquet file. */
 export interface Shard {

@@ -6,7 +6,7 @@ import type { FileTree } from './file-tree';
 import type { LeftOutCounter } from './left-out';
 import { partNamed } from './part-names';
 import { below, classesIn, holdsClasses, leaveLooseFiles, listed, photosIn } from './photo-classes';
-import type { Dataset, Part, Photo } from './types';
+import { PARTS, type Dataset, type Part, type Photo } from './types';
 
 /** Whether a folder's subfolders are parts: two or more are named so, and hold class folders. */
 export function holdsParts(tree: FileTree, top: string): boolean {
@@ -60,7 +60,7 @@ function partFolders(
   for (const name of names) {
     if (partNamed(name) === undefined) leftOut.add('folder that is no part', below(top, name));
   }
-  return (['train', 'validation', 'test'] as const).map((part) => {
+  return PARTS.map((part) => {
     const found = names.filter((name) => partNamed(name) === part);
     if (found.length === 1) return { folder: below(top, found[0]), part };
     if (found.length > 1)

@@ -2,7 +2,7 @@
 
 import { selectPhotos, type SelectOptions } from './select';
 import { availableSplits, inSplit } from './split';
-import type { Dataset, Part, Photo, SplitName } from './types';
+import { PARTS, type Dataset, type Part, type Photo, type SplitName } from './types';
 
 /** Persons with the same number of photos. */
 export interface PersonCount {
@@ -79,18 +79,12 @@ export function identityLeak(photos: readonly Photo[]): IdentityLeak[] {
  * @param sizes photos of each part at most, and the seed; as `readSettings` returns them
  * @returns     a row a split, its own first; none where nobody in the photos is known
  */
-export function leakBySplit(data: Dataset, { train, validation, test, seed }: SelectOptions): SplitLeak[] {
+export function leakBySplit(data: Dataset, sizes: SelectOptions): SplitLeak[] {
   if (!data.photos.some(({ identity }) => identity !== undefined)) return [];
   return availableSplits(data).map((split) => {
-    const { photos } = selectPhotos(inSplit(data, split, seed), { train, validation, test, seed });
+    const { photos } = selectPhotos(inSplit(data, split, sizes.seed), sizes);
+    const [train, validation, test] = PARTS.map((name) => photos.filter(({ part }) => part === name).length);
     const [inValidation, inTest] = identityLeak(photos);
-    return {
-      split,
-      train: photos.filter(({ part }) => part === 'train').length,
-      validation: inValidation.photos,
-      validationShared: inValidation.shared,
-      test: inTest.photos,
-      testShared: inTest.shared,
-    };
+    return { split, train, validation, validationShared: inValidation.shared, test, testShared: inTest.shared };
   });
 }

@@ -1,8 +1,7 @@
 /** A split by a seeded draw. */
 
 import { rankedBySeed } from '../random';
-import { PARTS } from './counts';
-import type { Dataset, Part, Photo } from './types';
+import { PARTS, type Dataset, type Part, type Photo } from './types';
 
 /**
  * Draws the parts anew: each gets as many photos of each class as it has now, chosen by a hash of seed and name, so the

@@ -2,9 +2,8 @@
 
 import { InputError } from '../errors';
 import { rankedBySeed } from '../random';
-import { PARTS } from './counts';
 import { withCount } from './describe';
-import type { Dataset, Part, Photo } from './types';
+import { PARTS, type Dataset, type Part, type Photo } from './types';
 
 /** Options of `selectPhotos`. */
 export interface SelectOptions {

@@ -2,8 +2,7 @@
 
 import type pl from 'nodejs-polars';
 import { columnOf } from './associations';
-import { PARTS } from './counts';
-import type { Dataset } from './types';
+import { PARTS, type Dataset } from './types';
 
 /** One attribute's share of the photos, in percent, one decimal; a part without photos has NaN. */
 export interface PartShares {

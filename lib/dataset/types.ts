@@ -6,6 +6,9 @@ import type { AttributeTable } from './parse-attributes';
 /** The three parts of a split. */
 export type Part = 'train' | 'validation' | 'test';
 
+/** In the order in which they are shown; 0, 1 and 2 in CelebA's list_eval_partition stand for them. */
+export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+
 /** Whose split it is: the data set's own, the article's, or a seeded draw. */
 export type SplitName = 'official' | 'article' | 'random';
 

@@ -26,11 +26,16 @@ const TEMPERATURES: [number, number] = [0.05, 20];
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * Fits the temperature (lowest cross-entropy) and then the threshold: the lowest one at which, of the validation photos
- * that are answered, at most `errorRate` is wrong, both as counted and as the calibrated probabilities expect. A few hundred
- * photos hold a handful of errors; counted alone, their threshold hangs on where two or three of them happen to lie.
- * Answers that are fewer than 1 / `errorRate` - 1 can't show that rate, even without an error: theirs is 1 / (answers + 1), and
- * the threshold leaves no error among them, nor lets their probabilities expect one. The rate that is kept is the one they show.
+ * Fits the temperature, then the threshold.
+ *
+ * 1. The temperature is that of the lowest cross-entropy.
+ * 2. The threshold is the lowest one at which at most `errorRate` of the answered validation photos is wrong, both as counted
+ *    and as their calibrated probabilities expect. A few hundred photos hold a handful of errors; counted alone, the
+ *    threshold would hang on where two or three of them happen to lie.
+ * 3. Few answers can't show a low rate: n of them without an error show 1 / (n + 1). Where that is above `errorRate`, it takes
+ *    its place, here and in what is kept. So with 49 photos, all right and sure, the rate is 1 / 50, and one error among them
+ *    moves the threshold above it.
+ *
  * Photos that chose the epoch flatter both a little; take others where there are enough.
  * @param predictions validation photos of every class with their labels
  * @param head        of the model: says what its outputs are
@@ -69,7 +74,8 @@ export function calibrate(
  * A model's outputs as probabilities that add up to 1: softmax of its logits divided by the temperature.
  * @param outputs     of the model's units, each 0 to 1
  * @param head        `sigmoid`: each unit's logit is log(p / (1 - p)); `softmax`: log(p)
- * @param temperature above 0; 1 changes nothing
+ * @param temperature above 0. At 1, outputs of `softmax` stay as they are; those of `sigmoid` units, each for itself, become one
+ *                    distribution: [0.1, 0.9] becomes [0.012, 0.988]
  * @returns           by class index; the largest output stays the largest
  * @example           calibratedProbabilities([0.1, 0.9], 'sigmoid', 2) // [0.1, 0.9]
  */

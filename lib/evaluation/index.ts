@@ -5,6 +5,7 @@ export { argmax } from './argmax';
 export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
 export { compareSplits, nearestNeighbours, type CompareSplitsOptions, type SplitAccuracy } from './compare-splits';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
+export { decide, type Answer } from './decide';
 export { wilsonInterval } from './interval';
 export { comparePaired, exactMcNemar, type PairedComparison } from './mcnemar';
 export { labelMeaning } from './label-meaning';

@@ -1,15 +1,12 @@
-/** When no answer is better than a guess, and why. */
+/** Faces that no answer should be given for, whatever the model says, and why. */
 
-import type { Calibration, FaceFrame } from '../model/classifier-description';
+import type { FaceFrame } from '../model/classifier-description';
 import { turnOf } from './face-shape';
 import { likenessOf, sharpnessOf } from './photo-looks';
 import type { ReadFace } from './reading';
 
 /** Below this a face's box is too small to tell anything from. */
-export const LEAST_FACE_PX = 40;
-
-// Beyond these a percentage near 100 has no more digits.
-const MOST_DECIMALS = 14;
+const LEAST_FACE_PX = 40;
 
 /**
  * Why a face shouldn't be answered, judged by the photo alone: too small, blurred, turned away, or unlike the training photos.
@@ -27,24 +24,4 @@ export function faultOf({ box, points, aligned }: ReadFace, frame: FaceFrame | u
   if (points.length === 5 && turnOf(points) > limits.turn) return 'the face is turned away';
   if (likenessOf(aligned, meanEdges) < limits.likeness) return 'far from the training photos';
   return undefined;
-}
-
-/**
- * Why an answer isn't sure enough.
- * @param probability calibrated, of the class that is most likely
- * @param calibration kept with the model; without it every answer is given
- * @returns           a few words; undefined where it is sure enough
- */
-export function doubtOf(probability: number, calibration: Calibration | undefined): string | undefined {
-  if (calibration === undefined || probability >= calibration.threshold) return undefined;
-  const [found, least] = percentsApart(probability, calibration.threshold);
-  return `unsure: ${found} %, and answers begin at ${least} %`;
-}
-
-/** Both in percent, with as many decimals as tell them apart, one at least. */
-function percentsApart(a: number, b: number): [string, string] {
-  let decimals = 1;
-  const shown = (share: number): string => (100 * share).toFixed(decimals);
-  while (decimals < MOST_DECIMALS && shown(a) === shown(b)) decimals++;
-  return [shown(a), shown(b)];
 }

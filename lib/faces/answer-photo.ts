@@ -1,35 +1,24 @@
 /** From any photo to an answer for each of its faces, or the reason why there is none. */
 
 import { InputError, orInputError } from '../errors';
-import { argmax } from '../evaluation/argmax';
-import { calibratedProbabilities } from '../evaluation/calibration';
+import { decide, type Answer } from '../evaluation/decide';
 import { outputsOf, type Classifier } from '../evaluation/predictions';
 import type { ClassifierDescription, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { encodeJpeg } from '../photos/encode';
-import { scalePixels } from '../photos/prepare';
+import { preprocessPhoto } from '../photos/prepare';
 import { workAhead } from '../photos/work-ahead';
-import { doubtOf, faultOf } from './abstain';
+import { faultOf } from './abstain';
 import type { Box } from './detect-faces';
 import type { FaceFinder } from './face-finder';
 import { readPhoto, type Reading, type ReadFace, type ReadPhoto } from './reading';
 
 /** What the model says of a face. */
-export interface FaceAnswer {
+export interface FaceAnswer extends Answer {
   /** Left, top, width, height in pixels of the upright photo; may reach beyond it. */
   box: Box;
   /** Left eye, right eye, nose, left and right mouth corner in the same pixels; empty where no face was looked for. */
   landmarks: Point[];
-  /** Name of the most likely class, also where `abstained` says not to rely on it. */
-  label: string;
-  /** Of that class: calibrated where the model is. */
-  probability: number;
-  /** Of all classes, in the order of the model's outputs. */
-  probabilities: number[];
-  /** True where the answer is "can't tell". */
-  abstained: boolean;
-  /** Why, where it abstains. */
-  reason?: string;
   /** The face as the model saw it, a JPEG's bytes. */
   aligned: Uint8Array;
 }
@@ -149,7 +138,7 @@ async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSi
     const batch = faces.slice(i, i + batchSize);
     const outputs = await outputsOf(
       classifier,
-      batch.map(({ aligned }) => scalePixels(aligned, classifier.format)),
+      batch.map(({ aligned }) => preprocessPhoto(aligned, classifier.format)),
     );
     answers.push(...(await Promise.all(batch.map((face, k) => answerOf(classifier, face, outputs[k])))));
   }
@@ -161,18 +150,6 @@ async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSi
 }
 
 async function answerOf(classifier: FaceClassifier, face: ReadFace, outputs: number[]): Promise<FaceAnswer> {
-  const { calibration, frame, head, classNames } = classifier;
-  const probabilities = calibration ? calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
-  const predicted = argmax(probabilities);
-  const probability = probabilities[predicted];
-  const reason = faultOf(face, frame) ?? doubtOf(probability, calibration);
-  return {
-    box: face.box,
-    landmarks: [...face.points],
-    label: classNames[predicted],
-    ...{ probability, probabilities },
-    abstained: reason !== undefined,
-    ...(reason !== undefined && { reason }),
-    aligned: await encodeJpeg(face.aligned),
-  };
+  const answer = decide(classifier, outputs, faultOf(face, classifier.frame));
+  return { box: face.box, landmarks: [...face.points], ...answer, aligned: await encodeJpeg(face.aligned) };
 }

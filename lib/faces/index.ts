@@ -1,6 +1,6 @@
 /** Faces: found in any photo, aligned as in the training photos, answered or not. */
 
-export { doubtOf, faultOf, LEAST_FACE_PX } from './abstain';
+export { faultOf } from './abstain';
 export { alignFace, fitToFrame, type Frame } from './align-face';
 export {
   answerAllPhotos,

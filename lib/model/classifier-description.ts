@@ -12,15 +12,15 @@ export interface ClassifierDescription {
   attribute: string;
   /** Short name of the dataset it was trained on. */
   datasetName: string;
-  /** Its split: `official`, `article` or `random`; absent in models saved before it was kept. */
+  /** Its split: `official`, `article` or `random`; absent where whoever saved it didn't say. */
   split?: string;
-  /** How that split divided the photos, see `dataset.splitDigest`; absent in models saved before it was kept. */
+  /** How that split divided the photos, see `dataset.splitDigest`; absent where whoever saved it didn't say. */
   splitDigest?: string;
   /** True where it was trained on drawings, the sample set: then it knows little of photos. */
   drawn: boolean;
   /** The last layer: `sigmoid` units judge each for itself, `softmax` outputs add up to 1. */
   head: 'sigmoid' | 'softmax';
-  /** The recipe of its training: `article`, `scaled` or `improved`; absent in models saved before there were three. */
+  /** The recipe of its training: `article`, `scaled` or `improved`; absent for a recipe of your own. */
   recipe?: string;
   /** Whether an answer is the mean of the outputs for the photo and for its mirror image; default false. */
   testTimeFlip?: boolean;

@@ -12,7 +12,7 @@ export { readPhotoBytes } from './photo-bytes';
 export { MOVED_VIEWS, spreadViews, type ViewPlan } from './moved-views';
 export { ARTICLE_FORMAT, formatOf, type PhotoFormat } from './photo-format';
 export { photosDigest } from './photos-digest';
-export { preparePhoto, scalePixels } from './prepare';
+export { preparePhoto, preprocessPhoto } from './prepare';
 export { rejectsSentence, rejectsTable, writeRejects, type RejectReason } from './rejects';
 export { readableExamples } from './readable-examples';
 export { resizeNearest } from './resize-nearest';

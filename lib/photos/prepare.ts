@@ -7,7 +7,7 @@ import { preparePlainJpeg } from './plain-jpeg';
 import { PLAIN_VIEW, viewIndices, type PhotoView } from './view';
 
 /**
- * Decodes a photo, stretches it to the format's shape and scales it as VGG16 expects.
+ * Decodes a photo, stretches it to the format's shape and preprocesses it as VGG16 expects.
  * @param photo  path, or the file's bytes
  * @param format usually ARTICLE_FORMAT, or the one that is kept with a saved model
  * @param view   how the photo is seen; default as it is
@@ -30,18 +30,18 @@ export async function preparePhoto(
     const indices = viewIndices(size, format.height, format.width, view);
     if (await preparePlainJpeg(bytes, size, indices, format.means, target)) return target;
   }
-  return scalePixels(await decodeBytes(bytes, where), format, view, target);
+  return preprocessPhoto(await decodeBytes(bytes, where), format, view, target);
 }
 
 /**
- * The second half of `preparePhoto`, for a photo that is decoded already.
+ * The second half of `preparePhoto`, for a photo that is decoded already: resized, channels in BGR order, less their means.
  * @param photo  RGB bytes
  * @param format as for `preparePhoto`
  * @param view   as for `preparePhoto`
  * @param target as for `preparePhoto`
  * @returns      `target`, [height, width, 3], as `preparePhoto` returns it
  */
-export function scalePixels(
+export function preprocessPhoto(
   photo: RgbPhoto,
   format: PhotoFormat,
   view: PhotoView = PLAIN_VIEW,

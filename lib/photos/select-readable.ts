@@ -1,8 +1,7 @@
 /** The photos of a run: so many of each part and class, all of which can be read. */
 
-import { PARTS } from '../dataset/counts';
 import { checkSizes, rankedByClass, shareOut, type SelectOptions } from '../dataset/select';
-import type { Dataset, Part, Photo } from '../dataset/types';
+import { PARTS, type Dataset, type Part, type Photo } from '../dataset/types';
 import { InputError } from '../errors';
 import { checkParts, defectsOf, type CheckedPhotos, type Reject } from './check';
 

@@ -3,13 +3,20 @@
 import { InputError } from '../errors';
 import type { tf } from './load';
 
+/** The rate of an optimizer; undefined where it has none. */
+export function rateOf(optimizer: tf.Optimizer): number | undefined {
+  const { learningRate } = optimizer as unknown as { learningRate?: unknown };
+  return typeof learningRate === 'number' ? learningRate : undefined;
+}
+
 /**
+ * The rate of an optimizer that must have one.
  * @param optimizer such as a compiled model's
  * @throws          InputError where it has no learning rate
  */
 export function learningRateOf(optimizer: tf.Optimizer): number {
-  const { learningRate } = optimizer as unknown as { learningRate?: number };
-  if (typeof learningRate === 'number') return learningRate;
+  const rate = rateOf(optimizer);
+  if (rate !== undefined) return rate;
   throw new InputError({
     where: 'optimizer',
     found: `${optimizer.getClassName()} without a learning rate`,

@@ -77,11 +77,7 @@ function faceRow(face: faces.FaceAnswer, classNames: readonly string[]): FaceRow
   return {
     box: face.box.map(pixels),
     landmarks: face.landmarks.map((point) => point.map(pixels)),
-    label: face.label,
-    probability: round(face.probability),
-    probabilities: named(classNames, face.probabilities),
-    abstained: face.abstained,
-    ...(face.reason !== undefined && { reason: face.reason }),
+    ...answerFields(face, classNames),
   };
 }
 
@@ -100,20 +96,19 @@ async function* wholePhotos(
       yield { row: { file, error: outcome.error }, aligned: [] };
       continue;
     }
-    yield { row: { file, ...answerOf(classifier, outcome.probabilities), faces: [] }, aligned: [] };
+    const answer = evaluation.decide(classifier, outcome.probabilities);
+    yield { row: { file, ...answerFields(answer, classifier.classNames), faces: [] }, aligned: [] };
   }
 }
 
-function answerOf({ head, classNames, calibration }: faces.FaceClassifier, outputs: number[]) {
-  const shares = calibration ? evaluation.calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
-  const predicted = evaluation.argmax(shares);
-  const doubt = faces.doubtOf(shares[predicted], calibration);
+function answerFields(answer: evaluation.Answer, classNames: readonly string[]) {
+  const { label, probability, probabilities, abstained, reason } = answer;
   return {
-    label: classNames[predicted],
-    probability: round(shares[predicted]),
-    probabilities: named(classNames, shares),
-    abstained: doubt !== undefined,
-    ...(doubt !== undefined && { reason: doubt }),
+    label,
+    probability: round(probability),
+    probabilities: named(classNames, probabilities),
+    abstained,
+    ...(reason !== undefined && { reason }),
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IDENTITIES } from 'celeba-lab/dist/dataset/celeba-text';
+import { IDENTITIES } from 'celeba-lab/dist/dataset/celeba-tables';
 import { parsePairs } from 'celeba-lab/dist/dataset/parse-pairs';
 
 const LIKELY = ['a.jpg', 'b.jpg', 'c.jpg', 'é.jpg'];

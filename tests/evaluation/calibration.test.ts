@@ -140,6 +140,10 @@ test('softmax outputs at temperature 1 stay as they are', () => {
   calibratedProbabilities([0.2, 0.7, 0.1], 'softmax', 1).forEach((p, i) => close(p, [0.2, 0.7, 0.1][i], 1e-9));
 });
 
+test('outputs of sigmoid units become one distribution, also at temperature 1', () => {
+  calibratedProbabilities([0.1, 0.9], 'sigmoid', 1).forEach((p, i) => close(p, [1 / 82, 81 / 82][i], 1e-9));
+});
+
 test('calibrate refuses no photos and a rate that is no share', () => {
   assert.throws(() => calibrate([], 'sigmoid'), InputError);
   assert.throws(() => calibrate(madeUp(3, 1), 'sigmoid', { errorRate: 1 }), /share between 0 and 1/);

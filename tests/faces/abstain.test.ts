@@ -71,19 +71,3 @@ test('a face that looks like no training photo is not answered, with that reason
   const strange = { ...face, aligned: { width, height, data: stripes } };
   assert.equal(faces.faultOf(strange, frame), 'far from the training photos');
 });
-
-test('answers begin at the threshold, and below it the probability and the threshold are named', () => {
-  const calibration = { temperature: 1, threshold: 0.9, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
-  assert.equal(faces.doubtOf(0.9, calibration), undefined);
-  assert.equal(faces.doubtOf(0.85, calibration), 'unsure: 85.0 %, and answers begin at 90.0 %');
-  assert.equal(faces.doubtOf(0.5, undefined), undefined);
-});
-
-test('a probability just below the threshold is told from it, with as many decimals as that takes', () => {
-  const doubt = (probability: number, threshold: number) =>
-    faces.doubtOf(probability, { temperature: 1, threshold, errorRate: 0.01, photoCount: 100, unanswered: 0.1 });
-  assert.equal(doubt(0.99954, 0.9996), 'unsure: 99.95 %, and answers begin at 99.96 %');
-  assert.equal(doubt(0.98301, 0.98302), 'unsure: 98.301 %, and answers begin at 98.302 %');
-  const [, found, least] = doubt(1 - 1e-13, 1)!.match(/^unsure: (\S+) %.* (\S+) %$/)!;
-  assert.ok(Number(found) < Number(least), `${found} and ${least}`);
-});

@@ -67,7 +67,7 @@ test('preparePhoto gives the same numbers for a plain JPEG as the general decode
   const decoded = await photos.decodePhoto(await sharp(file).png().toBuffer());
   for (const view of views) {
     const prepared = await photos.preparePhoto(file, photos.ARTICLE_FORMAT, view);
-    assert.deepEqual(prepared, photos.scalePixels(decoded, photos.ARTICLE_FORMAT, view));
+    assert.deepEqual(prepared, photos.preprocessPhoto(decoded, photos.ARTICLE_FORMAT, view));
   }
 });
 

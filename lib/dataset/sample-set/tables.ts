@@ -1,10 +1,8 @@
 /** CelebA's three text tables for planned pictures, in its spacing. */
 
-import type { Part } from '../types';
+import { PARTS } from '../types';
 import { attributesOf, CELEBA_ATTRIBUTES } from './attributes';
 import type { PlannedPicture } from './plan';
-
-const PART_CODES: Record<Part, number> = { train: 0, validation: 1, test: 2 };
 
 /** `list_attr_celeba.txt`: the count, the names with CelebA's space at the end, then a row for each picture. */
 export function attributeTable(planned: PlannedPicture[]): string {
@@ -18,7 +16,7 @@ export function attributeTable(planned: PlannedPicture[]): string {
 
 /** `list_eval_partition.txt`: 0 for training, 1 for validation, 2 for test. */
 export function partitionTable(planned: PlannedPicture[]): string {
-  return lines(planned.map(({ name, part }) => `${name} ${PART_CODES[part]}`));
+  return lines(planned.map(({ name, part }) => `${name} ${PARTS.indexOf(part)}`));
 }
 
 /** `identity_CelebA.txt`: the number of the person shown. */

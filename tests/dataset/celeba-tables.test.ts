@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { basename, dirname } from 'node:path';
 import { test } from 'node:test';
 import { readParts } from 'celeba-lab/dist/dataset/celeba-tables';
-import { IDENTITIES, PARTITION as PARTS_RULE } from 'celeba-lab/dist/dataset/celeba-text';
+import { IDENTITIES, PARTITION as PARTS_RULE } from 'celeba-lab/dist/dataset/celeba-tables';
 import { folderTree } from 'celeba-lab/dist/dataset/file-tree';
 import { LeftOutCounter } from 'celeba-lab/dist/dataset/left-out';
 import { parsePairs } from 'celeba-lab/dist/dataset/parse-pairs';
