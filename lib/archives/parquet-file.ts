@@ -2,7 +2,7 @@
 
 import type { Compressors, FileMetaData } from 'hyparquet' with { 'resolution-mode': 'import' };
 import { InputError } from '../errors';
-import { isSystemFault } from '../files';
+import { isSystemFault, isWebPage, REFUSED_DOWNLOAD } from '../files';
 import type { FileBytes } from './file-bytes';
 
 /** Which part of a column is read. */
@@ -122,16 +122,16 @@ function descendants(schema: FileMetaData['schema'], parent: number): number {
 }
 
 function checkMagic(bytes: FileBytes): void {
-  const start = bytes.readNow(0, 256).toString('latin1');
+  const beginning = bytes.readNow(0, 256);
+  const start = beginning.toString('latin1');
   const end = bytes.readNow(bytes.size - MAGIC.length, MAGIC.length).toString('latin1');
   if (start.startsWith(MAGIC) && end === MAGIC && bytes.size >= 12) return;
   if (bytes.size === 0) throw unreadable(bytes, 'an empty file (0 bytes)');
-  if (/<!doctype|<html/i.test(start)) throw unreadable(bytes, 'a web page');
+  if (isWebPage(beginning)) throw unreadable(bytes, 'a web page', REFUSED_DOWNLOAD);
   if (start.startsWith('version https://git-lfs')) throw unreadable(bytes, 'a pointer to the file instead of the file');
   throw unreadable(bytes, start.startsWith(MAGIC) ? 'a parquet file that ends early' : 'a file of another kind');
 }
 
-function unreadable(bytes: FileBytes, found: string): InputError {
-  const remedy = 'Copy or download it again';
+function unreadable(bytes: FileBytes, found: string, remedy = 'Copy or download it again'): InputError {
   return new InputError({ where: bytes.path, found, expected: 'a whole parquet file', remedy });
 }

@@ -1,6 +1,7 @@
 /** The directory at the end of a zip archive: names, sizes and places of its entries. */
 
 import { InputError } from '../errors';
+import { isWebPage, REFUSED_DOWNLOAD } from '../files';
 import type { FileBytes } from './file-bytes';
 import { decodeZipName } from './zip-name';
 
@@ -131,13 +132,13 @@ function readZip64End(file: FileBytes, start: number): { start: number; length: 
 }
 
 function notZip(file: FileBytes): InputError {
-  const start = file.readNow(0, 256).toString('latin1');
+  const start = file.readNow(0, 256);
   if (file.size === 0) return damaged(file, 'an empty file (0 bytes)');
-  if (/<!doctype|<html/i.test(start)) {
-    const remedy = 'The download was refused: get the file again from its source';
-    return new InputError({ where: file.path, found: 'a web page', expected: 'a zip archive', remedy });
+  if (isWebPage(start)) {
+    const page = { found: 'a web page', expected: 'a zip archive', remedy: REFUSED_DOWNLOAD };
+    return new InputError({ where: file.path, ...page });
   }
-  if (start.startsWith('PK\x03\x04')) return damaged(file, 'an archive that ends early');
+  if (start.toString('latin1').startsWith('PK\x03\x04')) return damaged(file, 'an archive that ends early');
   return damaged(file, 'a file of another kind');
 }
 

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import pl from 'nodejs-polars';
 import { InputError } from '../errors';
+import { isWebPage, REFUSED_DOWNLOAD } from '../files';
 import { DistinctNames } from './distinct-names';
 import type { AttributeTable } from './parse-attributes';
 import type { PairRule, PairTable } from './parse-pairs';
@@ -52,15 +53,7 @@ function readCsv(file: string, bytes: Uint8Array): pl.DataFrame {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = text.toString('latin1', 0, 256);
   if (start.trim() === '') throw fault(file, 'nothing', 'rows');
-  if (/<!doctype|<html/i.test(start)) {
-    throw fault(
-      file,
-      'a web page',
-      'a table',
-      undefined,
-      'The download was refused: get the file again from its source',
-    );
-  }
+  if (isWebPage(text)) throw fault(file, 'a web page', 'a table', undefined, REFUSED_DOWNLOAD);
   try {
     // Text first: a number that isn't one is then found with its line, instead of refusing or emptying the column.
     const table = pl.readCSV(text, { inferSchemaLength: 0 });

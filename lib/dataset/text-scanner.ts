@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { InputError } from '../errors';
+import { isWebPage, REFUSED_DOWNLOAD } from '../files';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -37,9 +38,7 @@ export class TextScanner {
     this.position = BYTE_ORDER_MARK.every((byte, i) => this.bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
     const start = this.bytes.toString('latin1', 0, 256);
     if (start.trim() === '' && this.bytes.length <= start.length) throw this.error('nothing', 'rows', 'Copy it again');
-    if (/<!doctype|<html/i.test(start)) {
-      throw this.error('a web page', 'a table', 'The download was refused: get the file again from its source');
-    }
+    if (isWebPage(this.bytes)) throw this.error('a web page', 'a table', REFUSED_DOWNLOAD);
   }
 
   /** True where only blank lines are left; moves to what comes next. */

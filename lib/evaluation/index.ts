@@ -27,7 +27,6 @@ export {
   type PredictOptions,
   type Prediction,
 } from './predictions';
-export { preparedPhotos, type PreparedPhoto } from './prepared-photos';
 export { checkSameData } from './same-data';
 export { predictStored, type PredictStoredOptions } from './stored-predictions';
 export {

@@ -16,7 +16,7 @@ export type { Box, DetectedFace } from './detect-faces';
 export { drawThrough } from './draw-through';
 export { loadFaceNetworks, loadGenderNetwork, type FaceNetworks, type GenderNetwork } from './face-api';
 export { loadFaceFinder, type FaceFinder, type FoundFace } from './face-finder';
-export { offsetFrom, scaleTo, turnOf } from './face-shape';
+export { turnOf } from './face-shape';
 export type { FivePoints } from './find-landmarks';
 export { measureFrame, type MeasureFrameOptions } from './measure-frame';
 export { edgeLayout, likenessOf, sharpnessOf } from './photo-looks';

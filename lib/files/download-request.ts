@@ -1,6 +1,7 @@
 /** Asks a server for a file, or for the rest of it, and judges the answer before a byte is kept. */
 
 import { MissingFile, passingFault, reasonOf, refusal, TIMEOUT } from './download-fault';
+import { isWebPage } from './web-page';
 
 /** An answer that brings the file. */
 export interface FileAnswer {
@@ -131,8 +132,8 @@ export function retryAfterMs(value: string | null): number | undefined {
  * @returns     undefined where they are no web page's
  */
 export function webPageFault(url: string, bytes: Uint8Array): Error | undefined {
+  if (!isWebPage(bytes)) return undefined;
   const text = Buffer.from(bytes.subarray(0, MOST_PAGE_BYTES)).toString('utf8');
-  if (!/^\uFEFF?\s*<(!doctype html|html)\b/i.test(text)) return undefined;
   return refusal(url, webPage(titleOf(text)), 'a file', pageRemedy(titleOf(text)));
 }
 

@@ -12,3 +12,4 @@ export { isPhotoName, isReadableLink, photosBelow, type OnUnreadable } from './p
 export { readingFault } from './refused-rights';
 export { isFolder, makeFolder, syncFolder } from './sync-folder';
 export { isSystemFault } from './system-fault';
+export { isWebPage, REFUSED_DOWNLOAD } from './web-page';

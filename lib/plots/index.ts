@@ -14,5 +14,5 @@ export { photosPerPerson, type PersonCountRow } from './photos-per-person';
 export { pixelsToPng, specToPng, specToSvg, svgToJpeg, svgToPng, type PictureOptions } from './png';
 export { recipeCurves, type RecipeCurvesOptions, type RecipeEpoch } from './recipe-curves';
 export { fitText, textWidth, wrapText } from './text-width';
-export { CLASS_COLORS, COLORS, countText, FONT, inkOn, themed } from './theme';
+export { COLORS, FONT, inkOn, themed } from './theme';
 export { trainingCurves, type EpochLog, type TrainingCurvesOptions } from './training-curves';

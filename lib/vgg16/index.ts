@@ -9,6 +9,5 @@ export {
   IMAGENET_WEIGHTS_FILE,
   joinTensors,
   readImagenetWeights,
-  VGG16_CONVOLUTIONS,
   type ConvolutionWeights,
 } from './weights';
