@@ -18,7 +18,7 @@ const LEAST_FACE_PX = 40;
 export function faultOf({ box, points, aligned }: ReadFace, frame: FaceFrame | undefined): string | undefined {
   if (frame === undefined) return undefined;
   const side = Math.min(box[2], box[3]);
-  if (side < LEAST_FACE_PX) return `the face is ${Math.floor(side)} pixels wide: under ${LEAST_FACE_PX}`;
+  if (side < LEAST_FACE_PX) return `the face is only ${Math.floor(side)} pixels across: under ${LEAST_FACE_PX}`;
   const { limits, meanEdges } = frame;
   if (sharpnessOf(aligned) < limits.sharpness) return 'the face is blurred';
   if (points.length === 5 && turnOf(points) > limits.turn) return 'the face is turned away';

@@ -19,7 +19,7 @@ import { meanPoint } from './similarity';
 
 /** Options of `measureFrame`. */
 export interface MeasureFrameOptions {
-  /** Photos looked at, at most; default 120, which gives CelebA's places to half a pixel, for drawings 16. */
+  /** Photos looked at, at most; default 120, which gives CelebA's places to half a pixel. Of drawings 16 are enough. */
   photoCount?: number;
   /** Folder in which the result is kept and found again for photos of the same content; default none. */
   cacheFolder?: string;

@@ -18,9 +18,10 @@ export interface ConfidenceOptions {
   title?: string;
   /** Default n, and how many are wrong. */
   subtitle?: string;
-  /** Number of bins between 0 and 1, at least 2; default 20. */
-  binCount?: number;
 }
+
+// Of 5 percentage points each: the axis begins at a multiple of 10, so at a bin's edge.
+const BINS = 20;
 
 /**
  * Two histograms with the same axis below each other: right answers, wrong answers.
@@ -33,15 +34,14 @@ export function confidence(rows: readonly ConfidenceRow[], options: ConfidenceOp
   const {
     title = 'How sure the model was',
     subtitle = `n = ${countText(rows.length)} pictures, ${countText(wrong)} of them wrong`,
-    binCount = 20,
   } = options;
   // Two-class answers never fall below a half where probabilities sum to 1; with two sigmoids they may.
   // Not spread into Math.min, as there may be more rows than a call takes arguments.
   const lowest = rows.reduce((least, row) => Math.min(least, row.probability), 1);
   const from = Math.min(0.5, Math.floor(lowest * 10) / 10);
   const panels = [
-    { name: 'right', color: COLORS.blue, values: binsOf(rows, true, binCount) },
-    { name: 'wrong', color: COLORS.vermilion, values: binsOf(rows, false, binCount) },
+    { name: 'right', color: COLORS.blue, values: binsOf(rows, true) },
+    { name: 'wrong', color: COLORS.vermilion, values: binsOf(rows, false) },
   ];
   const vconcat = panels.map((panel, i) => histogram(panel, from, i === panels.length - 1));
   return themed({ title: { text: title, subtitle }, spacing: 18, vconcat });
@@ -53,13 +53,13 @@ interface Bin {
   count: number;
 }
 
-function binsOf(rows: readonly ConfidenceRow[], correct: boolean, binCount: number): Bin[] {
-  const counts = new Array<number>(binCount).fill(0);
+function binsOf(rows: readonly ConfidenceRow[], correct: boolean): Bin[] {
+  const counts = new Array<number>(BINS).fill(0);
   for (const row of rows) {
     // Just above the edge, as 0.15 * 20 is just below 3.
-    if (row.correct === correct) counts[Math.min(binCount - 1, Math.floor(row.probability * binCount + 1e-9))]++;
+    if (row.correct === correct) counts[Math.min(BINS - 1, Math.floor(row.probability * BINS + 1e-9))]++;
   }
-  const bins = counts.map((count, bin) => ({ from: bin / binCount, to: (bin + 1) / binCount, count }));
+  const bins = counts.map((count, bin) => ({ from: bin / BINS, to: (bin + 1) / BINS, count }));
   return bins.filter(({ count }) => count > 0);
 }
 

@@ -26,8 +26,6 @@ export interface TrainingCurvesOptions {
   title?: string;
   /** Default: how many epochs, and which one had the lowest val_loss. */
   subtitle?: string;
-  /** Epoch to mark, one-based; default the one with the lowest val_loss. */
-  bestEpoch?: number;
   /** Log key of the accuracy that is drawn; default `acc`. */
   accuracy?: string;
 }
@@ -42,7 +40,7 @@ const SETS = ['training', 'validation'];
  * @example    trainingCurves([{ epoch: 1, loss: 0.4, acc: 0.83, val_loss: 0.2, val_acc: 0.95 }])
  */
 export function trainingCurves(rows: readonly EpochLog[], options: TrainingCurvesOptions = {}): ChartSpec {
-  const best = options.bestEpoch ?? bestEpochOf(rows);
+  const best = bestEpochOf(rows);
   const { title = 'Accuracy and loss by epoch', subtitle = summaryOf(rows, best) } = options;
   const accuracy = linesOf(rows, options.accuracy ?? 'acc');
   const loss = linesOf(rows, 'loss');

@@ -9,7 +9,7 @@ export interface Device {
   name: string;
   /** CPU cores that this process may use. */
   cores: number;
-  /** Memory of the device: the GPU's own, or what this process may use of the machine's. */
+  /** Memory of the device: the GPU's own, 0 where it isn't known, or what this process may use of the machine's. */
   memoryBytes: number;
   /** Why a GPU that was found isn't used, and what to do; missing where all is as it should be. */
   note?: string;
@@ -43,8 +43,10 @@ export function deviceLine(): string {
 export function deviceFrom(seen: DeviceObservations): Device {
   const { cores } = seen;
   if (seen.usesGpu) {
-    const gpu = seen.gpus[0];
-    return { kind: 'gpu', name: gpu?.name ?? 'GPU', cores, memoryBytes: gpu?.memoryBytes ?? 0 };
+    // Which of several it is, TensorFlow.js doesn't tell, and CUDA counts them in another order than the driver.
+    const names = [...new Set(seen.gpus.map(({ name }) => name))];
+    const memoryBytes = names.length === 1 ? seen.gpus[0].memoryBytes : 0;
+    return { kind: 'gpu', name: names.join(' or ') || 'GPU', cores, memoryBytes };
   }
   const note = seen.gpus.length > 0 ? unusedBecause(seen, seen.gpus[0]) : cardWithoutDriver(seen);
   const cpu: Device = { kind: 'cpu', name: seen.cpuName, cores, memoryBytes: seen.memoryBytes };

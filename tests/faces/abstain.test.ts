@@ -48,7 +48,7 @@ test('a face like the training photos has no fault', async () => {
 test('a face hardly too small is said to be smaller than the limit', async () => {
   const face = await readFace(one);
   const small = { ...face, box: [0, 0, 39.6, 60] as faces.Box };
-  assert.equal(faces.faultOf(small, frame), 'the face is 39 pixels wide: under 40');
+  assert.equal(faces.faultOf(small, frame), 'the face is only 39 pixels across: under 40');
 });
 
 test('a blurred face is not answered, with that reason', async () => {

@@ -124,7 +124,7 @@ test('a face under 40 pixels is not answered, with that reason', async () => {
   for (const threshold of [undefined, 0, 0.9999]) {
     const [face] = (await answered(small, threshold)).faces;
     assert.ok(face.abstained);
-    assert.match(face.reason ?? '', /pixels wide: under 40/);
+    assert.match(face.reason ?? '', /pixels across: under 40/);
   }
 });
 

@@ -12,9 +12,9 @@ test('confidence counts right and wrong answers by the probability of the predic
     { probability: 0.97, correct: true },
     { probability: 0.3, correct: false },
   ];
-  const [right, wrong] = plots.confidence(rows, { binCount: 10 }).vconcat as Panel[];
-  assert.deepEqual(right.data.values, [{ from: 0.9, to: 1, count: 2 }]);
-  assert.deepEqual(wrong.data.values, [{ from: 0.3, to: 0.4, count: 1 }]);
+  const [right, wrong] = plots.confidence(rows).vconcat as Panel[];
+  assert.deepEqual(right.data.values, [{ from: 0.95, to: 1, count: 2 }]);
+  assert.deepEqual(wrong.data.values, [{ from: 0.3, to: 0.35, count: 1 }]);
 });
 
 test('confidence takes as many answers as CelebA has photos', () => {
@@ -28,7 +28,7 @@ test('confidence takes as many answers as CelebA has photos', () => {
 
 test('confidence puts every probability into the bin that holds it, ends included', () => {
   const rows = Array.from({ length: 101 }, (_, i) => ({ probability: i / 100, correct: true }));
-  const [right] = plots.confidence(rows, { binCount: 20 }).vconcat as Panel[];
+  const [right] = plots.confidence(rows).vconcat as Panel[];
   const counts = right.data.values.map((bin) => bin.count);
   assert.deepEqual(counts, [...Array.from({ length: 19 }, () => 5), 6]);
 });

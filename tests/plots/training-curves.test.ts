@@ -22,11 +22,6 @@ test('trainingCurves marks the epoch with the lowest val_loss in both panels', (
   for (const { layer } of panels(plots.trainingCurves(LOG))) assert.deepEqual(layer[0].data.values, [{ epoch: 1 }]);
 });
 
-test('trainingCurves marks the given best epoch instead', () => {
-  const [accuracy] = panels(plots.trainingCurves(LOG, { bestEpoch: 2 }));
-  assert.deepEqual(accuracy.layer[0].data.values, [{ epoch: 2 }]);
-});
-
 test('trainingCurves leaves out values that are missing or not finite', () => {
   const [, loss] = panels(
     plots.trainingCurves([

@@ -38,6 +38,14 @@ describe('deviceFrom', () => {
     assert.equal(tensorflow.lineOf(device), 'GPU: NVIDIA H100 80GB HBM3, 80 GiB');
   });
 
+  test('of two unlike GPUs nobody says which one TensorFlow uses, so both are named', () => {
+    const gpus = [H100, { ...H100, name: 'Tesla T4', memoryBytes: 15 * 2 ** 30 }];
+    const both = tensorflow.deviceFrom({ ...MACHINE, usesGpu: true, cudaBuild: true, gpus });
+    assert.equal(tensorflow.lineOf(both), 'GPU: NVIDIA H100 80GB HBM3 or Tesla T4');
+    const alike = tensorflow.deviceFrom({ ...MACHINE, usesGpu: true, cudaBuild: true, gpus: [H100, H100] });
+    assert.equal(tensorflow.lineOf(alike), 'GPU: NVIDIA H100 80GB HBM3, 80 GiB');
+  });
+
   test('a GPU that TensorFlow uses but the driver tells nothing about is still a GPU', () => {
     const device = tensorflow.deviceFrom({ ...MACHINE, usesGpu: true, cudaBuild: true });
     assert.equal(tensorflow.lineOf(device), 'GPU: GPU');
