@@ -64,8 +64,19 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          name: '@tensorflow/tfjs-node-gpu',
-          message: "Import { tf } from 'celeba-lab': it prepares TensorFlow first.",
+          paths: [
+            {
+              name: '@tensorflow/tfjs-node-gpu',
+              message: "Import { tf } from 'celeba-lab': it prepares TensorFlow first.",
+            },
+          ],
+          patterns: [
+            {
+              regex: String.raw`^(\.\./)+lib(/|$)`,
+              message:
+                "Import from 'celeba-lab' or 'celeba-lab/dist/...': a second copy of lib has an InputError and a state of its own.",
+            },
+          ],
         },
       ],
     },

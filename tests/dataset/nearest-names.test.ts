@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearestNames } from '../../lib/dataset/nearest-names';
+import { nearestNames } from 'celeba-lab/dist/dataset/nearest-names';
 
 const NAMES = ['Bald', 'Male', 'Pale_Skin', 'Smiling', 'Young'];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { photos } from 'celeba-lab';
-import { endsEarly } from '../../lib/photos/ends-early';
+import { endsEarly } from 'celeba-lab/dist/photos/ends-early';
 import { noise } from './write-photos';
 
 for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {

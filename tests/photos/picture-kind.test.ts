@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pictureKind } from '../../lib/photos/picture-kind';
+import { pictureKind } from 'celeba-lab/dist/photos/picture-kind';
 import { plain } from './write-photos';
 
 test('pictureKind knows each format by its first bytes', async () => {

@@ -7,13 +7,13 @@ import {
   CELEBA_ATTRIBUTES,
   KNOWN_ATTRIBUTES,
   UNKNOWN_ATTRIBUTES,
-} from '../../../lib/dataset/sample-set/attributes';
-import { visibleHair } from '../../../lib/dataset/sample-set/face-config';
-import { inventPerson, type Person } from '../../../lib/dataset/sample-set/person';
-import { inventPicture, type Picture } from '../../../lib/dataset/sample-set/picture';
-import { SAMPLE_SEED, SAMPLE_SET_SIZE } from '../../../lib/dataset/sample-set/draw-sample-set';
-import { planPictures } from '../../../lib/dataset/sample-set/plan';
-import { randomFrom } from '../../../lib/dataset/sample-set/random';
+} from 'celeba-lab/dist/dataset/sample-set/attributes';
+import { visibleHair } from 'celeba-lab/dist/dataset/sample-set/face-config';
+import { inventPerson, type Person } from 'celeba-lab/dist/dataset/sample-set/person';
+import { inventPicture, type Picture } from 'celeba-lab/dist/dataset/sample-set/picture';
+import { SAMPLE_SEED, SAMPLE_SET_SIZE } from 'celeba-lab/dist/dataset/sample-set/draw-sample-set';
+import { planPictures } from 'celeba-lab/dist/dataset/sample-set/plan';
+import { randomFrom } from 'celeba-lab/dist/dataset/sample-set/random';
 
 function pictureOf(person: Partial<Person>, picture: Partial<Picture> = {}): Picture {
   const invented = { ...inventPerson(true, randomFrom('person')), ...person };

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import sharp from 'sharp';
-import { CELEBA_ATTRIBUTES, drawSampleSet, isSampleSet } from '../../../lib/dataset/sample-set';
+import { CELEBA_ATTRIBUTES, drawSampleSet, isSampleSet } from 'celeba-lab/dist/dataset/sample-set';
 
 let root: string;
 let folder: string;

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SAMPLE_SEED, SAMPLE_SET_SIZE } from '../../../lib/dataset/sample-set/draw-sample-set';
-import { planPictures } from '../../../lib/dataset/sample-set/plan';
+import { SAMPLE_SEED, SAMPLE_SET_SIZE } from 'celeba-lab/dist/dataset/sample-set/draw-sample-set';
+import { planPictures } from 'celeba-lab/dist/dataset/sample-set/plan';
 
 const planned = planPictures(SAMPLE_SET_SIZE, SAMPLE_SEED);
 

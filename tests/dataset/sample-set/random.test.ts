@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { randomFrom } from '../../../lib/dataset/sample-set/random';
+import { randomFrom } from 'celeba-lab/dist/dataset/sample-set/random';
 
 test('randomFrom gives the values noted here, on every machine', () => {
   const random = randomFrom('1/person/17');

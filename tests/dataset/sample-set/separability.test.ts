@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import sharp from 'sharp';
-import { drawSampleSet } from '../../../lib/dataset/sample-set';
-import { planPictures } from '../../../lib/dataset/sample-set/plan';
+import { drawSampleSet } from 'celeba-lab/dist/dataset/sample-set';
+import { planPictures } from 'celeba-lab/dist/dataset/sample-set/plan';
 
 const PHOTO_COUNT = 160;
 const planned = planPictures(PHOTO_COUNT, 1);
