@@ -3,95 +3,93 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { evaluation, SystemFault, tf, type dataset } from 'celeba-lab';
+import { evaluation, SystemFault, tf } from 'celeba-lab';
 import sharp from 'sharp';
 import { brightnessModel, TINY_FORMAT } from '../model/brightness-model';
 import { FAILS_TO_READ, NEEDS_PROC } from '../photos/write-photos';
 
-const { predictAllFiles, predictFiles, predictPhotos } = evaluation;
+const { predictAllFiles, predictFiles } = evaluation;
+
+// Dark and bright pictures in turn, the first of them dark; this one can't be read.
+const DAMAGED = 4;
 
 let folder: string;
-let photos: dataset.Photo[];
+let files: string[];
 let classifier: { model: tf.LayersModel; format: typeof TINY_FORMAT };
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'predictions-'));
   classifier = { model: brightnessModel(), format: TINY_FORMAT };
-  photos = [];
-  for (let i = 0; i < 10; i++) {
+  files = Array.from({ length: 10 }, (_, i) => join(folder, `${i}.png`));
+  for (const [i, file] of files.entries()) {
     const level = i % 2 === 0 ? 10 : 240;
-    const file = join(folder, `${i}.png`);
     const color = { r: level, g: level, b: level };
     await sharp({ create: { width: 40, height: 30, channels: 3, background: color } }).toFile(file);
-    photos.push({ file, name: `${i}.png`, label: i % 2, part: 'test' });
   }
-  await writeFile(photos[4].file, 'no picture');
+  await writeFile(files[DAMAGED], 'no picture');
 });
 
 after(() => rm(folder, { recursive: true }));
 
-test('predictPhotos gives label, decision and outputs of each photo in order, whatever the batch size', async () => {
+test('predictAllFiles gives decision and outputs of each photo in order, whatever the batch size', async () => {
   for (const batchSize of [1, 3, 100]) {
-    const { predictions } = await predictPhotos(classifier, photos, { batchSize });
+    const rows = await predictAllFiles(classifier, files, { batchSize });
     assert.deepEqual(
-      predictions.map(({ name, label, predicted }) => [name, label, predicted]),
-      photos.filter((_, i) => i !== 4).map(({ name, label }) => [name, label, label]),
+      rows.map((row) => [row.file, row.error === undefined ? row.predicted : 'error']),
+      files.map((file, i) => [file, i === DAMAGED ? 'error' : i % 2]),
     );
-    const [first] = predictions;
-    assert.equal(first.probability, first.probabilities[first.predicted]);
+    for (const row of rows)
+      if (row.error === undefined) assert.equal(row.probability, row.probabilities[row.predicted]);
   }
 });
 
-test('predictPhotos names the photos that could not be read, with the reason', async () => {
-  const { unreadable } = await predictPhotos(classifier, photos);
-  assert.deepEqual(
-    unreadable.map(({ name, label }) => [name, label]),
-    [['4.png', 0]],
-  );
-  assert.match(unreadable[0].error, /4\.png: found text, not a picture/);
-});
-
 test('predictFiles yields a row for each path, with an error in the place of the figures', async () => {
-  const files = [photos[1].file, photos[4].file, join(folder, 'none.png'), photos[0].file];
+  const given = [files[1], files[DAMAGED], join(folder, 'none.png'), files[0]];
   const rows = [];
-  for await (const row of predictFiles(classifier, files)) rows.push(row);
+  for await (const row of predictFiles(classifier, given)) rows.push(row);
+  assert.deepEqual(await predictAllFiles(classifier, given), rows);
+  const [bright, damaged, missing, dark] = rows;
   assert.deepEqual(
-    rows.map((row) => row.file),
-    files,
+    [bright, dark].map((row) => (row.error === undefined ? [row.file, row.predicted] : row)),
+    [
+      [files[1], 1],
+      [files[0], 0],
+    ],
   );
-  assert.deepEqual(await predictAllFiles(classifier, files), rows);
-  assert.deepEqual(
-    rows.map((row) => (row.error === undefined ? row.predicted : 'error')),
-    [1, 'error', 'error', 0],
-  );
+  assert.deepEqual([damaged, missing].map(Object.keys), Array(2).fill(['file', 'error']));
+  assert.match(damaged.error ?? '', /4\.png: found text, not a picture/);
+  assert.match(missing.error ?? '', /none\.png: found no such file/);
 });
 
 test('predictFiles ends where the system failed to read a photo, and gives no row for it', NEEDS_PROC, async () => {
   const rows: string[] = [];
   const predictEach = async (): Promise<void> => {
-    const files = [photos[0].file, FAILS_TO_READ, FAILS_TO_READ, photos[1].file];
-    for await (const { file } of predictFiles(classifier, files, { batchSize: 1 })) rows.push(file);
+    const given = [files[0], FAILS_TO_READ, FAILS_TO_READ, files[1]];
+    for await (const { file } of predictFiles(classifier, given, { batchSize: 1 })) rows.push(file);
   };
   await assert.rejects(predictEach(), SystemFault);
-  assert.deepEqual(rows, [photos[0].file]);
+  assert.deepEqual(rows, [files[0]]);
 });
 
-test('predictPhotos ends before the next batch where stop says so, and tells its progress', async () => {
+test('predictAllFiles ends before the next batch where stop says so, and tells its progress', async () => {
   const progress: number[] = [];
   const options = {
     batchSize: 2,
     onProgress: (done: number) => progress.push(done),
     stop: () => progress.length === 2,
   };
-  const { predictions } = await predictPhotos(classifier, photos, options);
-  assert.equal(predictions.length, 4);
+  const rows = await predictAllFiles(classifier, files, options);
+  assert.deepEqual(
+    rows.map((row) => row.file),
+    files.slice(0, 4),
+  );
   assert.deepEqual(progress, [2, 4]);
 });
 
-test('predictPhotos leaves no tensor behind', async () => {
-  await predictPhotos(classifier, photos);
+test('predictAllFiles leaves no tensor behind', async () => {
+  await predictAllFiles(classifier, files);
   const { numTensors } = tf.memory();
-  await predictPhotos(classifier, photos, { batchSize: 2 });
+  await predictAllFiles(classifier, files, { batchSize: 2 });
   assert.equal(tf.memory().numTensors, numTensors);
 });
 
@@ -108,7 +106,7 @@ function leftSided(): tf.Sequential {
   return model;
 }
 
-test('predictPhotos with testTimeFlip averages a photo and its mirror image, and gives both the same answer', async () => {
+test('predictAllFiles with testTimeFlip averages a photo and its mirror image, and gives both the same answer', async () => {
   const model = leftSided();
   const raw = Buffer.alloc(30 * 40 * 3, 20).map((value, i) => (i % 120 < 60 ? value : 250));
   const picture = sharp(raw, { raw: { width: 40, height: 30, channels: 3 } }).png();
