@@ -163,19 +163,6 @@ test('loadClassifier names a classifier.json that is no JSON, lacks a part or is
   await assert.rejects(loadClassifier(folder), /model\/classifier\.json: found format version 2, expected version 1/);
 });
 
-test('loadClassifier always finds a whole model while a training replaces it again and again', async () => {
-  await saveBrightness();
-  let saving = true;
-  const saves = (async () => {
-    for (let i = 0; i < 20; i++) await saveBrightness();
-    saving = false;
-  })();
-  let loads = 0;
-  for (; saving; loads++) (await loadClassifier(folder)).model.dispose();
-  await saves;
-  assert.ok(loads > 0);
-});
-
 test('amendClassifier adds a calibration to a saved model and leaves the rest as it was', async () => {
   await saveBrightness();
   const calibration = { temperature: 1.5, threshold: 0.8, errorRate: 0.01, photoCount: 200, unanswered: 0.05 };

@@ -1,0 +1,67 @@
+/** Loads of a classifier while a training puts another one in its place, held up at the steps where the two meet. */
+
+import assert from 'node:assert/strict';
+import fsPromises, { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { model, tf } from 'celeba-lab';
+import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
+
+// As they are without the hooks below.
+const { readFile, rename } = fsPromises;
+
+let outputs: string;
+let folder: string;
+
+beforeEach(async () => {
+  outputs = await mkdtemp(join(tmpdir(), 'classifier-'));
+  folder = join(outputs, 'model');
+});
+
+afterEach(() => rm(outputs, { recursive: true }));
+
+/** Saves a model whose first class is dark, or one with the classes the other way round. */
+async function save(first: 'dark' | 'bright'): Promise<void> {
+  const network = brightnessModel();
+  if (first === 'bright') tf.tidy(() => network.setWeights(network.getWeights().map((weight) => weight.neg())));
+  const classNames = first === 'dark' ? ['dark', 'bright'] : ['bright', 'dark'];
+  await model.saveClassifier(folder, network, { ...TINY_DESCRIPTION, classNames }).finally(() => network.dispose());
+}
+
+/** The first class of the model that is loaded, whose names and weights must belong together. */
+async function firstClass(): Promise<string> {
+  const { model: network, classNames } = await model.loadClassifier(folder);
+  const white = tf.fill([1, 24, 32, 3], 100);
+  const answer = tf.tidy(() => (network.predict(white) as tf.Tensor).argMax(1).dataSync()[0]);
+  white.dispose();
+  network.dispose();
+  assert.equal(classNames[answer], 'bright');
+  return classNames[0];
+}
+
+test('loadClassifier finds the older model up to the moment when a save puts the newer one in its place', async (t) => {
+  await save('dark');
+  const found: string[] = [];
+  t.mock.method(fsPromises, 'rename', async (from: string, to: string) => {
+    if (from === folder || to === folder) found.push(await firstClass());
+    await rename(from, to);
+    if (to === folder) found.push(await firstClass());
+  });
+  await save('bright');
+  // Before the older folder is set aside, after that, and when the newer one has its name.
+  assert.deepEqual(found, ['dark', 'dark', 'bright']);
+});
+
+for (const name of ['model.json', 'weights.bin']) {
+  test(`loadClassifier finds the newer model whole where it takes the older one's place before ${name} is read`, async (t) => {
+    await save('dark');
+    let saves = 0;
+    t.mock.method(fsPromises, 'readFile', async (...args: Parameters<typeof readFile>) => {
+      if (args[0] === join(folder, name) && saves++ === 0) await save('bright');
+      return readFile(...args);
+    });
+    assert.equal(await firstClass(), 'bright');
+    assert.ok(saves > 0);
+  });
+}
