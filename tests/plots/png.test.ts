@@ -8,10 +8,32 @@ const CHART = plots.classCounts([
   { class: 'not labelled male', count: 5 },
 ]);
 
-test('specToPng draws at twice the size by default, and at the scale asked for', async () => {
-  const one = await sharp(await plots.specToPng(CHART, { scale: 1 })).metadata();
-  const two = await sharp(await plots.specToPng(CHART)).metadata();
-  assert.ok(Math.abs((two.width ?? 0) - 2 * (one.width ?? 0)) <= 1);
+async function sizeOf(png: Uint8Array): Promise<number[]> {
+  const { width, height } = await sharp(png).metadata();
+  return [width, height];
+}
+
+test('svgToPng draws at twice the size by default, and at the scale asked for', async () => {
+  const page = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="30"><rect width="9" height="9"/></svg>';
+  assert.deepEqual(await sizeOf(await plots.svgToPng(page)), [160, 60]);
+  for (const [scale, size] of [
+    [1, [80, 30]],
+    [3, [240, 90]],
+    [0.5, [40, 15]],
+  ] as const)
+    assert.deepEqual(await sizeOf(await plots.svgToPng(page, { scale })), size);
+});
+
+test('specToPng draws the size that its SVG names, twice by default, else by the scale', async () => {
+  const [, width, height] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(await plots.specToSvg(CHART)) ?? [];
+  for (const [scale, options] of [
+    [2, undefined],
+    [1, { scale: 1 }],
+    [3, { scale: 3 }],
+  ] as const) {
+    const size = [scale * Number(width), scale * Number(height)];
+    assert.deepEqual(await sizeOf(await plots.specToPng(CHART, options)), size);
+  }
 });
 
 test('specToPng gives the same bytes each time', async () => {
