@@ -70,11 +70,21 @@ test('without validation the figures are those of training alone', async () => {
   assert.ok(lines(views).every((line) => !line.includes('valid')));
 });
 
-test('without a display, lines go to print', async () => {
+test('without a display, each line goes to print, those within an epoch 5 s apart', async () => {
   const printed: string[] = [];
-  const progress = new callbacks.EpochProgress({ stepsPerEpoch: 2, print: (line) => printed.push(line) });
-  await tinyModel().fitDataset(tinyBatches(2), { epochs: 1, verbose: 0, callbacks: [progress] });
-  assert.equal(printed.at(-1), 'Trained 1 of 1 epochs');
+  let ms = 0;
+  const options = { stepsPerEpoch: STEPS, print: (line: string) => printed.push(line), now: () => (ms += 1500) };
+  const progress = new callbacks.EpochProgress(options);
+  await tinyModel().fitDataset(tinyBatches(STEPS), { epochs: 1, verbose: 0, callbacks: [progress] });
+  assert.deepEqual(
+    printed.map((line) => line.replace(/\d\.\d{4}/, '#').replace(/\d+\.\d %/, '# %')),
+    [
+      'Epoch 1 of 1, batch 1 of 4: loss #, accuracy # %, 5 s left',
+      'Epoch 1 of 1, batch 4 of 4: loss #, accuracy # %, 0 s left',
+      'Epoch 1 of 1: loss #, accuracy # %',
+      'Trained 1 of 1 epochs',
+    ],
+  );
 });
 
 test('loss and accuracy are means over the epoch so far, as in its row', async () => {
