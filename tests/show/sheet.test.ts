@@ -51,13 +51,32 @@ test('a sheet of a file whose name holds a control character is drawn', async ()
   assert.ok((await pixelsOf(data['image/jpeg'])).info.width > 120);
 });
 
-test('a sheet writes why a picture is missing in its place', async () => {
-  const cells = [{ problem: 'cannot be read: an empty file', caption: 'a.jpg' }];
+/** Grey values of a sheet of a red picture and, below it, one that is missing; with the pixels in a row. */
+async function greysWithProblem(problem: string): Promise<{ greys: Buffer; width: number }> {
+  const cells = [await cell('#ff0000', 'a.jpg'), { problem, caption: 'b.jpg' }];
   const { data } = await sheetBundle(cells, { columns: 1, widthPx: 120 });
-  const { data: pixels, info } = await pixelsOf(data['image/jpeg']);
-  const brightness = Array.from({ length: 170 * 200 }, (_, i) => {
-    const [x, y] = [24 + (i % 170), 24 + Math.floor(i / 170)];
-    return pixels[(y * info.width + x) * 3];
-  });
-  assert.ok(Math.abs(brightness[0] - 228) < 8 && Math.min(...brightness) < 160);
+  const jpeg = Buffer.from(data['image/jpeg'] as string, 'base64');
+  const { data: greys, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+  return { greys, width: info.width };
+}
+
+/** Where two sheets differ clearly: [left, top, right, bottom], in pixels as shown. */
+async function whereDiffers(problem: string, other: string): Promise<number[]> {
+  const [one, two] = [await greysWithProblem(problem), await greysWithProblem(other)];
+  const places = [...one.greys.keys()].filter((i) => Math.abs(one.greys[i] - two.greys[i]) > 40);
+  const [xs, ys] = [places.map((i) => i % one.width), places.map((i) => Math.floor(i / one.width))];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)].map((side) => side / 1.5);
+}
+
+test('a sheet writes why a picture is missing, whole and in the middle of its place', async () => {
+  // The picture above is 180 high, with a caption of 16 + 6 and gaps of 14; the place itself is 120 x 147.
+  const [left, top] = [14, 14 + 180 + 22 + 14];
+  const [firstX, firstY, lastX, lastY] = await whereDiffers('cannot be read: an empty file', '');
+  assert.ok(firstX > left && lastX < left + 120 && lastX - firstX > 60, `${firstX} to ${lastX}`);
+  assert.ok(Math.abs((firstY + lastY) / 2 - (top + 147 / 2)) < 4 && lastY - firstY > 15, `${firstY} to ${lastY}`);
+});
+
+test('a sheet writes the reason that it is given', async () => {
+  const [firstX, , lastX] = await whereDiffers('cannot be read: an empty file', 'cannot be read: an empty text');
+  assert.ok(lastX - firstX > 5 && lastX - firstX < 40, `${firstX} to ${lastX}`);
 });
