@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { archives, InputError } from 'celeba-lab';
+import { archives } from 'celeba-lab';
 import { FileBytes } from 'celeba-lab/dist/archives/file-bytes';
 import { zipFile } from '../bad-input/zip-file';
 import { temporaryFolder } from '../dataset/write-celeba';
@@ -28,7 +28,7 @@ test('a read that is under way ends well where its archive is replaced and opene
 test('an archive that fails to open leaves the one alone that replaced it meanwhile', async (t) => {
   const path = join(temporaryFolder(t), 'a.zip');
   writeFileSync(path, 'no archive');
-  const refused = assert.rejects(archives.openZip(path), InputError);
+  const refused = assert.rejects(archives.openZip(path), /a\.zip: found a file of another kind, expected a whole zip/);
   writeFileSync(path, archiveOf('sound'));
   const opened = archives.openZip(path);
   await refused;

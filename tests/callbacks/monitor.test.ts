@@ -47,7 +47,7 @@ test('a change of minDelta or less does not count', async () => {
 });
 
 test('a negative minDelta is refused', () => {
-  assert.throws(() => new Watcher({ minDelta: -1 }), InputError);
+  assert.throws(() => new Watcher({ minDelta: -1 }), /^InputError: Watcher, minDelta: found -1, expected 0 or more/);
 });
 
 test('an unknown mode is refused', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluation, InputError, tf } from 'celeba-lab';
+import { evaluation, tf } from 'celeba-lab';
 
 const LABELS = [0, 1, 1, 0, 1, 0, 0, 1];
 const OUTPUTS = LABELS.map((_, i) => [Math.abs(Math.sin(3 * i + 1)), Math.abs(Math.cos(5 * i))]);
@@ -31,5 +31,9 @@ test('countHits of no photo is 0, and it refuses lists of different lengths', ()
     [[1, 2], []],
     [[1, 2], [1]],
   ])
-    assert.throws(() => evaluation.countHits(labels, predicted), InputError);
+    assert.throws(() => evaluation.countHits(labels, predicted), {
+      name: 'InputError',
+      where: 'countHits',
+      found: `${labels.length} labels and ${predicted.length} predictions`,
+    });
 });

@@ -48,6 +48,6 @@ test('wilsonInterval refuses hits above n, no photos and a level of 95', () => {
     () => wilsonInterval(11, 10),
     new InputError({ where: 'hits', found: '11', expected: '0 to 10', remedy: 'Count the correct photos' }),
   );
-  assert.throws(() => wilsonInterval(0, 0), InputError);
+  assert.throws(() => wilsonInterval(0, 0), /^InputError: n: found 0, expected a whole number above 0/);
   assert.throws(() => wilsonInterval(9, 10, 95), /level: found 95/);
 });

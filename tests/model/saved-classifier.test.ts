@@ -97,7 +97,7 @@ test('saveClassifier that fails midway leaves the older model as it was', async 
   await saveBrightness();
   const disposed = brightnessModel();
   disposed.dispose();
-  await assert.rejects(saveClassifier(folder, disposed, TINY_DESCRIPTION));
+  await assert.rejects(saveClassifier(folder, disposed, TINY_DESCRIPTION), /disposed/);
   assert.deepEqual(await readdir(outputs), ['model']);
   await loadClassifier(folder);
 });

@@ -61,8 +61,11 @@ test('findLearningRate puts the model back when its data fail', async () => {
 });
 
 test('findLearningRate refuses less than 20 steps, and data without a batch', async () => {
-  await assert.rejects(findLearningRate(tinyModel(), batches(2), { steps: 5 }), InputError);
-  await assert.rejects(findLearningRate(tinyModel(), batches(0)), InputError);
+  await assert.rejects(
+    findLearningRate(tinyModel(), batches(2), { steps: 5 }),
+    /found .*, steps 5, expected .* at least 20 steps/,
+  );
+  await assert.rejects(findLearningRate(tinyModel(), batches(0)), /^InputError: findLearningRate: found no batch/);
 });
 
 test('findLearningRate refuses rates of 0 or below, and a last rate that is not above the first', async () => {
