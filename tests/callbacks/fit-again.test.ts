@@ -1,24 +1,13 @@
 /** `fit` called again in the same process, as by a notebook's cell that is run again. */
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { tf, training } from 'celeba-lab';
+import { newFolder } from './new-folder';
 import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
 import { Fault, LateFault, Once, StopAtEnd } from './training-faults';
 
 const EPOCHS = 5;
-const root = mkdtemp(join(tmpdir(), 'again-'));
-after(async () => rm(await root, { recursive: true }));
-
-let folders = 0;
-async function newFolder(): Promise<string> {
-  const folder = join(await root, String(folders++));
-  await mkdir(folder);
-  return folder;
-}
 
 const whole: Promise<Result> = (async () => trainResumably({ outputs: await newFolder(), epochs: EPOCHS }))();
 

@@ -3,27 +3,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { random } from 'celeba-lab';
 import { NO_EQUAL_BITS } from '../tensorflow/gpu';
+import { newFolder } from './new-folder';
 import type { Result } from './resumable-training';
 
 const EPOCHS = 24;
 const KILLS = 10;
-const root = mkdtemp(join(tmpdir(), 'killed-'));
-after(async () => rm(await root, { recursive: true }));
-
-let folders = 0;
-async function newFolder(): Promise<string> {
-  const folder = join(await root, String(folders++));
-  mkdirSync(folder);
-  return folder;
-}
 
 /** Adam with one rate, or notebook 6's: a rate for each group of layers, a schedule, averaged weights. */
 type Recipe = 'article' | 'improved';

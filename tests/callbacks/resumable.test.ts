@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { runState, tf, training } from 'celeba-lab';
 import { gpuArithmetic } from 'celeba-lab/dist/tensorflow/device-observations';
 import { pretendOtherDevice } from '../tensorflow/gpu';
+import { newFolder } from './new-folder';
 import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
 import { Fault, Once } from './training-faults';
 
 const EPOCHS = 5;
-const root = mkdtemp(join(tmpdir(), 'resumable-'));
-after(async () => rm(await root, { recursive: true }));
-
-let folders = 0;
-async function newFolder(): Promise<string> {
-  const folder = join(await root, String(folders++));
-  await mkdir(folder);
-  return folder;
-}
 
 /** A training that a fault ended in `epoch`, with what it said when it was started again. */
 async function cutOff(outputs: string, epoch: number, again: Partial<TrainingOptions> = {}) {
