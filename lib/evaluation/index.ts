@@ -20,7 +20,6 @@ export {
   outputsOf,
   predictAllFiles,
   predictFiles,
-  predictPhotos,
   type Classifier,
   type FailedPrediction,
   type LabelledPrediction,

@@ -30,7 +30,7 @@ export interface FailedPrediction {
 /** A prediction beside what is known of the photo. */
 export type LabelledPrediction = Prediction & Pick<Photo, 'name' | 'label'>;
 
-/** Options of `predictPhotos` and `predictFiles`. */
+/** Options of `predictFiles`. */
 export interface PredictOptions {
   /** Called after each batch with how many photos are done. */
   onProgress?: (done: number) => void;
@@ -46,8 +46,6 @@ export type Classifier = Pick<SavedClassifier, 'format' | 'testTimeFlip'> & {
   model: { predictOnBatch(photos: tf.Tensor): tf.Tensor | tf.Tensor[] };
 };
 
-type PhotoOrFile = string | Photo;
-
 /**
  * Predicts photos one batch at a time; memory holds one batch, however many there are.
  * @param classifier a saved classifier: its model, and the format its photos had in training
@@ -58,10 +56,27 @@ type PhotoOrFile = string | Photo;
 export async function* predictFiles(
   classifier: Classifier,
   files: Iterable<string>,
-  options: PredictOptions = {},
+  { onProgress, batchSize = 16, stop }: PredictOptions = {},
 ): AsyncGenerator<Prediction | FailedPrediction> {
-  for await (const { photo, ...row } of predictEach(classifier, files, (file) => file, options))
-    yield { file: photo, ...row };
+  const batches = inBatches(
+    preparedPhotos(files, (file) => file, classifier.format),
+    batchSize,
+  );
+  let next = batches.next();
+  let done = 0;
+  for (;;) {
+    const step = await next;
+    if (step.done || stop?.()) return;
+    const batch = step.value;
+    next = batches.next();
+    // A failure is reported when its turn comes, not as an unhandled rejection before.
+    next.catch(() => undefined);
+    // Lets the decoding of the next photos begin before TensorFlow takes this thread.
+    await new Promise((resolve) => setImmediate(resolve));
+    yield* await predictBatch(classifier, batch);
+    done += batch.length;
+    onProgress?.(done);
+  }
 }
 
 /**
@@ -81,64 +96,18 @@ export async function predictAllFiles(
   return rows;
 }
 
-/**
- * Predicts the photos of a dataset, such as its test part.
- * @param classifier a saved classifier: its model, and the format its photos had in training
- * @param photos     their order is kept
- * @returns          predictions with name and label, and the photos that couldn't be read, each in order
- * @example          const { predictions } = await predictPhotos(classifier, test);
- *                   predictions[0] // { file: '...', name: '000001.jpg', label: 1, predicted: 1, probability: 0.99, probabilities: [0.02, 0.99] }
- */
-export async function predictPhotos(
+async function predictBatch(
   classifier: Classifier,
-  photos: Iterable<Photo>,
-  options: PredictOptions = {},
-): Promise<{ predictions: LabelledPrediction[]; unreadable: (FailedPrediction & Pick<Photo, 'name' | 'label'>)[] }> {
-  const predictions: LabelledPrediction[] = [];
-  const unreadable: (FailedPrediction & Pick<Photo, 'name' | 'label'>)[] = [];
-  for await (const { photo, ...row } of predictEach(classifier, photos, ({ file }) => file, options)) {
-    const { file, name, label } = photo;
-    if (row.error === undefined) predictions.push({ file, name, label, ...row });
-    else unreadable.push({ file, name, label, error: row.error });
-  }
-  return { predictions, unreadable };
-}
-
-type Outcome<T> = { photo: T } & (Omit<Prediction, 'file'> | Omit<FailedPrediction, 'file'>);
-
-async function* predictEach<T extends PhotoOrFile>(
-  classifier: Classifier,
-  photos: Iterable<T>,
-  fileOf: (photo: T) => string,
-  { onProgress, batchSize = 16, stop }: PredictOptions,
-): AsyncGenerator<Outcome<T>> {
-  const batches = inBatches(preparedPhotos(photos, fileOf, classifier.format), batchSize);
-  let next = batches.next();
-  let done = 0;
-  for (;;) {
-    const step = await next;
-    if (step.done || stop?.()) return;
-    const batch = step.value;
-    next = batches.next();
-    // A failure is reported when its turn comes, not as an unhandled rejection before.
-    next.catch(() => undefined);
-    // Lets the decoding of the next photos begin before TensorFlow takes this thread.
-    await new Promise((resolve) => setImmediate(resolve));
-    for (const outcome of await predictBatch(classifier, batch)) yield outcome;
-    done += batch.length;
-    onProgress?.(done);
-  }
-}
-
-async function predictBatch<T>(classifier: Classifier, batch: PreparedPhoto<T>[]): Promise<Outcome<T>[]> {
+  batch: PreparedPhoto<string>[],
+): Promise<(Prediction | FailedPrediction)[]> {
   const pixels = batch.flatMap((photo) => photo.pixels ?? []);
   const outputs = pixels.length > 0 ? await outputsOf(classifier, pixels) : [];
   let row = 0;
-  return batch.map(({ photo, error }) => {
-    if (error !== undefined) return { photo, error };
+  return batch.map(({ photo: file, error }) => {
+    if (error !== undefined) return { file, error };
     const probabilities = outputs[row++];
     const predicted = argmax(probabilities);
-    return { photo, predicted, probability: probabilities[predicted], probabilities };
+    return { file, predicted, probability: probabilities[predicted], probabilities };
   });
 }
 

@@ -21,7 +21,7 @@ export interface PredictStoredOptions {
 }
 
 /**
- * What `predictPhotos` says, with the frozen layers computed once and kept: models that share them, such as two trainings
+ * What `predictAllFiles` says, with the frozen layers computed once and kept: models that share them, such as two trainings
  * of the same network, share that work. Only for models that `splitFrozen` can cut; the model stays the caller's.
  * @param classifier a saved classifier with frozen layers
  * @param photos     readable photos; their order is kept

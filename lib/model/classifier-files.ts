@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../errors';
 import { sha256Of } from '../files/checksum';
 import { readTextIfThere } from '../files/read-if-there';
@@ -24,6 +25,11 @@ export interface ClassifierFiles {
   weightData: ArrayBuffer;
 }
 
+// Swapping folders takes two renames and the removal of three files.
+const MOST_ATTEMPTS = 4;
+const SWAP_MS = 50;
+const NO_FILE = 'no such file';
+
 interface ModelJson {
   modelTopology: object;
   weightsManifest: { weights: WeightSpecs }[];
@@ -35,14 +41,19 @@ interface ModelJson {
  * @throws       InputError where there is none, or a file of it is missing, cut short, changed or not for this user to read
  */
 export async function readClassifierFiles(folder: string): Promise<ClassifierFiles> {
-  const before = await readDescription(folder);
-  try {
-    return await readFrom(before.folder, before.text);
-  } catch (error) {
-    // A training may have replaced the folder in the midst of reading: then its description is another by now.
-    const after = await readDescription(folder);
-    if (after.text === before.text && after.folder === before.folder) throw error;
-    return readFrom(after.folder, after.text);
+  let found = await readDescription(folder);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readFrom(found.folder, found.text);
+    } catch (error) {
+      const before = found;
+      found = await readDescription(folder);
+      // A training may have replaced the folder in the midst of reading: then its description is another by now, or a file
+      // went with the older folder.
+      const replaced = found.text !== before.text || found.folder !== before.folder || isMissingFile(error);
+      if (attempt === MOST_ATTEMPTS || !replaced) throw error;
+      await setTimeout(SWAP_MS);
+    }
   }
 }
 
@@ -93,7 +104,7 @@ async function readSealed(folder: string, name: string, seal: FileSeal): Promise
   const where = `${shownPath(folder)}/${name}`;
   const bytes = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
     // Only a file that isn't there is the model's damage; a right or a disk that fails is mended elsewhere.
-    if (error.code === 'ENOENT') throw damaged(where, 'no such file', 'a file of the saved model');
+    if (error.code === 'ENOENT') throw damaged(where, NO_FILE, 'a file of the saved model');
     throw readingFault(where, 'file', 'a file of the saved model', error);
   });
   if (bytes.length !== seal.sizeBytes) throw damaged(where, `${bytes.length} bytes`, `${seal.sizeBytes} bytes`);
@@ -101,6 +112,10 @@ async function readSealed(folder: string, name: string, seal: FileSeal): Promise
   if (sha256 !== seal.sha256)
     throw damaged(where, `SHA-256 ${sha256.slice(0, 12)}...`, `${seal.sha256.slice(0, 12)}..., as when it was saved`);
   return bytes;
+}
+
+function isMissingFile(error: unknown): boolean {
+  return error instanceof InputError && error.found === NO_FILE;
 }
 
 function parseDescription(folder: string, text: string): ClassifierFile {

@@ -34,7 +34,7 @@ export async function featureMaps(
   if (output.shape.length !== 4) {
     throw new InputError({
       where: `layer ${layerName}`,
-      found: `an output of shape [${output.shape.join(', ')}]`,
+      found: `an output of shape [${output.shape.map((size) => size ?? 'null').join(', ')}]`,
       expected: 'feature maps [n, height, width, filters]',
       remedy: 'Choose a layer such as block1_conv2',
     });

@@ -65,3 +65,36 @@ for (const name of ['model.json', 'weights.bin']) {
     assert.ok(saves > 0);
   });
 }
+
+/** A promise, and what fulfils it. */
+function gate(): { passed: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  return { passed: new Promise<void>((resolve) => (open = resolve)), open: () => open() };
+}
+
+test('loadClassifier finds the newer model where the older one is set aside, and removed, in the midst of reading', async (t) => {
+  await save('dark');
+  const [asked, aside, readAside, saved] = [gate(), gate(), gate(), gate()];
+  t.mock.method(fsPromises, 'readFile', async (...args: Parameters<typeof readFile>) => {
+    if (args[0] === join(folder, 'model.json')) {
+      asked.open();
+      await aside.passed;
+    }
+    if (String(args[0]).endsWith('.old/weights.bin')) {
+      readAside.open();
+      await saved.passed;
+    }
+    return readFile(...args);
+  });
+  t.mock.method(fsPromises, 'rename', async (from: string, to: string) => {
+    await rename(from, to);
+    if (from !== folder) return;
+    aside.open();
+    await readAside.passed;
+  });
+  const loading = firstClass();
+  await asked.passed;
+  await save('bright');
+  saved.open();
+  assert.equal(await loading, 'bright');
+});
