@@ -76,11 +76,12 @@ test('loadClassifier finds the newer model where the older one is set aside, and
   await save('dark');
   const [asked, aside, readAside, saved] = [gate(), gate(), gate(), gate()];
   t.mock.method(fsPromises, 'readFile', async (...args: Parameters<typeof readFile>) => {
-    if (args[0] === join(folder, 'model.json')) {
+    const [path] = args;
+    if (path === join(folder, 'model.json')) {
       asked.open();
       await aside.passed;
     }
-    if (String(args[0]).endsWith('.old/weights.bin')) {
+    if (typeof path === 'string' && path.endsWith('.old/weights.bin')) {
       readAside.open();
       await saved.passed;
     }
