@@ -1,5 +1,7 @@
 /** The error for what a user gave: where it is, what was found, what was expected, what to do. */
 
+import { inspect } from 'node:util';
+
 /** The four parts of the message; each reads as a part of one sentence. */
 export interface InputErrorParts {
   /** File, line, option or value at fault, such as `list_attr_celeba.txt, line 3`. */
@@ -35,6 +37,11 @@ export class InputError extends Error {
     this.found = parts.found;
     this.expected = parts.expected;
     this.remedy = parts.remedy;
+  }
+
+  /** A notebook, and `console`, shows the sentence alone. */
+  [inspect.custom](): string {
+    return `${this.name}: ${this.message}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { InputError, SystemFault } from 'celeba-lab';
 import { orInputError } from 'celeba-lab/dist/errors';
 
@@ -8,6 +9,7 @@ test('InputError keeps its parts and says them in order: where, found, expected,
   const error = new InputError(parts);
   assert.equal(error.message, 'BATCH: found "0", expected a whole number above 0. Set BATCH=12.');
   assert.deepEqual({ ...parts, name: 'InputError' }, { ...error });
+  assert.equal(inspect(error), `InputError: ${error.message}`);
 });
 
 test('orInputError returns a fault in the input, and lets a fault of the system pass', async () => {

@@ -74,7 +74,13 @@ function asyncBuffer(bytes: FileBytes): {
 } {
   return {
     byteLength: bytes.size,
-    slice: async (start, end = bytes.size) => (await bytes.read(start, end - start)).buffer as ArrayBuffer,
+    slice: async (start, end = bytes.size) => {
+      const { buffer, byteOffset, byteLength } = await bytes.read(start, end - start);
+      // Of a file that was cut off meanwhile, fewer bytes than the buffer has.
+      return (
+        byteLength < buffer.byteLength ? buffer.slice(byteOffset, byteOffset + byteLength) : buffer
+      ) as ArrayBuffer;
+    },
   };
 }
 

@@ -23,7 +23,10 @@ export class RecentValues<T> {
     this.values.set(key, { value, size });
     this.total += size;
     // A failure isn't kept: the next one who asks gets an answer of its own.
-    value.catch(() => this.forget(key));
+    value.catch(() => {
+      // Forgotten meanwhile, and asked for again: that one is another's.
+      if (this.values.get(key)?.value === value) this.forget(key);
+    });
     for (const oldest of this.values.keys()) {
       if (this.total <= this.capacity || oldest === key) break;
       this.forget(oldest);

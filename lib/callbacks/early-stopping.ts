@@ -25,6 +25,8 @@ export class EarlyStopping extends Monitor {
   private readonly bestWeights: BestWeights | undefined;
   private epochsWithoutImprovement = 0;
 
+  // For Shift-Tab, which shows the constructor's text and not the class's.
+  /** Ends training when the watched metric hasn't improved for `patience` epochs, and can put the best weights back. */
   constructor(options: EarlyStoppingOptions = {}) {
     super(options);
     this.patience = options.patience ?? 0;

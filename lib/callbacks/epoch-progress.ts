@@ -58,6 +58,7 @@ export class EpochProgress extends tf.Callback implements Stateful {
   private validationMs = 0;
   private lastUpdate = -Infinity;
 
+  /** A line that moves within each epoch, and a row for each epoch that has ended. */
   constructor(options: EpochProgressOptions) {
     super();
     const print = options.print ?? console.log;

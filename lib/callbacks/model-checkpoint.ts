@@ -29,6 +29,7 @@ export class ModelCheckpoint extends Monitor {
   private readonly saveBestOnly: boolean;
   private readonly saved = new BestWeights();
 
+  /** Saves the model at the end of an epoch, with `saveBestOnly` where the watched metric has improved. */
   constructor(options: ModelCheckpointOptions) {
     super(options);
     this.path = shownPath(options.path);

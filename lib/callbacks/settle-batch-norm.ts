@@ -36,6 +36,7 @@ const LEAST_VARIANCE = 1e-4;
 export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements Described {
   private epoch = 0;
 
+  /** Computes batch normalization's averages anew at the end of each epoch, before validation. */
   constructor(private readonly options: SettleBatchNormOptions<X>) {
     super();
   }

@@ -34,6 +34,7 @@ export class TensorBoard extends tf.Callback implements Stateful {
   /** Epochs up to this one are in the files already, with the same figures; -1 for none. */
   private before = -1;
 
+  /** Writes each epoch's loss, metrics and learning rate for TensorBoard. */
   constructor(private readonly options: TensorBoardOptions) {
     super();
   }

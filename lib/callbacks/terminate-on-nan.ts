@@ -46,6 +46,7 @@ export class TerminateOnNaN extends BestKeeper {
   /** `what` goes on after `the loss`. */
   private fault: { where: string; what: string; remedy: string } | undefined;
 
+  /** Ends training when the loss is NaN, infinite or has exploded, and puts the best weights back. */
   constructor(options: TerminateOnNaNOptions = {}) {
     super(options);
     this.explosion = options.explosion ?? 10;

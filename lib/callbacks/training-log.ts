@@ -33,6 +33,7 @@ export class TrainingLog extends tf.Callback implements Stateful {
   private epochBegan = 0;
   private rows: EpochRow[] = [];
 
+  /** Writes each epoch to a file at its end, flushed. */
   constructor(options: TrainingLogOptions) {
     super();
     this.file = options.file;

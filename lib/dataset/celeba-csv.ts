@@ -116,7 +116,8 @@ function numbersIn<T extends Int8Array | Int32Array>(
   const words = series.toArray() as (string | null)[];
   words.forEach((word, row) => {
     const value = Number(word);
-    if (!word || !Number.isInteger(value) || !accepts(value)) {
+    // Number takes blanks for 0, and 0x1 and 1e0 for 1.
+    if (!word || !/^-?\d+$/.test(word.trim()) || !accepts(value)) {
       const found = word ? `"${word.slice(0, 40)}"` : 'nothing';
       throw fault(file, `${found} for ${files[row]}, ${series.name}`, expected, row + 2);
     }

@@ -18,7 +18,10 @@ export const PARTITION: PairRule = {
 };
 
 /** What identity_CelebA holds beside each name: who is in the photo, as a number without a name. */
-export const IDENTITIES: PairRule = { expected: 'the number of a person', accepts: (value) => value < 2 ** 31 };
+export const IDENTITIES: PairRule = {
+  expected: 'the number of a person',
+  accepts: (value) => value >= 0 && value < 2 ** 31,
+};
 
 /** Rows in the order of the attribute table. */
 export interface CelebaRows {

@@ -87,7 +87,7 @@ async function readDescription(folder: string): Promise<{ folder: string; text: 
     where: shownPath(folder),
     found: 'no trained model',
     expected: 'model.json, weights.bin and classifier.json',
-    remedy: 'Run npm start to train one',
+    remedy: 'Run npm start, or notebook 3, to train one',
   });
 }
 

@@ -1,6 +1,6 @@
 /** The bytes of a photo of a dataset, wherever it lies: the one place where datasets' photos are read. */
 
-import { readFile } from 'node:fs';
+import { readFile, stat } from 'node:fs';
 import { promisify } from 'node:util';
 import { EntryError, readFromArchive, splitArchivePath } from '../archives';
 import { InputError, SystemFault } from '../errors';
@@ -8,6 +8,10 @@ import { isSystemFault } from '../files';
 
 // Half the time of node:fs/promises, which makes a handle for each file.
 const readWhole = promisify(readFile);
+const statOf = promisify(stat);
+
+// More than 100 megapixels without compression; several photos are read at a time.
+const MOST_BYTES = 400_000_000;
 
 /**
  * Reads a photo's file, whole, from the disk or from the archive that its path leads into. Doesn't look at what is in it:
@@ -20,13 +24,25 @@ const readWhole = promisify(readFile);
 export async function readPhotoBytes(file: string): Promise<Uint8Array> {
   try {
     const place = splitArchivePath(file);
-    if (place === undefined) return await readWhole(file);
+    if (place === undefined) return await readFromDisk(file);
     return await readFromArchive(place.archive, place.inside);
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (isSystemFault(error)) throw systemFault(file, error as Error);
-    throw photoDefect(file, error instanceof EntryError ? error.found : reasonOf(error as NodeJS.ErrnoException));
+    if (error instanceof EntryError) throw photoDefect(file, error.found);
+    throw photoDefect(file, ...reasonOf(file, error as NodeJS.ErrnoException));
   }
+}
+
+async function readFromDisk(file: string): Promise<Uint8Array> {
+  const found = await statOf(file);
+  // Reading a pipe waits for somebody to write into it, and nothing ends that.
+  if (!found.isFile() && !found.isDirectory()) throw photoDefect(file, 'a pipe, a socket or a device');
+  if (found.size > MOST_BYTES) {
+    const size = `a file of ${(found.size / 1e9).toFixed(1)} GB, more than ${MOST_BYTES / 1e6} MB`;
+    throw photoDefect(file, size);
+  }
+  return readWhole(file);
 }
 
 /**
@@ -49,9 +65,14 @@ function systemFault(where: string, { message }: Error): SystemFault {
   });
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file';
-  if (code === 'EISDIR') return 'a folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'a file that may not be read';
-  return `a file that can't be read (${message})`;
+/** What was found and, where it isn't the usual one, the remedy. */
+function reasonOf(file: string, { code, message }: NodeJS.ErrnoException): [found: string, remedy?: string] {
+  // Node shows bytes that are no UTF-8 by this character, and finds no file by it.
+  if (code === 'ENOENT' && file.includes('\uFFFD')) return ['a name that is not UTF-8', 'Rename the file'];
+  if (code === 'ENOENT' || code === 'ENOTDIR') return ['no such file'];
+  if (code === 'EISDIR') return ['a folder'];
+  if (code === 'EACCES' || code === 'EPERM')
+    return ['a file that may not be read', 'Give yourself the right to read it, or remove it'];
+  if (code === 'ELOOP') return ['links in a circle', 'Remove the link'];
+  return [`a file that can't be read (${message})`];
 }

@@ -6,7 +6,7 @@ import { COLORS, countText, themed } from './theme';
 
 /** One prediction. */
 export interface ConfidenceRow {
-  /** Of the class that was predicted, 0 to 1. */
+  /** Output of the class that was predicted, 0 to 1; calibrated or not. */
   probability: number;
   /** Whether the predicted class is the label. */
   correct: boolean;
@@ -68,7 +68,7 @@ function histogram(panel: { name: string; color: string; values: Bin[] }, from: 
   const x = {
     field: 'from',
     type: 'quantitative',
-    title: last ? 'probability of the predicted class' : null,
+    title: last ? 'output of the predicted class' : null,
     scale: { domain: [from, 1], nice: false },
     axis: { format: '.0%', labels: last, grid: false, tickCount: 5 },
   };

@@ -29,11 +29,13 @@ export interface LearningRateRangeOptions {
  */
 export function learningRateRange(trials: readonly RateLoss[], options: LearningRateRangeOptions = {}): ChartSpec {
   const { suggestion, title = 'Loss by learning rate' } = options;
-  const steps = `n = ${countText(trials.length)} steps, each at a larger rate; line: smoothed`;
-  const subtitle = suggestion === undefined ? steps : `${steps}; dashed: ${suggestion.toPrecision(2)}, the suggestion`;
   const line = Math.max(0.1, ...trials.map(({ smoothedLoss }) => smoothedLoss));
   // A loss that ran away would press all others to the ground.
-  const highest = Math.max(line, ...trials.map(({ loss }) => loss).filter((loss) => loss <= 2 * line));
+  const shown = trials.map(({ loss }) => loss).filter((loss) => loss <= 2 * line);
+  const cut = shown.length < trials.length ? '; larger losses not shown' : '';
+  const steps = `n = ${countText(trials.length)} steps, each at a larger rate; line: smoothed${cut}`;
+  const subtitle = suggestion === undefined ? steps : `${steps}; dashed: ${suggestion.toPrecision(2)}, the suggestion`;
+  const highest = Math.max(line, ...shown);
   const scale = { domain: [0, 1.1 * highest], nice: false };
   const x = {
     field: 'learningRate',
@@ -57,7 +59,7 @@ export function learningRateRange(trials: readonly RateLoss[], options: Learning
     encoding: { x },
     layer: [
       {
-        mark: { type: 'point', filled: true, size: 22, opacity: 0.45, color: COLORS.gray, clip: true },
+        mark: { type: 'point', filled: true, size: 30, opacity: 0.8, color: COLORS.gray, clip: true },
         encoding: { y: { ...y, field: 'loss' }, tooltip },
       },
       { mark: { type: 'line', strokeWidth: 2, color: COLORS.blue }, encoding: { y: { ...y, field: 'smoothedLoss' } } },

@@ -25,6 +25,7 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
   private own: tf.Tensor[] = [];
   private step = 0;
 
+  /** Validates and keeps a moving average of the weights. */
   constructor(private readonly options: AverageWeightsOptions) {
     super();
   }

@@ -61,6 +61,7 @@ export class ScheduleLearningRate extends tf.Callback {
   private readonly full: number;
   private epoch = 0;
 
+  /** Sets the learning rate before each step by a schedule. */
   constructor(private readonly options: ScheduleLearningRateOptions) {
     super();
     this.full = fullRates.get(options.optimizer) ?? learningRateOf(options.optimizer);

@@ -26,3 +26,14 @@ test('RecentValues keeps the newest value whatever its size, and no failure', as
   assert.equal(await recent.get('a', 5, async () => 7), 7);
   assert.equal(await recent.get('a', 5, fail), 7);
 });
+
+test('a failure that comes late forgets no newer value of the same key', async () => {
+  const values = new RecentValues<string>(1);
+  let fail = (): void => undefined;
+  const late = values.get('a', 1, () => new Promise((_, reject) => (fail = () => reject(new Error('late')))));
+  await values.get('b', 1, async () => 'b');
+  await values.get('a', 1, async () => 'newer');
+  fail();
+  await assert.rejects(late, /late/);
+  assert.equal(await values.get('a', 1, async () => 'anew'), 'newer');
+});

@@ -50,6 +50,13 @@ export const CSV_TABLES: BadInput[] = [
     make: csv(CSV.replace('000002.jpg,1', '000002.jpg,')),
   },
   {
+    kind: 'CSV with a part of spaces',
+    made: 'a space instead of a number',
+    shown: 'list_eval_partition.csv, line 3: found " " for 000002.jpg, partition, expected 0 (train), 1 (validation) or 2',
+    kept: 0,
+    make: csv(CSV, PARTITION.replace(/000002\.jpg,\d/, '000002.jpg, ')),
+  },
+  {
     kind: 'CSV with a row too short',
     made: 'cut off after a name',
     shown: 'line 7: found 1 value, expected 3, one for each heading',

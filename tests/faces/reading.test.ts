@@ -124,7 +124,7 @@ test("a photo of the frame's size without a face found is used where it looks li
   const alike = { ...FRAME, meanEdges: edgeLayout(photo) };
   const { reading, faces: own, note } = await readIn(alike, photo);
   assert.equal(reading, 'aligned');
-  assert.match(note ?? '', /^used as it is: no face was found, but it has the size of the training photos/);
+  assert.match(note ?? '', /^no face found, used as it is: it has the size of the training photos/);
   assert.deepEqual(own, [{ box: [0, 0, WIDTH, HEIGHT], points: [], aligned: photo }]);
   for (const [other, frame] of [
     [larger, alike],

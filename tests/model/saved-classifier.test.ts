@@ -115,7 +115,7 @@ test('loadClassifier says how to get a model where there is none', async () => {
     assert.ok(error instanceof InputError);
     assert.match(
       error.message,
-      /model: found no trained model, expected model\.json, .*\. Run npm start to train one\.$/,
+      /model: found no trained model, expected model\.json, .*\. Run npm start, or notebook 3, to train one\.$/,
     );
     return true;
   });

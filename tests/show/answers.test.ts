@@ -29,7 +29,7 @@ test('answers tells of each photo how many faces it has, and of each face the an
       photo(sample, [SURE], 'aligned anew'),
       photo(sample, [SURE, UNSURE]),
       photo('empty.jpg', []),
-      photo(sample, [{ ...SURE, landmarks: [] }], 'used as it is: no face was found'),
+      photo(sample, [{ ...SURE, landmarks: [] }], 'no face found, used as it is: it looks like them'),
       { file: 'notes.jpg', error: 'text, not a picture' },
     ],
     { labels: new Map([['empty.jpg', 'labelled male']]) },
@@ -42,7 +42,7 @@ test('answers tells of each photo how many faces it has, and of each face the an
     '1: female, 99.7 %',
     "2: can't tell (the face is blurred)",
     'no face found (labelled male)',
-    'whole photo (used as it is)',
+    'whole photo (no face found, used as it is)',
     'female, 99.7 %',
     "can't be read",
   ]);
