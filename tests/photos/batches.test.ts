@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { photos, tf } from 'celeba-lab';
+import { labelledBatches } from 'celeba-lab/dist/photos/labelled-batches';
 import { writeGreys } from './write-photos';
 
 const FORMAT: photos.PhotoFormat = { ...photos.ARTICLE_FORMAT, height: 4, width: 5 };
@@ -139,4 +140,19 @@ test('two epochs of training on photoBatches, with validation, leave no tensor b
   const before = tf.memory().numTensors;
   await model.fitDataset(train, { epochs: 2, validationData, verbose: 0 });
   assert.equal(tf.memory().numTensors, before);
+});
+
+test('the second pass of one seed has another order than the first pass of the next seed', async (t) => {
+  const all = await writeGreys(t, 8);
+  const batches = photos.photoBatches(all, { ...OPTIONS, shuffleSeed: 1 });
+  await greysOf(batches);
+  assert.notDeepEqual(await greysOf(batches), await greysOf(photos.photoBatches(all, { ...OPTIONS, shuffleSeed: 2 })));
+});
+
+test('a batch that was being loaded when stop said so is not given', async () => {
+  let stopped = false;
+  const load = (): Promise<void> => Promise.resolve(void (stopped = true));
+  const options = { batchSize: 1, classCount: 2, stop: () => stopped };
+  const iterator = await labelledBatches([{ label: 0 }], { load, shape: [1] }, options).iterator();
+  assert.equal((await iterator.next()).done, true);
 });

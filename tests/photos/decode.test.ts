@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { InputError, photos } from 'celeba-lab';
+import { plainSize } from 'celeba-lab/dist/photos/decode';
 import sharp from 'sharp';
 import { noise, plain, temporaryFolder, writePhoto, type Color } from './write-photos';
 
@@ -202,3 +203,16 @@ function crc32(bytes: Uint8Array): number {
   }
   return ~crc >>> 0;
 }
+
+test('plainSize leaves plain JPEGs of too many or too few pixels to the general decoder, which refuses them', async () => {
+  const small = await plain(4, 4, ORANGE).jpeg().toBuffer();
+  const large = await plain(12, 10, ORANGE).jpeg().toBuffer();
+  assert.deepEqual(plainSize(large), { width: 12, height: 10 });
+  // Height and width follow the marker of the frame, its length and the precision.
+  const frame = large.indexOf(Buffer.from([0xff, 0xc0]));
+  large.writeUInt16BE(7500, frame + 5);
+  large.writeUInt16BE(8000, frame + 7);
+  assert.deepEqual([plainSize(small), plainSize(large)], [undefined, undefined]);
+  assert.match(await refusal(small), /found 4 x 4 pixels, expected at least 8 a side/);
+  assert.match(await refusal(large), /found 8,000 x 7,500 pixels, expected at most .* 50 million in all/);
+});

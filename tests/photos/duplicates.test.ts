@@ -30,3 +30,11 @@ test('duplicatesSentence says how many photos were compared and what was found',
     /: 1 photo is in more than one part, 2 twice or more in one part; 1 of these has two labels\.$/,
   );
 });
+
+test('duplicatesSentence of two copies across parts with two labels each is in the plural', () => {
+  const found = { photos: 9, acrossParts: [[], []], withinParts: [], contradicting: 2 };
+  assert.equal(
+    photos.duplicatesSentence(found),
+    '9 photos compared: 2 photos are in more than one part, 0 twice or more in one part; 2 of these have two labels.',
+  );
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { photos } from 'celeba-lab';
+import { boxGreys } from 'celeba-lab/dist/photos/grey-pixels';
 
 /** A photo of greys, row by row. */
 function greys(width: number, height: number, values: number[]): photos.RgbPhoto {
@@ -21,4 +22,10 @@ test('greyPixels is the same for a brighter photo of less contrast', () => {
 
 test('greyPixels of one grey is all 0, also where the grid is finer than the photo', () => {
   assert.deepEqual([...photos.greyPixels(greys(2, 2, [7, 7, 7, 7]), 3, 3)], new Array(9).fill(0));
+});
+
+test('boxGreys weighs red, green and blue as JPEG does', () => {
+  const data = Uint8Array.from([255, 0, 0, 0, 255, 0, 0, 0, 255]);
+  const found = [...boxGreys({ width: 3, height: 1, data }, 3, 1)];
+  assert.deepEqual(found, [0.299 * 255, 0.587 * 255, 0.114 * 255]);
 });

@@ -43,3 +43,9 @@ test('readPhotoBytes tells a fault of the system from one of the photo, in one s
   const found = `${file}: found a fault of the system (EIO: i/o error, read), expected the photo's bytes. Run the same again; `;
   assert.ok(error.message.startsWith(found), error.message);
 });
+
+test('readPhotoBytes says no such file also where a file stands in the place of its folder', async (t) => {
+  const file = join(temporaryFolder(t), 'album');
+  writeFileSync(file, 'notes');
+  await assert.rejects(photos.readPhotoBytes(join(file, 'x.jpg')), { name: 'InputError', found: 'no such file' });
+});

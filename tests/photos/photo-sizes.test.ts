@@ -53,3 +53,14 @@ test('surveyPhotos lists what cannot be read in the order given, of a sample too
     );
   }
 });
+
+test('surveyPhotos orders sizes of as many photos by their text, in whichever order the photos come', async (t) => {
+  const all = await writeGreys(t, 4);
+  for (const { file } of all.slice(0, 2)) writeFileSync(file, await plain(30, 20, [9, 9, 9]).jpeg().toBuffer());
+  for (const given of [all, [...all].reverse()]) {
+    assert.deepEqual((await photos.surveyPhotos(given)).sizes, [
+      { size: '16 x 16', photos: 2 },
+      { size: '30 x 20', photos: 2 },
+    ]);
+  }
+});

@@ -36,3 +36,9 @@ test('photosDigest sees changed bytes under the same name, and reads no photo wh
   await rm(set[1].file);
   assert.equal(await photos.photosDigest(known), ofKnown);
 });
+
+test('photosDigest is another where one photo has another name', async () => {
+  const known = set.map((photo) => ({ ...photo, sha256: photo.name }));
+  const renamed = known.map((photo, i) => (i === 1 ? { ...photo, name: 'd' } : photo));
+  assert.notEqual(await photos.photosDigest(renamed), await photos.photosDigest(known));
+});

@@ -17,3 +17,7 @@ test('pictureKind knows no kind for other bytes and for none', () => {
   assert.equal(pictureKind(Buffer.from('PK\x03\x04')), undefined);
   assert.equal(pictureKind(new Uint8Array()), undefined);
 });
+
+test('pictureKind knows a TIFF of either order of bytes', () => {
+  for (const start of ['II*\0', 'MM\0*']) assert.equal(pictureKind(Buffer.from(start)), 'TIFF');
+});

@@ -94,3 +94,10 @@ test('decodePlainJpeg says once that its addon is no addon, and nothing where th
     /^Photos are decoded six times slower, as decode_jpeg\.node can't be loaded \(.*\): npm run doctor says how to mend it\.\n$/,
   );
 });
+
+test("plainJpegSize leaves a JPEG with Adobe's notes on its colours alone", async () => {
+  const file = await jpeg();
+  const notes = Buffer.from('\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0', 'latin1');
+  assert.deepEqual(plainJpegSize(file), SIZE);
+  assert.equal(plainJpegSize(Buffer.concat([file.subarray(0, 2), notes, file.subarray(2)])), undefined);
+});

@@ -156,3 +156,10 @@ test('selectReadable takes no other photo where the system failed to read one: i
   symlinkSync(FAILS_TO_READ, data.photos[2].file);
   await assert.rejects(photos.selectReadable(data), SystemFault);
 });
+
+test('selectReadable lists no missing photos of parts that are not taken', async (t) => {
+  const { data } = await damagedFirst(t, [0, 0], 4);
+  const missing: dataset.Photo[] = [{ file: '/gone.jpg', name: 'gone.jpg', label: 0, part: 'test' }];
+  const { rejected } = await photos.selectReadable({ ...data, missing }, { parts: ['train'] });
+  assert.deepEqual(rejected, []);
+});
