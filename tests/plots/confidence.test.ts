@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 interface Panel {
   data: { values: { from: number; to: number; count: number }[] };
+  encoding: { x: { scale: { domain: [number, number] } } };
 }
 
 test('confidence counts right and wrong answers by the probability of the predicted class', () => {
@@ -31,4 +32,19 @@ test('confidence puts every probability into the bin that holds it, ends include
   const [right] = plots.confidence(rows).vconcat as Panel[];
   const counts = right.data.values.map((bin) => bin.count);
   assert.deepEqual(counts, [...Array.from({ length: 19 }, () => 5), 6]);
+});
+
+test('confidence begins its axis at a half, or at the tenth below the least sure answer', () => {
+  const startsOf = (probability: number): number[] =>
+    (plots.confidence([{ probability, correct: true }]).vconcat as Panel[]).map(
+      ({ encoding }) => encoding.x.scale.domain[0],
+    );
+  assert.deepEqual(
+    [startsOf(0.9), startsOf(0.3), startsOf(0.29)],
+    [
+      [0.5, 0.5],
+      [0.3, 0.3],
+      [0.2, 0.2],
+    ],
+  );
 });

@@ -45,3 +45,13 @@ test('confusionMatrix refuses counts that are not a square of the classes', () =
     /^InputError: confusion matrix: found rows of 2 counts, expected 2 rows of 2, one for each of no, yes/,
   );
 });
+
+test('confusionMatrix writes shares for up to 8 classes and counts for up to 25', () => {
+  const textsOf = (n: number): string[] => {
+    const classNames = Array.from({ length: n }, (_, i) => `class ${i}`);
+    const { layer } = plots.confusionMatrix({ classNames, counts: classNames.map(() => classNames.map(() => 1)) });
+    const texts = (layer as { encoding: { text?: { field: string } } }[]).map(({ encoding }) => encoding.text);
+    return texts.flatMap((text) => text?.field ?? []);
+  };
+  assert.deepEqual([8, 9, 25, 26].map(textsOf), [['count', 'note'], ['count'], ['count'], []]);
+});

@@ -10,7 +10,7 @@ interface Row {
 
 interface Panel {
   title: { text: string };
-  layer: { data?: { values: Row[] } }[];
+  layer: { data?: { values: Row[] }; encoding: Record<'x' | 'y', { scale: { domain: number[] } }> }[];
   data: { values: Row[] };
 }
 
@@ -51,4 +51,20 @@ test('mean and band end with the shortest run, each run with its own last epoch'
       [1, 1],
     ],
   );
+});
+
+test('the axes, the mean and the band are the same in whichever order the epochs come', () => {
+  const rows = [0.97, 0.9, 0.95].map((accuracy, i) => ({ recipe: 'scaled', seed: 1, epoch: i + 1, accuracy }));
+  for (const given of [rows, [...rows].reverse(), [rows[1], rows[2], rows[0]]]) {
+    const [{ layer }] = plots.recipeCurves(given).hconcat as Panel[];
+    const { x, y } = layer[0].encoding;
+    assert.deepEqual(
+      [x.scale.domain, y.scale.domain],
+      [
+        [0.7, 3.3],
+        [0.9, 1],
+      ],
+    );
+    assert.deepEqual(layer[0].data?.values.map(({ epoch }) => epoch).sort(), [1, 2, 3]);
+  }
 });

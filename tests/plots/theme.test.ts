@@ -26,3 +26,10 @@ test('inkOn is white on the dark colours of the palette and dark on the bright o
   assert.equal(plots.inkOn(plots.COLORS.blue), 'white');
   assert.equal(plots.inkOn(plots.COLORS.orange), plots.COLORS.ink);
 });
+
+test('inkOn is white on blue and purple, and dark on the other colours of the palette', () => {
+  const { COLORS, inkOn } = plots;
+  const dark = [COLORS.orange, COLORS.green, COLORS.sky, COLORS.vermilion];
+  assert.deepEqual([COLORS.blue, COLORS.purple].map(inkOn), ['white', 'white']);
+  assert.deepEqual(dark.map(inkOn), new Array(4).fill(COLORS.ink));
+});

@@ -56,3 +56,9 @@ test('trainingCurves has no axis above 100 % or below 0, however near the values
   assert.ok(accuracy[0] < 0.9 && accuracy[1] === 1, String(accuracy));
   assert.ok(loss[0] === 0 && loss[1] > 0.9, String(loss));
 });
+
+test('trainingCurves marks the first of epochs with the same val_loss', () => {
+  const rows = [0.4, 0.3, 0.3].map((val_loss, i) => ({ epoch: i + 1, val_loss }));
+  const [accuracy] = panels(plots.trainingCurves(rows));
+  assert.deepEqual(accuracy.layer[0].data.values, [{ epoch: 2 }]);
+});

@@ -32,3 +32,9 @@ test('epochTable without validation has no tick', () => {
 function rowsOf(text: string): string[] {
   return text.split('\n').filter((line) => !line.startsWith('-'));
 }
+
+test('epochTable shows every epoch, however many there are', () => {
+  const rows = Array.from({ length: 60 }, (_, i) => ({ epoch: i + 1, loss: 0.5 }));
+  const lines = rowsOf(epochTable(rows).data['text/plain']);
+  assert.deepEqual([lines.length, lines.at(-1)], [61, '   60  0.5000']);
+});

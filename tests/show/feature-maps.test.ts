@@ -36,3 +36,29 @@ for (const colors of ['viridis', 'gray'] as const) {
     });
   });
 }
+
+/** The colour in the middle of a map that is shown 120 wide and 40 high. */
+async function middleOf(values: number[], colors: 'viridis' | 'gray'): Promise<number[]> {
+  const map = { name: 'filter 3', height: 1, width: 3, values };
+  const { data } = await featureMapsBundle([map], { colors, widthPx: 120 });
+  const jpeg = sharp(Buffer.from(data['image/jpeg'] as string, 'base64'));
+  const { data: pixels, info } = await jpeg.raw().toBuffer({ resolveWithObject: true });
+  const at = 3 * (1.5 * 34 * info.width + 1.5 * 74);
+  return [...pixels.subarray(at, at + 3)];
+}
+
+test('featureMaps draw a filter whose values are all the same in the darkest colour', async () => {
+  const found = await middleOf([0, 0, 0], 'viridis');
+  assert.ok(
+    found.every((value, c) => Math.abs(value - ENDS.viridis[0][c]) < 12),
+    found.join(),
+  );
+});
+
+test('featureMaps draw a value between two steps of the colours in a colour between theirs', async () => {
+  const found = await middleOf([0, 1, 2], 'gray');
+  assert.ok(
+    found.every((value) => Math.abs(value - 128) <= 3),
+    found.join(),
+  );
+});

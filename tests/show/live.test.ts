@@ -1,6 +1,6 @@
 import { show } from 'celeba-lab';
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -38,4 +38,32 @@ test('training shows the table and saves the curves', async (t) => {
   assert.ok(lines[0].includes('0.3000') && lines[1].startsWith('[chart'));
   assert.equal((await readFile(join(folder, 'curves.png'))).toString('latin1', 1, 4), 'PNG');
   await rm(folder, { recursive: true });
+});
+
+test('live writes its picture once the training is done, not before', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'live-'));
+  t.after(() => rm(folder, { recursive: true }));
+  catchStdout(t);
+  const display = show.live({ save: join(folder, 'curves.png') });
+  await display.update({ progress: '', rows: ROWS, done: false });
+  const before = await readdir(folder);
+  await display.update({ progress: '', rows: ROWS, done: true });
+  t.mock.restoreAll();
+  assert.deepEqual([before, await readdir(folder)], [[], ['curves.png']]);
+});
+
+test('live leaves out a view that follows the one before within a tenth of a second', async (t) => {
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  const lines = catchStdout(t);
+  const display = show.live();
+  for (const progress of ['one', 'two', 'three']) {
+    await display.update({ progress, rows: [], done: false });
+    now += 50;
+  }
+  t.mock.restoreAll();
+  assert.deepEqual(
+    lines.filter((line) => !line.startsWith('[chart')),
+    ['one\n', 'three\n'],
+  );
 });

@@ -80,3 +80,30 @@ test('a sheet writes the reason that it is given', async () => {
   const [firstX, , lastX] = await whereDiffers('cannot be read: an empty file', 'cannot be read: an empty text');
   assert.ok(lastX - firstX > 5 && lastX - firstX < 40, `${firstX} to ${lastX}`);
 });
+
+test('a row of a sheet has room for the longest of its captions', async () => {
+  const heightOf = async (...captions: string[]): Promise<number> => {
+    const cells = await Promise.all(captions.map((caption) => cell('#ff0000', caption)));
+    const { metadata } = await sheetBundle(cells, { columns: 2, widthPx: 60 });
+    return (metadata?.['image/jpeg'] as { height: number }).height;
+  };
+  const low = await heightOf('short', 'short');
+  assert.deepEqual(
+    [await heightOf('short', 'labelled male'), await heightOf('labelled male', 'short')],
+    [low + 16, low + 16],
+  );
+});
+
+test('a wide and a tall picture beside each other share their lower edge', async () => {
+  const wide = { ...(await cell('#ff0000', 'wide')).picture, width: 90, height: 45 };
+  const cells = [{ picture: wide, caption: 'wide' }, await cell('#00ff00', 'tall')];
+  const { data } = await sheetBundle(cells, { columns: 2, widthPx: 60 });
+  const { data: pixels, info } = await pixelsOf(data['image/jpeg']);
+  const isWhite = (y: number): boolean =>
+    pixels
+      .subarray((1.5 * y * info.width + 66) * 3)
+      .subarray(0, 3)
+      .every((value) => value > 240);
+  // The row is 90 high, from 14 to 104, and the wide picture 30.
+  assert.deepEqual([16, 70, 78, 102, 108].map(isWhite), [true, true, false, false, true]);
+});

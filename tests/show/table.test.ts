@@ -60,3 +60,8 @@ test('table without rows shows the columns asked for, or nothing', () => {
 test('table names the columns there are when asked for another', () => {
   assert.throws(() => show.table([{ photos: 1 }], { columns: ['photo'] }), /no column "photo".*photos/);
 });
+
+test('table aligns a column of numbers to the right, also where its first value is missing', () => {
+  const html = String(tableBundle([{ a: null }, { a: 1000 }]).data['text/html']);
+  assert.ok(html.includes('<td style="text-align: right">1,000</td>'), html);
+});
