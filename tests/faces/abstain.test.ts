@@ -71,3 +71,12 @@ test('a face that looks like no training photo is not answered, with that reason
   const strange = { ...face, aligned: { width, height, data: stripes } };
   assert.equal(faces.faultOf(strange, frame), 'far from the training photos');
 });
+
+test('the shorter side of a box tells how small a face is, whichever it is', async () => {
+  const face = await readFace(one);
+  for (const box of [
+    [0, 0, 60, 39.6],
+    [0, 0, 39.6, 60],
+  ])
+    assert.match(faces.faultOf({ ...face, box: box as faces.Box }, frame) ?? '', /39 pixels.*under 40/);
+});

@@ -105,3 +105,16 @@ test('fitSimilarity refuses more points of one photo than of the other, or none,
       message: new RegExp(`^fitSimilarity: found ${from} and ${to} points, expected as many of both`),
     });
 });
+
+test('a photo that shrinks to an eighth is averaged whole: stripes as wide as half a pixel become even grey', () => {
+  // The middle of each new pixel lies within a light stripe.
+  const data = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (Math.floor((Math.floor(i / 3) + 2) / 4) % 2) * 200);
+  const small = drawThrough({ width: 64, height: 64, data }, { a: 0.125, b: 0, shiftX: 0, shiftY: 0 }, 8, 8);
+  assert.deepEqual([...small.data], new Array<number>(8 * 8 * 3).fill(100));
+});
+
+test('drawThrough rounds to the nearest value: half between 10 and 11 is 11', () => {
+  const photo = { width: 2, height: 1, data: Uint8Array.from([10, 10, 10, 11, 11, 11]) };
+  const { data } = drawThrough(photo, { a: 1, b: 0, shiftX: -0.5, shiftY: 0 }, 1, 1);
+  assert.deepEqual([...data], [11, 11, 11]);
+});

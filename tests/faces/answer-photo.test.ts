@@ -166,3 +166,16 @@ test('answers leave no tensors behind', async () => {
   await answered(one);
   assert.equal(tf.memory().numTensors, count);
 });
+
+test('photos without faces are answered, too, before all are read: after two batches of them', async () => {
+  const nobody: faces.FaceFinder = { find: () => Promise.resolve([]) };
+  const grey = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#887766' } })
+    .png()
+    .toBuffer();
+  let read = 0;
+  const options = { batchSize: 4, onProgress: (done: number) => void (read = done) };
+  const answers = faces.answerPhotos(classifier, nobody, new Array<Buffer>(40).fill(grey), options);
+  await answers.next();
+  assert.equal(read, 8);
+  await answers.return(undefined);
+});

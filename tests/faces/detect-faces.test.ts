@@ -90,3 +90,13 @@ test('what the detector takes for a face is none where its eyes and mouth cannot
   assert.ok(detected[0].score > 0.8);
   assert.deepEqual(await (await faces.loadFaceFinder()).find(photo), []);
 });
+
+test('a tight crop, in which no face is found at first, shows its face within a border', async () => {
+  const crop = sharp(SEVERAL).extract({ left: 396, top: 402, width: 150, height: 180 });
+  const found = await detectFaces(await photos.decodePhoto(await crop.png().toBuffer()));
+  assert.equal(found.length, 1);
+  // Of the photo, not of the bordered picture: the face fills it.
+  const [x, y, width, height] = found[0].box;
+  assert.ok(Math.hypot(x + width / 2 - 86, y + height / 2 - 88) < 15, found[0].box.join());
+  assert.ok(width > 120 && width < 170 && height > 145 && height < 205, found[0].box.join());
+});

@@ -38,3 +38,15 @@ test('points whose mouth corners are one point cannot be a face', () => {
   const [left, right, nose, corner] = face(40);
   assert.equal(isPlausible([left, right, nose, corner, [...corner]]), false);
 });
+
+test('a turn is in eye distances, or in distances from eyes to mouth where those are longer', () => {
+  const turn = (eyes: number, down: number): number =>
+    faces.turnOf([
+      [100 - eyes / 2, 100],
+      [100 + eyes / 2, 100],
+      [108, 100 + down / 2],
+      [90, 100 + down],
+      [110, 100 + down],
+    ]);
+  assert.deepEqual([turn(10, 40), turn(40, 10), turn(40, 40)], [0.2, 0.2, 0.2]);
+});

@@ -169,3 +169,12 @@ test('photos that cannot be read are passed over, and do not count', async () =>
   const frame = await faces.measureFrame(finder, photos);
   assert.deepEqual([frame?.photoCount, frame?.faceCount, finder.looks()], [9, 9, 9]);
 });
+
+test('the limit for the turn is what 99 of 100 faces keep to, not half of them', async () => {
+  const [left, right, [x, y], ...mouth] = FACE;
+  const aside: faces.FivePoints = [left, right, [x + 20, y], ...mouth];
+  const finder = stub((look) => (look === 3 ? aside : FACE));
+  const frame = await faces.measureFrame(finder, await times(8));
+  // From 0, of the last but one, 93 hundredths of the way to 1; and a fifth more.
+  assert.equal(frame?.limits.turn, 1.12);
+});

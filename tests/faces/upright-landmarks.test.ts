@@ -4,13 +4,15 @@ import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { faces, photos } from 'celeba-lab';
-import { findLandmarks } from 'celeba-lab/dist/faces/find-landmarks';
+import * as landmarks from 'celeba-lab/dist/faces/find-landmarks';
 import { edgeLayout } from 'celeba-lab/dist/faces/photo-looks';
 import { findUprightLandmarks } from 'celeba-lab/dist/faces/upright-landmarks';
+import sharp from 'sharp';
 import { celebaFrame } from './celeba-frame';
 
 const { alignFace, applySimilarity, drawThrough, invertSimilarity } = faces;
 const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
+const { findLandmarks } = landmarks;
 const SIDE = 500;
 
 /** The mean distance of `points` from where they are right, in eye distances. */
@@ -48,4 +50,39 @@ test('a face on its side or upside down has its points where they are when it is
 test('a finder that knows the frame leaves upright faces as they are', async () => {
   const finder = await faces.loadFaceFinder();
   assert.deepEqual(await finder.find(SEVERAL, celebaFrame()), await finder.find(SEVERAL));
+});
+
+/** One face in the middle of a square, turned, and a frame of which the face itself is the mean. */
+async function turnedFace(degrees: number) {
+  const woman = sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 });
+  const photo = await photos.decodePhoto(await woman.png().toBuffer());
+  const [{ box, points }] = await (await faces.loadFaceFinder()).find(photo);
+  const meanEdges = edgeLayout(alignFace(photo, points, celebaFrame()));
+  const [u, v, side] = [box[0] + box[2] / 2, box[1] + box[3] / 2, Math.max(box[2], box[3])];
+  const [a, b] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const turn = { a, b, shiftX: SIDE / 2 - a * u + b * v, shiftY: SIDE / 2 - b * u - a * v };
+  const there: faces.Box = [SIDE / 2 - side / 2, SIDE / 2 - side / 2, side, side];
+  return { turned: drawThrough(photo, turn, SIDE, SIDE), there, meanEdges };
+}
+
+test('a turn that makes a face more like the training photos, but not as like as they are, is not taken', async () => {
+  const { turned, there, meanEdges } = await turnedFace(180);
+  const asFound = await findLandmarks(turned, there);
+  const withLimit = (likeness: number) =>
+    findUprightLandmarks(turned, there, { ...celebaFrame({ likeness }), meanEdges });
+  assert.deepEqual(await withLimit(0.9), asFound);
+  assert.notDeepEqual(await withLimit(0.3), asFound);
+});
+
+test('an upright face that is like the training photos is looked at once, one on its head in all four turns', async (t) => {
+  for (const [degrees, looks] of [
+    [0, 1],
+    [180, 4],
+  ]) {
+    const { turned, there, meanEdges } = await turnedFace(degrees);
+    const look = t.mock.method(landmarks, 'findLandmarks');
+    await findUprightLandmarks(turned, there, { ...celebaFrame(), meanEdges });
+    assert.equal(look.mock.callCount(), looks);
+    t.mock.restoreAll();
+  }
 });

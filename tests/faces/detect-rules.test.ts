@@ -1,0 +1,54 @@
+/** Which of the boxes that the detector gives are kept, for boxes laid by hand. */
+
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { faces } from 'celeba-lab';
+import { detectFaces } from 'celeba-lab/dist/faces/detect-faces';
+import * as faceApi from 'celeba-lab/dist/faces/face-api';
+
+/** The boxes found where the first look shows these, the second those, and so on, in pixels of what is looked at. */
+async function kept(t: TestContext, width: number, height: number, side: number, looks: faces.Box[][]) {
+  const waiting = [...looks];
+  const detect: faces.FaceNetworks['detect'] = () =>
+    (waiting.shift() ?? []).map(([x, y, w, h], i) => ({
+      edges: [y / side, x / side, (y + h) / side, (x + w) / side],
+      score: 0.9 - i / 10,
+    }));
+  t.mock.method(faceApi, 'loadFaceNetworks', () => Promise.resolve({ detect }));
+  const found = await detectFaces({ width, height, data: new Uint8Array(3 * width * height) });
+  t.mock.restoreAll();
+  assert.deepEqual(waiting, []);
+  return found.map(({ box }) => box.map((value) => Math.round(value)));
+}
+
+test('a box within a surer one is the same face, one that shares less than most of it is another', async (t) => {
+  const large: faces.Box = [100, 100, 200, 200];
+  assert.deepEqual(await kept(t, 400, 400, 400, [[large, [150, 150, 90, 90]]]), [large]);
+  const beside: faces.Box = [240, 150, 100, 100];
+  assert.deepEqual(await kept(t, 400, 400, 400, [[large, beside]]), [large, beside]);
+});
+
+// A photo of 700 by 2,200 is looked at in two parts of 1,144, the second from 1,056 on.
+const [SHORT, LONG, PART, START] = [700, 2200, 1144, 1056];
+const turned = ([x, y, width, height]: number[]): faces.Box => [y, x, height, width];
+
+for (const [what, first, second, expected] of [
+  ['begins', [300, 1000, 70, 80], [300, 0, 70, 80], [300, 1000, 70, 80]],
+  ['ends', [300, 1064, 70, 80], [300, 54, 70, 80], [300, START + 54, 70, 80]],
+] as const) {
+  test(`a face of which one part shows only a piece, which ${what} at its edge, is found once, in the other`, async (t) => {
+    const looks = [[], [], [[...first] as faces.Box], [[...second] as faces.Box]];
+    assert.deepEqual(await kept(t, SHORT, LONG, PART, looks), [expected]);
+    const aside = looks.map((boxes) => boxes.map(turned));
+    assert.deepEqual(await kept(t, LONG, SHORT, PART, aside), [turned([...expected])]);
+  });
+}
+
+test("a face at the photo's own edge is found in its part", async (t) => {
+  const looks: faces.Box[][] = [[], [], [[0, 0, 70, 80]], [[630, PART - 80, 70, 80]]];
+  const expected = [
+    [0, 0, 70, 80],
+    [630, LONG - 80, 70, 80],
+  ];
+  assert.deepEqual(await kept(t, SHORT, LONG, PART, looks), expected);
+});
