@@ -98,3 +98,16 @@ for (const [what, classifierOf, photoOf] of [
     assert.match(doubted.reason ?? '', /^unsure: \d\d\.\d %, and answers begin at 100\.0 %$/);
   });
 }
+
+test('boxes and landmarks of a row are in tenths of a pixel', async () => {
+  const file = join(folder, 'woman.png');
+  await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).toFile(file);
+  const { faces: found } = await rowOf(ofFaces, { shown: 'woman.png', file });
+  const values = found.flatMap(({ box, landmarks }) => [...box, ...landmarks.flat()]);
+  assert.equal(values.length, 14);
+  assert.deepEqual(
+    values,
+    values.map((value) => Math.round(10 * value) / 10),
+  );
+  assert.ok(!values.every(Number.isInteger), values.join());
+});

@@ -118,3 +118,17 @@ test('pathsOf splits at line ends, or at NUL where there is one', () => {
   assert.deepEqual(pathsOf('a.jpg\r\nb c.jpg\n\n'), ['a.jpg', 'b c.jpg']);
   assert.deepEqual(pathsOf('a\nb.jpg\0c.jpg\0'), ['a\nb.jpg', 'c.jpg']);
 });
+
+test('findPhotos names in a folder only what is in it and cannot be read, where that is all there is', async (t) => {
+  const closed = join(folder, 'outer', 'closed');
+  await mkdir(closed, { recursive: true });
+  t.after(() => rm(join(folder, 'outer'), { recursive: true }));
+  const { readdir } = fsPromises;
+  t.mock.method(fsPromises, 'readdir', async (...args: Parameters<typeof readdir>) => {
+    if (resolve(String(args[0])) !== closed) return readdir(...args);
+    throw Object.assign(new Error('EACCES: permission denied, scandir'), { code: 'EACCES' });
+  });
+  assert.deepEqual(await found('outer'), [
+    '! outer/closed: found a place that may not be read, expected a photo or a folder of photos. Check the path.',
+  ]);
+});

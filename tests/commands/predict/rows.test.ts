@@ -181,3 +181,17 @@ test('insideName keeps a face below its folder, wherever the photo lies', () => 
     'a.jpg',
   ]);
 });
+
+test('alignedTable of up to four classes has a column for each, of more one for the probability', () => {
+  const head = (classNames: string[]): string[] => alignedTable([], classNames, '').head().trim().split(/ +/);
+  assert.deepEqual(head(['a', 'b', 'c', 'd']), ['photo', 'label', 'a', 'b', 'c', 'd']);
+  const five = ['a', 'b', 'c', 'd', 'e'];
+  assert.deepEqual(head(five), ['photo', 'label', 'probability']);
+  const row = { ...SURE, label: 'e', probabilities: { a: 0, b: 0, c: 0, d: 0.1, e: 0.9 } };
+  assert.match(alignedTable([], five, '').row(row), /^a\.jpg +e +90\.0 %\n$/);
+});
+
+test('alignedTable takes as many files as CelebA has photos', () => {
+  const names = Array.from({ length: 200_000 }, (_, i) => `photo ${i}.jpg`);
+  assert.match(alignedTable(names, CLASSES, '').head(), /^photo {11}label /);
+});

@@ -68,3 +68,28 @@ test('ContactSheet draws the box of a face in the pixels of the small picture, n
   assert.match(text, /<img alt="" width="220" height="165" src=/);
   assert.match(text, /<i style="left:50px;top:60px;width:101px;height:80px"><b>1<\/b><\/i>/);
 });
+
+/** A page of one photo 440 pixels wide, with a box of this face. */
+async function pageOf(shown: string, landmarks: number[][]): Promise<string> {
+  const file = join(folder, 'wide.png');
+  await sharp({ create: { width: 440, height: 330, channels: 3, background: '#888' } }).toFile(file);
+  const answer = { label: 'bright', probability: 0.9, probabilities: { bright: 0.9 }, abstained: false };
+  const page = await ContactSheet.open(sheet, 'meaning');
+  const face = { ...answer, box: [100, 120, 200, 160], landmarks };
+  await page.add({ photo: { shown, file }, row: { file, ...answer, faces: [face] }, aligned: [] });
+  const error = `${shown}: found no such file`;
+  await page.add({ photo: { shown, file, error }, row: { file, error }, aligned: [] });
+  await page.close('');
+  return readFile(sheet, 'utf8');
+}
+
+test('ContactSheet shows a name with signs of HTML as text, of a photo as of one that cannot be read', async () => {
+  const text = await pageOf('<b>x.jpg', [[150, 150]]);
+  assert.doesNotMatch(text, /<b>x/);
+  assert.equal(text.split('&#60;b&#62;x.jpg').length - 1, 3);
+});
+
+test('ContactSheet draws no box where no face was looked for', async () => {
+  assert.match(await pageOf('a.jpg', [[150, 150]]), /<i /);
+  assert.doesNotMatch(await pageOf('a.jpg', []), /<i /);
+});
