@@ -52,7 +52,8 @@ export const CSV_TABLES: BadInput[] = [
   {
     kind: 'CSV with a part of spaces',
     made: 'a space instead of a number',
-    shown: 'list_eval_partition.csv, line 3: found " " for 000002.jpg, partition, expected 0 (train), 1 (validation) or 2',
+    shown:
+      'list_eval_partition.csv, line 3: found " " for 000002.jpg, partition, expected 0 (train), 1 (validation) or 2',
     kept: 0,
     make: csv(CSV, PARTITION.replace(/000002\.jpg,\d/, '000002.jpg, ')),
   },

@@ -139,7 +139,10 @@ test('predict exits with 2 and prints its usage to stderr where no path or an un
 test('predict exits with 2 and one sentence where there is no model, or a damaged one', async () => {
   const none = await predict('--model', 'album', 'album');
   assert.deepEqual([none.code, none.stdout], [2, '']);
-  assert.match(none.stderr, /^\S+album: found no trained model, expected .*\. Run npm start, or notebook 3, to train one\.\n$/);
+  assert.match(
+    none.stderr,
+    /^\S+album: found no trained model, expected .*\. Run npm start, or notebook 3, to train one\.\n$/,
+  );
   const weights = join(folder, 'drawn', 'weights.bin');
   await writeFile(weights, (await readFile(weights)).subarray(1));
   const damaged = await predict('--model', 'drawn', 'album');
