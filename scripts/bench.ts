@@ -1,7 +1,7 @@
 /** npm run bench: how fast this is, beside Keras 3 on the same TensorFlow, and its answers beside another network's. */
 
 import { join } from 'node:path';
-import { files, InputError, project } from 'celeba-lab';
+import { files, project } from 'celeba-lab';
 import { compare } from './bench/compare';
 import { measureDeepFace } from './bench/deepface';
 import { runFullSize } from './bench/full-size';
@@ -14,13 +14,20 @@ import { profileEpoch } from './bench/profile';
 import { reportLines, reportOf } from './bench/report';
 import { measureStore } from './bench/store';
 import { writeReport } from './bench/write-report';
+import { endWith } from './command';
+import { percent } from './percent';
 
-const EXIT_FAILED = 1;
-const EXIT_WRONG_USE = 2;
-
-async function main(options: BenchOptions): Promise<void> {
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
   if (options.mode === 'help') console.log(USAGE);
-  else if (options.mode === 'store') await generateStore(options);
+  else await measure(options);
+  return 0;
+}
+
+async function measure(options: BenchOptions): Promise<void> {
+  // A setting that is wrong is to be told now, not when the figures are written.
+  project.readSettings(process.env);
+  if (options.mode === 'store') await generateStore(options);
   else if (options.mode === 'full-size') await measureFullSize(options);
   else if (options.mode === 'profile') await profile(options);
   else if (options.mode === 'peers') await comparePeers();
@@ -56,10 +63,6 @@ async function comparePeers(): Promise<void> {
   }
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
 async function writeFigures(name: string, figures: object): Promise<void> {
   await files.writeJson(join(project.readSettings(process.env).outputs, name), figures);
   for (const [key, value] of Object.entries(figures)) console.log(`${key.padEnd(22)} ${Number(value).toPrecision(4)}`);
@@ -88,21 +91,4 @@ function seconds(beganMs: number): string {
   return ((performance.now() - beganMs) / 1000).toFixed(0);
 }
 
-function options(): BenchOptions | undefined {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    process.exitCode = EXIT_WRONG_USE;
-    return undefined;
-  }
-}
-
-const chosen = options();
-if (chosen) {
-  main(chosen).catch((error: unknown) => {
-    console.error(error instanceof InputError ? error.message : error);
-    process.exitCode = EXIT_FAILED;
-  });
-}
+endWith(main(), { usage: USAGE });

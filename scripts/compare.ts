@@ -1,18 +1,17 @@
 /** npm run compare: trains recipes over several seeds on the same photos, and says how they compare. */
 
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
-import { InputError } from 'celeba-lab/dist/errors';
 import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
 import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
 import { photosDigest, selectReadable } from 'celeba-lab/dist/photos';
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
+import { endWith, readWords, WrongUse } from './command';
 import { compareRates, FIXED_RATES, type RateComparison } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
-import { isUsersFault } from './wrong-use';
+import { percent } from './percent';
 
 const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates]
 
@@ -24,12 +23,9 @@ Runs that are in that file already aren't trained again; runs of other settings 
 ${FIXED_RATES.join(', ')}, and writes validation loss and accuracy to outputs/compare-rates.json.
 Rates that are in that file already aren't trained with again.`;
 
-const EXIT_FAILED = 1;
-const EXIT_WRONG_USE = 2;
-
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const options = readOptions();
-  if (options === undefined) return;
+  if (options === undefined) return 0;
   const settings = readSettings(process.env);
   const unlock = await lockOutputs(settings.outputs, 'npm run compare');
   try {
@@ -37,6 +33,7 @@ async function main(): Promise<void> {
   } finally {
     await unlock();
   }
+  return 0;
 }
 
 async function run(options: CompareOptions, settings: Settings): Promise<void> {
@@ -128,10 +125,6 @@ function report(comparison: RecipeComparison, recipes: RecipeName[]): void {
   }
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
 interface CompareOptions {
   seeds: number;
   recipes: RecipeName[];
@@ -140,7 +133,7 @@ interface CompareOptions {
 
 /** Undefined where only help was asked for. */
 function readOptions(): CompareOptions | undefined {
-  const values = readWords();
+  const values = readValues();
   if (values.help) {
     console.log(USAGE);
     return undefined;
@@ -155,25 +148,18 @@ function readOptions(): CompareOptions | undefined {
   throw wrongUse(found, `a number of seeds above 0, and recipes of ${RECIPES.join(', ')}`);
 }
 
-function readWords() {
+function readValues() {
   const flag = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ options: { seeds: text, recipes: text, rates: flag, help: flag } }));
-  } catch (error) {
-    throw wrongUse((error as Error).message, 'its options');
-  }
+  const options = { seeds: text, recipes: text, rates: flag, help: flag };
+  const { values } = readWords({ options }, (found) => wrongUse(found, 'its options'));
   if (values.rates && (values.seeds ?? values.recipes) !== undefined)
     throw wrongUse('--rates with --seeds or --recipes', '--rates alone, with the seed of SEED');
   return values;
 }
 
-function wrongUse(found: string, expected: string): InputError {
-  return new InputError({ where: 'npm run compare', found, expected, remedy: 'See npm run compare -- --help' });
+function wrongUse(found: string, expected: string): WrongUse {
+  return new WrongUse({ where: 'npm run compare', found, expected, remedy: 'See npm run compare -- --help' });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof InputError ? error.message : error);
-  process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : EXIT_FAILED;
-});
+endWith(main());

@@ -2,9 +2,9 @@
 
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath } from 'celeba-lab/dist/project';
+import { endWith, EXIT_INTERRUPTED, readWords, say, WrongUse } from './command';
 import { isWhole, readCatalog, type Catalog, type CatalogEntry } from './data/catalog';
 import { checkOneDisk } from './data/disk-space';
 import { putInPlace, stateOf } from './data/finished-set';
@@ -13,7 +13,6 @@ import { agreeToTerms } from './data/terms';
 import { readWhereFrom, type WhereFrom } from './data/where-from';
 import { formatBytes } from './progress/progress-bar';
 import { toldPath } from './told-path';
-import { WrongUse } from './wrong-use';
 
 const USAGE = `Usage: npm run data -- celeba|portraits [--accept-terms] [--from PLACE] [--source NAME]
 
@@ -24,11 +23,7 @@ Obtains a dataset and puts it into data/; run again after a break, it goes on wh
   --from PLACE    a mirror's address, or a folder or zip archive that is here already
   --source NAME   only this source, without --from: huggingface or official (celeba), github or jsdelivr (portraits)
   --catalog FILE  other datasets and sources, in the form of scripts/data/sources.json
-Exit code: 0 it is here, 1 it could not be obtained, 2 wrong use or terms not accepted.`;
-
-const EXIT_NOT_OBTAINED = 1;
-const EXIT_WRONG_USE = 2;
-const EXIT_INTERRUPTED = 130;
+Exit code: 0 it is here, 1 it could not be obtained, 2 wrong use, bad input or terms not accepted.`;
 
 async function main(): Promise<number> {
   const { values, positionals } = readOptions();
@@ -105,20 +100,16 @@ function readOptions() {
     catalog: { type: 'string' },
     help: { type: 'boolean' },
   } as const;
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    const [problem] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
-    throw wrongUse(problem.toLowerCase(), 'celeba or portraits, and the options below');
-  }
+  const expected = 'celeba or portraits, and the options below';
+  return readWords({ options, allowPositionals: true }, (found) => wrongUse(found, expected));
 }
 
 function wrongUse(found: string, expected: string): WrongUse {
-  return new WrongUse({ where: 'data', found, expected, remedy: `The usage is below\n\n${USAGE}` });
+  return new WrongUse({ where: 'data', found, expected, remedy: 'The usage is below' });
 }
 
-function notAccepted(name: string, agreement: 'refused' | 'unanswered'): WrongUse {
-  return new WrongUse({
+function notAccepted(name: string, agreement: 'refused' | 'unanswered'): InputError {
+  return new InputError({
     where: name,
     found: agreement === 'refused' ? 'its terms not accepted' : 'no answer to its terms',
     expected: 'them accepted before it is fetched',
@@ -126,20 +117,9 @@ function notAccepted(name: string, agreement: 'refused' | 'unanswered'): WrongUs
   });
 }
 
-function inTheWay(folder: string): WrongUse {
+function inTheWay(folder: string): InputError {
   const found = 'files that are no whole copy and did not come with this command';
-  return new WrongUse({ where: toldPath(folder), found, expected: 'nothing there', remedy: 'Move them away' });
-}
-
-/** The user's faults and the file system's (no space, no permission) in one sentence. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const plain = error instanceof InputError || (error as NodeJS.ErrnoException).syscall !== undefined;
-  return plain ? error.message : (error.stack ?? error.message);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  return new InputError({ where: toldPath(folder), found, expected: 'nothing there', remedy: 'Move them away' });
 }
 
 process.once('SIGINT', () => {
@@ -147,12 +127,4 @@ process.once('SIGINT', () => {
   process.exit(EXIT_INTERRUPTED);
 });
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    say(explain(error));
-    process.exitCode = error instanceof WrongUse ? EXIT_WRONG_USE : EXIT_NOT_OBTAINED;
-  },
-);
+endWith(main(), { usage: USAGE });

@@ -1,9 +1,9 @@
 /** Fetches VGG16's ImageNet weights into data/weights/ unless they are there. Usage: node --require ts-node/register/transpile-only scripts/fetch-weights.ts */
 
-import { InputError } from 'celeba-lab/dist/errors';
 import { projectPath } from 'celeba-lab/dist/project';
 import { fetchImagenetWeights, type WeightsSource } from 'celeba-lab/dist/vgg16/imagenet';
 import { IMAGENET_CREDIT, IMAGENET_WEIGHTS_FILE } from 'celeba-lab/dist/vgg16/weights';
+import { endWith, fromOutside, say } from './command';
 
 const SOURCES: Record<WeightsSource, string> = {
   present: 'are there already',
@@ -12,7 +12,7 @@ const SOURCES: Record<WeightsSource, string> = {
 };
 const MEGABYTE = 1e6;
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const source = await fetchImagenetWeights({
     file: IMAGENET_WEIGHTS_FILE,
     python: projectPath('.venv', 'bin', 'python'),
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   });
   say(`The 26 tensors of VGG16 ${SOURCES[source]}; their checksum is right.`);
   say(IMAGENET_CREDIT);
+  return 0;
 }
 
 /** On a terminal one line that is drawn again, four times a second at most; elsewhere a line each ten percent. */
@@ -44,11 +45,9 @@ function megabytes(bytes: number): string {
   return (bytes / MEGABYTE).toFixed(1);
 }
 
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-main().catch((error: unknown) => {
-  say(error instanceof InputError ? error.message : String(error instanceof Error ? error.stack : error));
-  process.exitCode = 1;
-});
+// What can go wrong here is never what a user gave.
+endWith(
+  main().catch((error: unknown) => {
+    throw fromOutside(error);
+  }),
+);

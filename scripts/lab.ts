@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { projectPath } from 'celeba-lab/dist/project';
+import { say } from './command';
 import { projectEnvironment } from './environment';
 
 const FIRST_PAGE = '/lab/tree/notebooks/01-celeba.ipynb';
@@ -37,10 +38,6 @@ function main(words: string[]): void {
   lab.once('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
   });
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 main(process.argv.slice(2));

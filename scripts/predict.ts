@@ -1,10 +1,11 @@
 /** npm run predict: answers for photos, by the model of the last training. */
 
-import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD, EXIT_WRONG_USE } from './predict/breakdown';
+import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD } from './predict/breakdown';
 import { once } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { evaluation, InputError, type model } from 'celeba-lab';
+import { evaluation, type model } from 'celeba-lab';
+import { endWith, say } from './command';
 import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
 import { checkPlaces } from './predict/check-places';
@@ -20,7 +21,6 @@ import { shardItems } from './predict/shard';
 import { sheetPlace } from './predict/sheet-place';
 import { alignedTable, csvLines, jsonLines, type RowFormat } from './predict/write-rows';
 import { ProgressBar } from './progress/progress-bar';
-import { isUsersFault, WrongUse } from './wrong-use';
 
 /** What a run works with. */
 interface Run {
@@ -161,23 +161,10 @@ async function writeOut(rows: string): Promise<void> {
   if (rows !== '' && !process.stdout.write(rows)) await once(process.stdout, 'drain');
 }
 
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
 // Whoever reads only the first lines, such as head, closes the pipe: no reason to complain.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof InputError ? error.message : breakdownText(error));
-    if (error instanceof WrongUse) console.error(`\n${USAGE}`);
-    process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : EXIT_BROKE_DOWN;
-  },
-);
+endWith(main(), { usage: USAGE, failed: EXIT_BROKE_DOWN, tell: breakdownText });

@@ -1,11 +1,10 @@
 /** npm start: runs the notebooks in order, without a browser, and prints the accuracy reached. */
 
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
-import { InputError } from 'celeba-lab/dist/errors';
 import { lockOutputs, projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
 import { dropDone } from 'celeba-lab/dist/run-state';
+import { endWith, EXIT_FAILED, EXIT_INTERRUPTED, readWords, WrongUse } from './command';
 import { projectEnvironment } from './environment';
 import { formatDuration } from './start/duration';
 import { explainFailure } from './start/failure';
@@ -16,7 +15,6 @@ import { runNotebook, type NotebookEnd } from './start/run-notebook';
 import { RunView } from './start/run-view';
 import { checkUpdatable, updateNotebook, updatePicture } from './start/update-notebooks';
 import { toldPath } from './told-path';
-import { isUsersFault } from './wrong-use';
 
 const USAGE = `Usage: npm start [-- [--notebooks FOLDER] [NUMBER...]]
 
@@ -25,9 +23,6 @@ Settings are environment variables, such as DATASET=folder; README.md lists them
   --notebooks FOLDER  other notebooks than the project's
   --update            npm run notebooks: puts the outputs into the notebooks themselves`;
 
-const EXIT_FAILED = 1;
-const EXIT_WRONG_USE = 2;
-const EXIT_INTERRUPTED = 130;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Options {
@@ -123,7 +118,8 @@ function showDrawing(done: number, total: number): void {
 
 /** Undefined where only help was asked for. */
 function readOptions(): Options | undefined {
-  const { values, positionals } = parseOptions();
+  const options = { notebooks: { type: 'string' }, update: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = readWords({ options, allowPositionals: true }, wrongUse);
   if (values.help) {
     console.log(USAGE);
     return undefined;
@@ -134,26 +130,9 @@ function readOptions(): Options | undefined {
   return { notebooks, chosen: positionals, update: values.update ?? false };
 }
 
-function parseOptions() {
-  const options = { notebooks: { type: 'string' }, update: { type: 'boolean' }, help: { type: 'boolean' } } as const;
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new InputError({
-      where: 'npm start',
-      found: error instanceof Error ? error.message.split(/\.(?:\s|$)/)[0].toLowerCase() : String(error),
-      expected: '--notebooks FOLDER, --update or numbers of notebooks',
-      remedy: 'See npm start -- --help',
-    });
-  }
+function wrongUse(found: string): WrongUse {
+  const expected = '--notebooks FOLDER, --update or numbers of notebooks';
+  return new WrongUse({ where: 'npm start', found, expected, remedy: 'See npm start -- --help' });
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof InputError ? error.message : error);
-    process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : EXIT_FAILED;
-  },
-);
+endWith(main());

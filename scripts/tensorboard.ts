@@ -4,16 +4,18 @@
  */
 
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { projectPath, readSettings } from 'celeba-lab/dist/project';
+import { endWith, OutsideFault, say } from './command';
 import { projectEnvironment } from './environment';
 import { pipEnvironment } from './setup/pip-environment';
 
 const PROGRAM = projectPath('.venv', 'bin', 'tensorboard');
 
-async function main(words: string[]): Promise<void> {
+async function main(words: string[]): Promise<number> {
   const env = projectEnvironment();
   const logs = join(readSettings(env).outputs, 'logs');
   if (!existsSync(logs)) {
@@ -25,27 +27,20 @@ async function main(words: string[]): Promise<void> {
   const quiet = { ...env, TF_ENABLE_ONEDNN_OPTS: '0' };
   const board = spawn(PROGRAM, ['--logdir', logs, ...words], { env: quiet, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => board.kill(signal));
-  board.once('exit', (code) => (process.exitCode = code ?? 0));
+  const [code] = (await once(board, 'exit')) as [number | null];
+  return code ?? 0;
 }
 
 /** Exact versions without their requirements: those are in .venv already. */
 function install(env: NodeJS.ProcessEnv): void {
-  console.error('Installing TensorBoard (once, 19 MB)');
+  say('Installing TensorBoard (once, 19 MB)');
   const requirements = projectPath('requirements-tensorboard.txt');
   const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '-r', requirements];
   const { status } = spawnSync(projectPath('.venv', 'bin', 'python'), pip, { env, stdio: 'inherit' });
   if (status === 0) return;
   const remedy = "Mend what pip says above, or point another machine's TensorBoard at outputs/logs";
-  throw new InputError({
-    where: 'TensorBoard',
-    found: 'an installation that failed',
-    expected: 'packages from PyPI',
-    remedy,
-  });
+  const found = 'an installation that failed';
+  throw new OutsideFault({ where: 'TensorBoard', found, expected: 'packages from PyPI', remedy });
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!(error instanceof InputError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-});
+endWith(main(process.argv.slice(2)));

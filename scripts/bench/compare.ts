@@ -21,7 +21,7 @@ export interface Comparison {
 /**
  * Measures both sides.
  * @param onPhase told what begins
- * @throws        InputError where a side ends early
+ * @throws        OutsideFault where a side ends early
  */
 export async function compare(plan: BenchPlan, onPhase: (phase: string) => void): Promise<Comparison> {
   return withScratch('celeba-bench-', (scratch) => compareIn(scratch, plan, onPhase));

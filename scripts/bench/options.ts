@@ -1,7 +1,6 @@
 /** The command line of npm run bench. */
 
-import { parseArgs } from 'node:util';
-import { InputError } from 'celeba-lab';
+import { readWords, WrongUse } from '../command';
 
 /** What is measured. */
 export interface BenchOptions {
@@ -22,7 +21,7 @@ the sample set. Writes outputs/bench.json.
   --peers      answers to the test photos of DATASET beside those of face-api's gender network (after npm start)
   --deepface   photos a second beside DeepFace's gender analysis (after npm start on photos of faces; fetches its packages, 200 MB)
   --photos N   how many photos --full-size streams, --store generates, or --deepface answers
-Exit code: 0 measured, 1 failed, 2 wrong use.`;
+Exit code: 0 measured, 1 failed, 2 wrong use or bad input.`;
 
 const MODES = ['full-size', 'store', 'profile', 'peers', 'deepface'] as const;
 
@@ -30,7 +29,7 @@ const MODES = ['full-size', 'store', 'profile', 'peers', 'deepface'] as const;
 const QUICK_MODES = ['compare', 'profile', 'help'];
 const COUNTING_MODES = ['full-size', 'store', 'deepface', 'help'];
 
-/** @throws InputError that says which option isn't known, or doesn't belong to the mode */
+/** @throws WrongUse that says which option isn't known, or doesn't belong to the mode */
 export function readOptions(words: string[]): BenchOptions {
   const flag = { type: 'boolean' } as const;
   const options = {
@@ -42,12 +41,7 @@ export function readOptions(words: string[]): BenchOptions {
     deepface: flag,
     help: flag,
   } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ args: words, options: { ...options, photos: { type: 'string' } } }));
-  } catch (error) {
-    throw wrongUse(error instanceof Error ? error.message.split(/\.(?:\s|$)/)[0].toLowerCase() : String(error));
-  }
+  const { values } = readWords({ args: words, options: { ...options, photos: { type: 'string' } } }, wrongUse);
   const chosen = MODES.filter((mode) => values[mode]);
   if (chosen.length > 1) throw wrongUse(chosen.map((mode) => `--${mode}`).join(' and '));
   const photos = values.photos === undefined ? undefined : Number(values.photos);
@@ -61,6 +55,6 @@ export function readOptions(words: string[]): BenchOptions {
   return { mode, quick, photos };
 }
 
-function wrongUse(found: string): InputError {
-  return new InputError({ where: 'npm run bench', found, expected: 'its options', remedy: 'The usage is below' });
+function wrongUse(found: string): WrongUse {
+  return new WrongUse({ where: 'npm run bench', found, expected: 'its options', remedy: 'The usage is below' });
 }

@@ -12,6 +12,7 @@ import {
   type Measurements,
   type Ratios,
 } from './figures';
+import { percent } from '../percent';
 import { describeMachine, type Machine } from './machine';
 import type { FinetuneTurn } from './messages';
 import { EPOCHS, type BenchPlan } from './plan';
@@ -121,7 +122,6 @@ function ratioLines({ ratios, goals, bfloat16 }: BenchReport): string[] {
 function bfloat16Lines({ bfloat16 }: BenchReport): string[] {
   if ('left_out' in bfloat16) return [];
   const { meanError, answers } = bfloat16;
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const effect = answers
     ? `of ${answers.photos} test photos the model in outputs/model answers ${answers.changed} otherwise: ` +
       `${percent(answers.bfloat16Accuracy)} right, in float32 ${percent(answers.float32Accuracy)}`

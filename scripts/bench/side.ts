@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { InputError } from 'celeba-lab';
+import { OutsideFault } from '../command';
 import { removeAtExit } from '../left-behind';
 
 /** What a process says at the end of a turn. */
@@ -41,7 +41,7 @@ export class Side {
 
   /**
    * Begins a task or, without one, goes on with it, and waits for the end of the turn.
-   * @throws InputError with the last words of a process that ended instead
+   * @throws OutsideFault with the last words of a process that ended instead
    */
   async turn<T>(task?: object): Promise<Turn<T>> {
     this.process.stdin?.write(`${JSON.stringify(task ?? { go: true })}\n`);
@@ -64,10 +64,10 @@ export class Side {
   }
 
   /** The last words may come after the end of what was measured. */
-  private async ended(): Promise<InputError> {
+  private async ended(): Promise<OutsideFault> {
     this.process.kill();
     await this.closed;
-    return new InputError({
+    return new OutsideFault({
       where: `${this.name}'s side of the comparison`,
       found: `a process that ended: ${this.stderr.trim().split('\n').slice(-3).join(' / ')}`,
       expected: 'its measurements',

@@ -3,7 +3,8 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { features, files, InputError, photos, random, tf } from 'celeba-lab';
+import { features, files, photos, random, tf } from 'celeba-lab';
+import { OutsideFault } from '../command';
 import { withScratch } from './scratch';
 
 /** Figures of a store. */
@@ -31,7 +32,7 @@ const EXPECTED_BYTES_PER_PHOTO = SIZE / 8 + 4 * SHARE_ABOVE_ZERO * SIZE;
 /**
  * @param count   photos
  * @param onPhase told what is done now
- * @throws        InputError where the disk hasn't the room
+ * @throws        OutsideFault where the disk hasn't the room
  */
 export async function measureStore(count: number, onPhase: (phase: string) => void): Promise<StoreFigures> {
   await checkRoom(count * EXPECTED_BYTES_PER_PHOTO);
@@ -57,7 +58,7 @@ async function measureIn(folder: string, count: number, onPhase: (phase: string)
 async function checkRoom(bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(tmpdir());
   if (bavail * bsize > 1.1 * bytes) return;
-  throw new InputError({
+  throw new OutsideFault({
     where: tmpdir(),
     found: `${((bavail * bsize) / 1e9).toFixed(1)} GB free`,
     expected: `${((1.1 * bytes) / 1e9).toFixed(1)} GB for the generated store`,

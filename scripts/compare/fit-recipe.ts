@@ -15,6 +15,7 @@ import {
   type ImprovedRecipe,
   type Recipe,
 } from 'celeba-lab/dist/training';
+import { percent } from '../percent';
 
 /** What is trained, and on what. */
 export interface Fit {
@@ -106,9 +107,7 @@ class EpochLines extends tf.Callback {
     const { val_loss, val_categoricalAccuracy: val_accuracy } = await resolveLogs(logs);
     const epoch = index + 1;
     this.epochs.push({ epoch, val_loss, val_accuracy });
-    this.print(
-      `  epoch ${epoch}: validation loss ${val_loss.toFixed(4)}, accuracy ${(100 * val_accuracy).toFixed(1)} %`,
-    );
+    this.print(`  epoch ${epoch}: validation loss ${val_loss.toFixed(4)}, accuracy ${percent(val_accuracy)}`);
   }
 }
 

@@ -3,6 +3,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
+import { OutsideFault } from '../command';
 import { formatBytes } from '../progress/progress-bar';
 
 // Files come together beside the set's place and are renamed into it, so both must be on one disk: a link can stand for the
@@ -12,12 +13,12 @@ const OTHER_DISK = 'move the data folder to a larger disk and put a link to it i
 /**
  * @param folder      where the files shall be; it may not be there yet
  * @param neededBytes what is still to come
- * @throws            InputError where less is free
+ * @throws            OutsideFault where less is free
  */
 export async function checkDiskSpace(folder: string, neededBytes: number): Promise<void> {
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;
-  throw new InputError({
+  throw new OutsideFault({
     where: folder,
     found: `${formatBytes(free)} free on this disk`,
     expected: `${formatBytes(neededBytes)}`,

@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, orInputError } from 'celeba-lab/dist/errors';
 import { download, MissingFile, sha256Of } from 'celeba-lab/dist/files';
+import { fromOutside, say } from '../command';
 import { formatDuration } from '../start/duration';
 import { ProgressBar } from '../progress/progress-bar';
 import type { CatalogEntry, CatalogSource } from './catalog';
@@ -26,21 +27,28 @@ const GIVEN = 'given';
  * Brings a dataset's files together in the staging folder of the source that had them.
  * @param folder the dataset's folder
  * @returns      key of that source
- * @throws       InputError where no source has it, with the reason of each
+ * @throws       OutsideFault where no source has it, with the reason of each; InputError where a folder or archive that was
+ *               given isn't a whole copy
  */
 export async function obtain(entry: CatalogEntry, folder: string, options: ObtainOptions): Promise<string> {
+  const { from } = options;
+  if (from === undefined || isAddress(from)) {
+    return fromNetwork(entry, folder, options).catch((error: unknown) => {
+      throw fromOutside(error);
+    });
+  }
+  await takeLocal(entry, from, await emptyStaging(folder));
+  return GIVEN;
+}
+
+async function fromNetwork(entry: CatalogEntry, folder: string, options: ObtainOptions): Promise<string> {
   const { from, only, sound = [] } = options;
   if (from === undefined) {
     const sources = entry.sources.filter(({ key }) => only === undefined || key === only);
     return fromSources(entry, folder, sources, sound);
   }
-  if (isAddress(from)) {
-    if (/\.zip$/i.test(new URL(from).pathname)) return fromArchive(entry, folder, from);
-    return fromMirror(entry, folder, from.endsWith('/') ? from : `${from}/`, sound);
-  }
-  const staging = await emptyStaging(folder);
-  await takeLocal(entry, from, staging);
-  return GIVEN;
+  if (/\.zip$/i.test(new URL(from).pathname)) return fromArchive(entry, folder, from);
+  return fromMirror(entry, folder, from.endsWith('/') ? from : `${from}/`, sound);
 }
 
 /** The sources that have most of the files that are here come first: the least is fetched then. */
@@ -124,8 +132,4 @@ function noSource(faults: InputError[]): InputError {
     expected: 'one of them',
     remedy: 'Run it again later, or give a copy of yours with --from FOLDER',
   });
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,8 +1,8 @@
 /** Where the user wants a dataset from: --from and --source, checked before anything is asked or fetched. */
 
 import { resolve } from 'node:path';
+import { InputError } from 'celeba-lab/dist/errors';
 import type { CatalogEntry } from './catalog';
-import { WrongUse } from '../wrong-use';
 
 /** Where to look; without either, at all of the catalog's sources. */
 export interface WhereFrom {
@@ -25,7 +25,7 @@ export function isAddress(place: string): boolean {
 
 /**
  * @param userFolder where a relative path begins
- * @throws           WrongUse where the dataset has no such source, the address is none, or both options are given
+ * @throws           InputError where the dataset has no such source, the address is none, or both options are given
  */
 export function readWhereFrom(
   { from, source }: TypedPlace,
@@ -35,16 +35,16 @@ export function readWhereFrom(
   const keys = sources.map(({ key }) => key);
   if (source !== undefined && !keys.includes(source)) {
     const remedy = 'Give one of these, or leave it out';
-    throw new WrongUse({ where: '--source', found: `"${source}"`, expected: keys.join(' or '), remedy });
+    throw new InputError({ where: '--source', found: `"${source}"`, expected: keys.join(' or '), remedy });
   }
   if (from === undefined) return { only: source };
   if (source !== undefined) {
     const remedy = 'Leave one of them out';
-    throw new WrongUse({ where: '--source', found: `"${source}" beside --from`, expected: 'one of the two', remedy });
+    throw new InputError({ where: '--source', found: `"${source}" beside --from`, expected: 'one of the two', remedy });
   }
   if (!isAddress(from)) return { from: resolve(userFolder, from) };
   if (URL.canParse(from)) return { from };
-  throw new WrongUse({
+  throw new InputError({
     where: '--from',
     found: `"${from}"`,
     expected: 'an address with a host, such as http://host/folder/',

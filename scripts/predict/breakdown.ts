@@ -4,7 +4,6 @@
  */
 
 export const EXIT_UNREAD = 1;
-export const EXIT_WRONG_USE = 2;
 export const EXIT_BROKE_DOWN = 3;
 
 /**

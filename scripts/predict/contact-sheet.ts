@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { files, InputError, photos } from 'celeba-lab';
 import type { Answer } from './answers';
 import { removeAtExit } from '../left-behind';
+import { percent } from '../percent';
 import { answerWords, type AnsweredRow, type FaceRow } from './result-row';
 
 const WIDTH_PX = 220;
@@ -96,22 +97,18 @@ async function picture(file: string, faces: readonly FaceRow[]): Promise<string>
 
 function faceLine(face: FaceRow, number: number, aligned: Uint8Array | undefined): string {
   const image = aligned === undefined ? '' : `<img alt="" src="${jpegAddress(aligned)}">`;
-  const answer = `${number}: ${escape(answerWords(face))}${percent(face.probability)}${whyNot(face)}`;
+  const answer = `${number}: ${escape(answerWords(face))} (${percent(face.probability)})${whyNot(face)}`;
   return `<div class="face">${image}<div>${answer}</div></div>`;
 }
 
 /** A photo without faces: the answer of a model of whole photos, or that no face was found. */
 function wholeLine(row: AnsweredRow): string {
-  const share = row.label === null ? '' : percent(row.probability ?? 0);
+  const share = row.label === null ? '' : ` (${percent(row.probability ?? 0)})`;
   return `<div class="face"><div>${escape(answerWords(row))}${share}${whyNot(row)}</div></div>`;
 }
 
 function whyNot({ reason }: Pick<FaceRow, 'reason'>): string {
   return reason === undefined ? '' : `<div class="note">${escape(reason)}</div>`;
-}
-
-function percent(probability: number): string {
-  return ` (${(100 * probability).toFixed(1)} %)`;
 }
 
 function jpegAddress(bytes: Uint8Array): string {

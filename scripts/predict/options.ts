@@ -1,9 +1,8 @@
 /** What npm run predict was asked to do. */
 
 import { extname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { project } from 'celeba-lab';
-import { WrongUse } from '../wrong-use';
+import { readWords, WrongUse } from '../command';
 import { shardOf, type Shard } from './shard';
 
 /** The usage, as --help prints it. */
@@ -69,7 +68,9 @@ const PLACES = ['out', 'aligned', 'sheet', 'model'] as const;
  * @throws    WrongUse where an option is unknown or empty, or there is no path
  */
 export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined {
-  const { values, positionals } = parse();
+  const { values, positionals } = readWords({ options: OPTIONS, allowPositionals: true }, (found) =>
+    wrongUse(found, 'the options below and paths'),
+  );
   if (values.help) return undefined;
   if (positionals.length === 0) throw wrongUse('no path', 'at least one photo or folder');
   // Resolved, an empty path would be the whole folder where the user is: a script's variable that isn't set.
@@ -89,15 +90,6 @@ export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined 
     model: path(values.model) ?? resolve(project.readSettings(env).outputs, 'model'),
     ...{ paths: positionals, folder },
   };
-}
-
-function parse() {
-  try {
-    return parseArgs({ options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    const [problem] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
-    throw wrongUse(problem.toLowerCase(), 'the options below and paths');
-  }
 }
 
 function wrongUse(found: string, expected: string): WrongUse {

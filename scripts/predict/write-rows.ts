@@ -1,6 +1,7 @@
 /** Prediction rows as text: one JSON object a line, CSV, or columns to read. */
 
 import { csvCell } from 'celeba-lab/dist/files';
+import { percent } from '../percent';
 import { answerWords, remarkOf, type AnsweredRow, type ResultRow } from './result-row';
 
 // More would not fit a line; then only the predicted class's probability is shown.
@@ -63,7 +64,6 @@ export function alignedTable(files: readonly string[], classNames: readonly stri
     const padded = cells.map((cell, i) => cell.padStart(Math.max(columns[i].length, '100.0 %'.length)));
     return `${[printable(file).padEnd(fileWidth), label.padEnd(labelWidth), ...padded, reason].join('  ').trimEnd()}\n`;
   };
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const answer = (
     file: string,
     row: Pick<AnsweredRow, 'label' | 'abstained' | 'probability' | 'probabilities' | 'reason' | 'note'>,

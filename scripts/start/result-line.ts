@@ -1,6 +1,7 @@
 /** The last line of a run: what the model reached on the test photos. */
 
 import type { Report } from 'celeba-lab/dist/project';
+import { percent } from '../percent';
 
 /**
  * @param report   as far as it is filled in
@@ -14,11 +15,7 @@ export function resultLine(report: Partial<Report>, drawn: boolean, testedAt?: s
   const { test } = report;
   if (!test || report.testedAt === testedAt)
     return 'No test accuracy: no notebook of this run has written one to the report.';
-  const [low, high] = test.interval.map(percent);
+  const [low, high] = test.interval.map((share) => (100 * share).toFixed(1));
   const photos = `${test.n.toLocaleString('en-US')} ${drawn ? 'drawing' : 'photo'}${test.n === 1 ? '' : 's'}`;
-  return `Test accuracy ${percent(test.accuracy)} % (95 % interval ${low} to ${high} %, ${photos})`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
+  return `Test accuracy ${percent(test.accuracy)} (95 % interval ${low} to ${high} %, ${photos})`;
 }

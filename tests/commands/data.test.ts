@@ -186,14 +186,14 @@ test('data refuses a folder or archive that holds no whole copy, is no archive, 
     'outside.zip': /found an archive that is damaged \(invalid relative path/,
     nowhere: /found no such file or folder/,
   };
-  for (const [from, words] of Object.entries(found)) assertNothing(await obtain('--from', from), 1, words);
+  for (const [from, words] of Object.entries(found)) assertNothing(await obtain('--from', from), 2, words);
 });
 
 test('data refuses to run twice at once for the same dataset', async () => {
   const unlock = await lockOutputs(join(served.folder, 'celeba.part'), 'npm run data');
   assertNothing(
     await obtain('--source', 'second'),
-    1,
+    2,
     /celeba\.part: found another npm run data at work .* Wait until it has ended\.\n$/,
   );
   await unlock();

@@ -37,7 +37,7 @@ test('data refuses a link to another disk where the files come together, before 
   await writeCatalogOfTwo(served.folder, served.address);
   await symlink(onOtherDisk(t), join(served.folder, 'celeba.part'));
   const { code, stderr } = await runData(served.folder, '--accept-terms', '--source', 'second');
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(stderr, /celeba\.part: found a folder on another disk, .* Remove this link, and move the data folder/);
   assert.equal(served.server.seen.length, 0);
 });

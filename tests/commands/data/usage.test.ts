@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { runCommand } from '../run-command';
 
-test('data exits with 2 and prints its usage for another dataset, an unknown option and an unreadable catalog', async (t) => {
+test('data exits with 2 for another dataset and an unknown option, with its usage, and for an unreadable catalog', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'usage-'));
   t.after(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'broken.json'), '{');
@@ -21,7 +21,7 @@ test('data exits with 2 and prints its usage for another dataset, an unknown opt
     assert.match(stderr, /\n\nUsage: npm run data/);
   }
   const { code, stderr } = await runCommand('data.ts', ['celeba', '--catalog', join(folder, 'broken.json')]);
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(stderr, /broken\.json: found text that is no JSON/);
 });
 
