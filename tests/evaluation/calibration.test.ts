@@ -148,3 +148,29 @@ test('calibrate refuses no photos and a rate that is no share', () => {
   assert.throws(() => calibrate([], 'sigmoid'), /^InputError: calibrate: found no photo, expected validation photos/);
   assert.throws(() => calibrate(madeUp(3, 1), 'sigmoid', { errorRate: 1 }), /share between 0 and 1/);
 });
+
+test('outputs of 0 and 1 count as a ten-millionth from there, so that none becomes impossible', () => {
+  const odds = 1e-7 / (1 - 1e-7);
+  const sigmoids = calibratedProbabilities([0, 1], 'sigmoid', 1);
+  close(sigmoids[0] / (odds ** 2 / (1 + odds ** 2)), 1, 1e-6);
+  const softmax = calibratedProbabilities([0, 1], 'softmax', 1);
+  close(softmax[0] / 1e-7, 1, 1e-6);
+  for (const [first, second] of [sigmoids, softmax]) close(first + second, 1, 1e-12);
+});
+
+test('few photos that are all right and sure already leave a model as sure as it is', () => {
+  const photos = Array.from({ length: 8 }, (_, i) => ({
+    label: i % 2,
+    probabilities: i % 2 ? [0.001, 0.999] : [0.999, 0.001],
+  }));
+  assert.equal(calibrate(photos, 'sigmoid').temperature, 1);
+});
+
+test('the threshold lies halfway between the last photo that is answered and the first that is not', () => {
+  const rows = [5, 4, 3, 1, 0.5].map((logit) => [sigmoid(-logit), sigmoid(logit)]);
+  const photos = rows.map((probabilities, i) => ({ probabilities, label: i === 3 ? 0 : 1 }));
+  const { temperature, threshold } = calibrate(photos, 'sigmoid');
+  const [answered, not] = [rows[2], rows[3]].map((row) => calibratedProbabilities(row, 'sigmoid', temperature)[1]);
+  assert.ok(answered - not > 0.01, `${answered}, ${not}`);
+  close(threshold, (answered + not) / 2, 1e-12);
+});

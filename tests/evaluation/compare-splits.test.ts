@@ -76,3 +76,11 @@ test('a split whose validation photos are of one class is still compared with th
     ['official', 'article', 'random'],
   );
 });
+
+test('rows of a dataset that names nobody say nothing of shared persons', async (t) => {
+  const data = await twoOfEach(t);
+  for (const photo of data.photos) delete photo.identity;
+  const rows = await evaluation.compareSplits(data);
+  assert.ok(rows.length > 1);
+  for (const row of rows) assert.ok(!('sharedPercent' in row), JSON.stringify(row));
+});

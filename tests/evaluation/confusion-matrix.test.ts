@@ -31,3 +31,7 @@ test('confusionMatrix refuses an index without a class name and lists of differe
   assert.throws(() => confusionMatrix([0, 2], [0, 1], ['a', 'b']), /label: found class index 2, expected 0 to 1/);
   assert.throws(() => confusionMatrix([0], [0, 1], ['a', 'b']), /1 labels and 2 predictions/);
 });
+
+test('confusionMatrix refuses a prediction without a class name, and says that it is one', () => {
+  assert.throws(() => confusionMatrix([0], [2], ['a', 'b']), /prediction: found class index 2, expected 0 to 1/);
+});

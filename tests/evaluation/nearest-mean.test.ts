@@ -64,10 +64,13 @@ test('nearestMeanOfPhotos tells bright from dark photos, leaves out a training p
     const train = [await photo('a.png', 0, 10), await photo('b.png', 1, 240), await photo('c.png', 0, 0)];
     await writeFile(join(folder, 'c.png'), 'no picture');
     const unseen = [await photo('d.png', 1, 200), await photo('e.png', 0, 50)];
-    const progress: number[] = [];
-    const onProgress = (done: number) => progress.push(done);
+    const progress: [number, number][] = [];
+    const onProgress = (...told: [number, number]) => progress.push(told);
     assert.deepEqual(await nearestMeanOfPhotos(train, unseen, TINY_FORMAT, { onProgress }), [1, 0]);
-    assert.deepEqual(progress, [1, 2, 3, 4, 5]);
+    assert.deepEqual(
+      progress,
+      [1, 2, 3, 4, 5].map((done) => [done, 5]),
+    );
     await assert.rejects(
       nearestMeanOfPhotos(train, [train[2]], TINY_FORMAT),
       /c\.png: found a photo that can't be read/,

@@ -110,3 +110,14 @@ test('predictStored leaves the model usable and, in the end, to be freed whole b
   classifier.model.dispose();
   assert.equal(tf.memory().numTensors, before);
 });
+
+test('predictStored with testTimeFlip counts each photo twice and tells of both views as one piece of work', async () => {
+  const told: [number, number][] = [];
+  const onProgress = (...progress: [number, number]): void => void told.push(progress);
+  const classifier = { model: network(1), format: SMALL_FORMAT, testTimeFlip: true };
+  await predictStored(classifier, photos, join(folder, 'told'), { batchSize: 3, onProgress });
+  assert.deepEqual(
+    told,
+    [3, 6, 7, 10, 13, 14].map((done) => [done, 14]),
+  );
+});
