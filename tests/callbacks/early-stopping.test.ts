@@ -75,3 +75,11 @@ test('a negative patience is refused', () => {
     /EarlyStopping, patience: found -1, expected 0 or more/,
   );
 });
+
+test('EarlyStopping that has stopped one fit begins the next with all its patience, and has stopped nothing', async () => {
+  const stopping = new callbacks.EarlyStopping({ patience: 3, print: () => undefined });
+  await trainScripted([0.5, 0.6, 0.7, 0.8, 0.1], [stopping]);
+  assert.equal(stopping.stoppedEpoch, 4);
+  const history = await trainScripted([NaN, NaN, 0.4], [stopping]);
+  assert.deepEqual([history.epoch.length, stopping.stoppedEpoch], [3, undefined]);
+});

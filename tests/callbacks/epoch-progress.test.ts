@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callbacks } from 'celeba-lab';
+import { callbacks, tf } from 'celeba-lab';
 import { tinyBatches, tinyModel } from './tiny-training';
 
 const STEPS = 4;
@@ -93,4 +93,64 @@ test('loss and accuracy are means over the epoch so far, as in its row', async (
   const { loss, categoricalAccuracy } = views.at(-1)!.rows[0];
   const expected = `loss ${loss.toFixed(4)}, accuracy ${(100 * categoricalAccuracy!).toFixed(1)} %`;
   assert.ok(batch4.progress.includes(expected), `${batch4.progress} / ${expected}`);
+});
+
+/** The lines of a training whose batches take `batchMs` on the callback's clock, without a display. */
+async function printedLines(train: ReturnType<typeof tinyBatches>, steps: number, batchMs: number): Promise<string[]> {
+  const printed: string[] = [];
+  let ms = 0;
+  const now = (): number => ms;
+  const print = (line: string): void => void printed.push(line);
+  const progress = new callbacks.EpochProgress({ stepsPerEpoch: steps, print, now });
+  const timed = train.mapAsync(async (batch) => {
+    ms += batchMs;
+    return Promise.resolve(batch);
+  });
+  // The validation takes 7 s.
+  const validationData = tinyBatches(1).mapAsync(async (batch) => {
+    ms += 7000;
+    return Promise.resolve(batch);
+  });
+  await tinyModel().fitDataset(timed, { epochs: 2, verbose: 0, validationData, callbacks: [progress] });
+  return printed;
+}
+
+test('a batch of few photos counts little in the means, as in the row of its epoch', async () => {
+  const batches = tf.data.generator(function* () {
+    for (const count of [4, 1]) {
+      const ys = tf.tidy(() => tf.oneHot(tf.zeros([count], 'int32'), 2).toFloat());
+      yield { xs: tf.randomNormal([count, 3], 0, 1, 'float32', count), ys };
+    }
+  } as () => Generator<tf.TensorContainer>);
+  const lines = await printedLines(batches, 2, 10_000);
+  const [first, both, row] = lines.slice(0, 3).map((line) => Number(/loss ([\d.]+)/.exec(line)![1]));
+  assert.equal(both, row);
+  const second = 5 * both - 4 * first;
+  assert.ok(Math.abs((first + second) / 2 - both) > 0.01, 'the test needs batches of different losses');
+});
+
+test('from the second epoch on the time left includes the validation', async () => {
+  const lines = await printedLines(tinyBatches(4), 4, 10_000);
+  const left = lines.map((line) => /^Epoch (\d) of 2, batch (\d) of 4: .*, (\d+ s left|validating)$/.exec(line));
+  assert.deepEqual(
+    left.filter((match) => match !== null).map((match) => match.slice(1).join(' ')),
+    ['1 1 30 s left', '1 2 20 s left', '1 3 10 s left', '1 4 validating'].concat([
+      '2 1 37 s left',
+      '2 2 27 s left',
+      '2 3 17 s left',
+      '2 4 validating',
+    ]),
+  );
+});
+
+test('a wait is told in seconds below two minutes, then in minutes', async () => {
+  const [below, from] = [await viewsOf(30_000), await viewsOf(40_000)];
+  assert.match(below[0].progress, /, 90 s left$/);
+  assert.match(from[0].progress, /, 2 min left$/);
+});
+
+test('without a display, 5 s lie between two lines of an epoch, but for its last batch', async () => {
+  const lines = await printedLines(tinyBatches(13), 13, 1000);
+  const batches = lines.flatMap((line) => /^Epoch 1 of 2, batch (\d+) of 13/.exec(line)?.[1] ?? []);
+  assert.deepEqual(batches, ['1', '6', '11', '13']);
 });

@@ -91,3 +91,9 @@ test('a second fit with the same callback begins without a best value', async ()
   await trainScripted([0.5], [watcher]);
   assert.equal(watcher.best, 0.5);
 });
+
+test('with mode max an equal value is not better', async () => {
+  const watcher = new Watcher({ mode: 'max' });
+  await trainScripted([0.5, 0.7, 0.7], [watcher]);
+  assert.deepEqual(improvements(watcher), [true, true, false]);
+});

@@ -71,3 +71,34 @@ test('settleBatchNorm keeps a unit that no photo of these batches activates from
   const [first, second] = variance.dataSync();
   near(averages(model)[1], [first, second, (1e-4 * (first + second)) / 3]);
 });
+
+/** Trains two epochs; returns the epochs for which batches were asked. */
+async function askedEpochs(...before: tf.Callback[]): Promise<number[]> {
+  const model = network();
+  model.compile({ optimizer: tf.train.sgd(0.01), loss: 'binaryCrossentropy' });
+  const asked: number[] = [];
+  const batches = (epoch: number) => {
+    asked.push(epoch);
+    return batchesOf(10);
+  };
+  const settle = new callbacks.SettleBatchNorm({ batches, stepsPerEpoch: 4 });
+  await model.fitDataset(batchesOf(10), {
+    epochs: 2,
+    verbose: 0,
+    callbacks: [...before, settle],
+  });
+  return asked;
+}
+
+test('SettleBatchNorm asks for the batches of each epoch by its number', async () => {
+  assert.deepEqual(await askedEpochs(), [0, 1]);
+});
+
+test('SettleBatchNorm asks for no batches where training was stopped in the last batch', async () => {
+  class Stop extends tf.Callback {
+    override async onBatchEnd(batch: number): Promise<void> {
+      if (batch === 3) this.model.stopTraining = true;
+    }
+  }
+  assert.deepEqual(await askedEpochs(new Stop()), []);
+});
