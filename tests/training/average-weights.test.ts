@@ -5,8 +5,8 @@ import { tinyBatches, tinyModel, weightsOf } from '../callbacks/tiny-training';
 
 const STEPS = 3;
 
-/** Weights after each step, and those that validation would see at each epoch's end. */
-async function averaged(decay: number, epochs: number) {
+/** Weights after each step, and those that validation would see at each epoch's end; `before` comes first in the callbacks. */
+async function averaged(decay: number, epochs: number, ...before: tf.Callback[]) {
   const model = tinyModel();
   const trainable = () => model.trainableWeights.map((weight) => Array.from(weight.read().dataSync()));
   const steps = [trainable()];
@@ -14,7 +14,7 @@ async function averaged(decay: number, epochs: number) {
   const record = new tf.CustomCallback({ onBatchEnd: async () => void steps.push(trainable()) });
   const see = new tf.CustomCallback({ onEpochEnd: async () => void seen.push(trainable()) });
   const average = new training.AverageWeights({ stepsPerEpoch: STEPS, decay });
-  await model.fitDataset(tinyBatches(STEPS), { epochs, verbose: 0, callbacks: [record, average, see] });
+  await model.fitDataset(tinyBatches(STEPS), { epochs, verbose: 0, callbacks: [...before, record, average, see] });
   return { model, steps, seen, end: trainable() };
 }
 
@@ -76,5 +76,41 @@ test('AverageWeights leaves no tensor after training', async () => {
   const own = weightsOf(model).length;
   model.dispose();
   assert.ok(own > 0);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('AverageWeights shows the average also where training was stopped in the midst of an epoch', async () => {
+  class Stop extends tf.Callback {
+    override async onBatchEnd(batch: number): Promise<void> {
+      if (batch === 1) this.model.stopTraining = true;
+    }
+  }
+  const { steps, end } = await averaged(0.5, 2, new Stop());
+  assert.equal(steps.length, 3);
+  assertClose(end, slowly(steps, 0.5));
+  assert.notDeepEqual(end, steps[2]);
+});
+
+test('AverageWeights of a training that failed begins anew with the next one', async () => {
+  const model = tinyModel();
+  const goBack = await runState.startingPoint(model);
+  const average = new training.AverageWeights({ stepsPerEpoch: STEPS, decay: 0.5 });
+  const fault = new tf.CustomCallback({ onEpochEnd: () => Promise.reject(new Error('a fault')) });
+  const fit = (...callbacks: tf.Callback[]) =>
+    model.fitDataset(tinyBatches(STEPS), { epochs: 2, verbose: 0, callbacks: [average, ...callbacks] });
+  await assert.rejects(fit(fault as unknown as tf.Callback), /a fault/);
+  await goBack();
+  await fit();
+  assert.deepEqual(weightsOf(model), weightsOf((await averaged(0.5, 2)).model));
+});
+
+test('AverageWeights frees what it held of a training that failed', async () => {
+  const average = new training.AverageWeights({ stepsPerEpoch: STEPS, decay: 0.5 });
+  average.setModel(tinyModel());
+  const before = tf.memory().numTensors;
+  await average.onTrainBegin();
+  await average.onBatchEnd(STEPS - 1);
+  await average.onTrainBegin();
+  await average.onTrainEnd();
   assert.equal(tf.memory().numTensors, before);
 });

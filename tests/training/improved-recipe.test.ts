@@ -35,3 +35,9 @@ test('improvedRecipe gives convolutions a smaller rate than the head', () => {
   const { headLearningRate, convolutionLearningRate } = improvedRecipe(118);
   assert.ok(convolutionLearningRate < headLearningRate);
 });
+
+test('improvedRecipe takes the momentum of batch normalization from the scaled recipe', () => {
+  for (const batches of [16, 118, 500])
+    assert.equal(improvedRecipe(batches).batchNormMomentum, training.recipeFor('scaled', batches).batchNormMomentum);
+  assert.equal(improvedRecipe(500).batchNormMomentum, 0.98);
+});

@@ -168,3 +168,10 @@ test('LayeredAdam disposed of leaves no tensor', async () => {
   optimizer.dispose();
   assert.equal(tf.memory().numTensors, before);
 });
+
+test('LayeredAdam counts its own steps', async () => {
+  const { model, base, head } = twoLayers();
+  const optimizer = new training.LayeredAdam([{ layers: [base, head], learningRate: 0.1 }]);
+  await fiveSteps(model, optimizer);
+  assert.equal(optimizer.iterations, 5);
+});

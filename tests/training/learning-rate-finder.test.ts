@@ -122,3 +122,40 @@ test('suggestLearningRate of a loss that never falls is a rate that was tried', 
   const trials = trialsOf([1, 2, 3]);
   assert.ok(trials.some(({ learningRate }) => learningRate === suggestLearningRate(trials)));
 });
+
+test('suggestLearningRate leaves out the first tenth and the last five steps', () => {
+  const trials = trialsOf(Array.from({ length: 40 }, (_, i) => 1 - i / 100));
+  // Of steps 4 to 34 the middle one.
+  assert.equal(suggestLearningRate(trials), trials[19].learningRate);
+});
+
+test('suggestLearningRate takes the first of two falls of the same length', () => {
+  const [first, second] = [
+    [0.5, 0.4, 0.3, 0.2],
+    [0.9, 0.8, 0.7, 0.6],
+  ];
+  const ones = (count: number) => new Array<number>(count).fill(1);
+  const trials = trialsOf([...ones(4), ...first, ...second, ...ones(8)]);
+  assert.equal(suggestLearningRate(trials), trials[5].learningRate);
+});
+
+/** A model whose loss is its label, and a batch for each of these losses. */
+function scripted(losses: number[]): [tf.LayersModel, Batches] {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+  const loss = (label: tf.Tensor, output: tf.Tensor) => tf.tidy(() => label.add(output.mul(0)).mean(-1));
+  model.compile({ optimizer: tf.train.sgd(0.1), loss });
+  const rows = function* () {
+    for (const value of losses) yield { xs: tf.ones([1, 1]), ys: tf.fill([1, 1], value) };
+  };
+  return [model, tf.data.generator(rows as () => Generator<tf.TensorContainer>) as unknown as Batches];
+}
+
+test('findLearningRate ends where the smoothed loss is more than four times its lowest', async () => {
+  const smoothed = [...new Array<number>(10).fill(1), 3.99, 3.99, 4.01, 4.01];
+  // 20 steps are smoothed over 10: each mean is that of before, times 0.9 and its weight, and the loss.
+  const weight = (count: number) => (1 - 0.9 ** count) / 0.1;
+  const losses = smoothed.map((mean, i) => mean * weight(i + 1) - (i > 0 ? 0.9 * weight(i) * smoothed[i - 1] : 0));
+  const { trials, diverged } = await findLearningRate(...scripted(losses), { steps: 20 });
+  assert.deepEqual([trials.length, diverged], [13, true]);
+  trials.forEach(({ smoothedLoss }, i) => assert.ok(Math.abs(smoothedLoss - smoothed[i]) < 1e-3, `${smoothedLoss}`));
+});

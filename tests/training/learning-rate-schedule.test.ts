@@ -80,3 +80,16 @@ test('learningRateOf says so where an optimizer has none', () => {
   const without = { getClassName: () => 'Odd' } as tf.Optimizer;
   assert.throws(() => training.learningRateOf(without), /^InputError: optimizer: found Odd without a learning rate/);
 });
+
+test('ScheduleLearningRate made after a training that ended well has the rate that was set since', async () => {
+  const model = tinyModel();
+  const { optimizer } = model;
+  const rates: number[] = [];
+  const watch = new tf.CustomCallback({ onBatchEnd: async () => void rates.push(training.learningRateOf(optimizer)) });
+  for (const rate of [0.001, 0.01]) {
+    training.setLearningRate(optimizer, rate);
+    const scheduled = new training.ScheduleLearningRate({ optimizer, schedule: () => 0.5, stepsPerEpoch: 1 });
+    await model.fitDataset(tinyBatches(1), { epochs: 1, verbose: 0, callbacks: [scheduled, watch] });
+  }
+  assert.deepEqual(rates, [0.0005, 0.005]);
+});

@@ -30,3 +30,8 @@ test('recipeFor scaled settles averages on half an epoch where that is under 40 
     [8, 40, 0],
   );
 });
+
+test('recipeFor scaled gives 500 steps an epoch 500/2667 of the article rate, and averages over 50 steps', () => {
+  const expected = { name: 'scaled', learningRate: 1.9e-4, batchNormMomentum: 0.98, settleBatches: 40 };
+  assert.deepEqual(training.recipeFor('scaled', 500), expected);
+});
