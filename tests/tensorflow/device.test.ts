@@ -69,6 +69,11 @@ describe('deviceFrom', () => {
     assert.match(noteOf({ cudaBuild: true, gpus: [{ ...H100, driver: '525.60.11' }] }), /too old/);
   });
 
+  test('a driver of fewer numbers lacks the last ones as if they were 0', () => {
+    assert.match(noteOf({ cudaBuild: true, gpus: [{ ...H100, driver: '525.60' }] }), /driver 525\.60 is too old/);
+    assert.doesNotMatch(noteOf({ cudaBuild: true, gpus: [{ ...H100, driver: '525.61' }] }), /too old/);
+  });
+
   test("missing CUDA libraries are named with set-up's command", () => {
     const note = noteOf({ cudaBuild: true, gpus: [H100], missingCudaLibraries: ['cudnn'] });
     assert.match(note, /CUDA's cudnn missing\. Run TENSORFLOW=cuda npm run setup/);

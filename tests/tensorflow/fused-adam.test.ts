@@ -95,3 +95,21 @@ test('a training step repeated leaves no tensor and no growing process behind', 
   assert.equal(growth.tensorCount, 0);
   assert.ok(growth.residentBytes < 64 * 2 ** 20, `resident memory grew by ${growth.residentBytes} bytes`);
 });
+
+test('Adam disposed of gives the memory of its moments back', async () => {
+  // A weight and its two moments are 12 MB.
+  const weight = tf.variable(tf.zeros([2 ** 20]));
+  const gradient = new Float32Array(2 ** 20).fill(1);
+  const stepOnce = (): void => {
+    const adam = tf.train.adam(RATE);
+    step(adam, weight, gradient);
+    adam.dispose();
+  };
+  stepOnce();
+  const growth = await memoryGrowth(() => {
+    for (let i = 0; i < 40; i++) stepOnce();
+  });
+  weight.dispose();
+  assert.equal(growth.tensorCount, 0);
+  assert.ok(growth.residentBytes < 160 * 2 ** 20, `resident memory grew by ${growth.residentBytes} bytes`);
+});
