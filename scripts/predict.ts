@@ -8,7 +8,7 @@ import { evaluation, type model } from 'celeba-lab';
 import { endWith, say } from './command';
 import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
-import { checkPlaces } from './predict/check-places';
+import { checkOutside, checkPlaces } from './predict/check-places';
 import { ContactSheet } from './predict/contact-sheet';
 import { fastModel } from './predict/fast-model';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
@@ -17,7 +17,7 @@ import { checkOrigin } from './predict/model-of-rows';
 import { readOptions, USAGE, type PredictOptions } from './predict/options';
 import { lockOutput } from './predict/output-lock';
 import { ResumableOutput, type RowsOfFile } from './predict/resumable-output';
-import { shardItems } from './predict/shard';
+import { shardItems, shardSentence } from './predict/shard';
 import { sheetPlace } from './predict/sheet-place';
 import { alignedTable, csvLines, jsonLines, type RowFormat } from './predict/write-rows';
 import { ProgressBar } from './progress/progress-bar';
@@ -43,7 +43,11 @@ async function main(): Promise<number> {
   if (options.aligned !== undefined && classifier.frame === undefined)
     say('--aligned: the model knows no frame for faces, so photos are read whole and none are kept.');
   const all = await findPhotos(options.paths, options.folder, async () => pathsOf(await text(process.stdin)));
-  const photos = options.shard === undefined ? all : shardItems(all, options.shard);
+  checkOutside(options.aligned, all);
+  const { shard } = options;
+  const photos = shard === undefined ? all : shardItems(all, shard);
+  const taken = shard && shardSentence(shard, photos.length, all.length);
+  if (taken !== undefined) say(taken);
   const run = { options, classifier, fingerprint, photos, format: formatOf(options, photos, classifier) };
   const unread = options.out === undefined ? await toStdout(run) : await toFile(run, options.out);
   return unread > 0 ? EXIT_UNREAD : 0;
@@ -74,9 +78,9 @@ async function toFile(run: Run, out: string): Promise<number> {
       await noteOrigin();
       const missing = photos.filter(({ shown }) => !output.present.has(shown));
       const done = photos.length - missing.length;
-      if (done > 0) say(`${done} of ${photos.length} photos are in ${out} already.`);
       // Others may be in the file: of other paths, or photos that are gone by now.
       const unreadEarlier = photos.filter(({ shown }) => output.unread.has(shown)).length;
+      if (done > 0) say(`${done} of ${photos.length} photos are in ${out} already.${mendedText(unreadEarlier)}`);
       const unread = await predictAll(run, missing, (row) => output.write(row));
       say(meaningOf(classifier));
       return unread + unreadEarlier;
@@ -86,6 +90,11 @@ async function toFile(run: Run, out: string): Promise<number> {
   } finally {
     await unlock();
   }
+}
+
+function mendedText(unread: number): string {
+  if (unread === 0) return '';
+  return ` ${unread} of them could not be read then; to have them read again, take their lines out of the file.`;
 }
 
 /** Writes a row for each photo that is missing. Returns how many couldn't be read. */

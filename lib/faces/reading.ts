@@ -20,6 +20,8 @@ export interface ReadFace {
   /** In the same pixels; empty where nobody looked for a face. */
   points: FivePoints | [];
   aligned: RgbPhoto;
+  /** An eye, the nose or a corner of the mouth lies beyond the photo's border; default false. */
+  isCut?: boolean;
 }
 
 /** A photo read. */
@@ -65,6 +67,7 @@ export async function readPhoto(
     box: face.box,
     points: face.points,
     aligned: asItIs && i === 0 ? await fitToFrame(photo, frame) : alignFace(photo, face.points, frame),
+    isCut: face.points.some(([x, y]) => x < 0 || y < 0 || x > photo.width || y > photo.height),
   }));
   const note = noteOn(photo, found, frame, asItIs);
   return { reading: asItIs ? 'aligned' : 'face', faces: await Promise.all(faces), ...(note && { note }) };

@@ -64,14 +64,14 @@ async function* photosWithFaces(
       continue;
     }
     const rows = answer.faces.map((face) => faceRow(face, classifier.classNames));
-    const { label, probability, probabilities, abstained, reason } = rows[0] ?? NOBODY;
+    // Without a face, what was decided is the reason.
+    const nobody = { label: null, probability: null, probabilities: null, abstained: true, reason: answer.note };
+    const { label, probability, probabilities, abstained, reason } = rows[0] ?? nobody;
     const largest = { label, probability, probabilities, abstained, ...(reason !== undefined && { reason }) };
-    const note = answer.note !== undefined && { note: answer.note };
+    const note = rows.length > 0 && answer.note !== undefined && { note: answer.note };
     yield { row: { file, ...largest, faces: rows, ...note }, aligned: answer.faces.map((face) => face.aligned) };
   }
 }
-
-const NOBODY = { label: null, probability: null, probabilities: null, abstained: true, reason: undefined };
 
 function faceRow(face: faces.FaceAnswer, classNames: readonly string[]): FaceRow {
   return {

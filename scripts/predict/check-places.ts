@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { files, InputError, project } from 'celeba-lab';
+import type { FoundPhoto } from './find-photos';
 import type { PredictOptions } from './options';
 
 // File systems take 255 bytes; what is written aside has up to 20 more than the name itself (FILE.model, a dot, 13 signs).
@@ -33,7 +34,8 @@ export async function checkPlaces({ out, sheet, aligned, paths, folder }: Places
     await checkFile('--sheet', sheet);
     // A pattern after --sheet makes the shell put a photo in the page's place.
     if (files.isPhotoName(sheet)) throw fault('--sheet', sheet, 'the name of a photo', 'a page, such as sheet.html');
-    if (sheet === out) throw fault('--sheet', sheet, 'the file of --out', 'a file of its own');
+    if (out !== undefined && [out, `${out}.model`, `${out}.lock`].includes(sheet))
+      throw fault('--sheet', sheet, 'a file of --out', 'a file of its own');
   }
   if (aligned !== undefined && (await kindOf('--aligned', aligned, 'a folder')) === 'a file')
     throw fault('--aligned', aligned, 'a file', 'a folder, or none yet');
@@ -52,6 +54,18 @@ async function checkApart(aligned: string, paths: string[], folder: string): Pro
     if (inside.split(sep)[0] !== '..')
       throw fault('--aligned', aligned, `a place in ${path}, whose photos are answered`, 'one outside of it');
   }
+}
+
+/**
+ * What `checkPlaces` can't know before the photos are found: whether a pattern or a list leads into --aligned.
+ * @throws InputError where a photo that is to be answered lies there
+ */
+export function checkOutside(aligned: string | undefined, photos: readonly FoundPhoto[]): void {
+  if (aligned === undefined) return;
+  const above = `${project.realPlace(aligned)}${sep}`;
+  const inside = photos.find(({ file }) => file.startsWith(above) || file.startsWith(`${aligned}${sep}`));
+  if (inside === undefined) return;
+  throw fault('--aligned', aligned, `${inside.shown} there, which is answered`, 'a place without photos to answer');
 }
 
 /** By writing: rights alone don't tell where a disk or a share takes nothing. */

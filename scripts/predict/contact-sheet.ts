@@ -15,7 +15,7 @@ const WIDTH_PX = 220;
 const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:24px;color:#222;background:#fff}
 main{display:flex;flex-wrap:wrap;gap:20px}figure{margin:0;width:${WIDTH_PX}px}
 .photo{position:relative;display:inline-block;line-height:0}.photo i{position:absolute;border:2px solid #0072b2;box-sizing:border-box}
-.photo b{position:absolute;left:-2px;top:-20px;background:#0072b2;color:#fff;font:bold 12px/18px system-ui,sans-serif;padding:0 4px}
+.photo b{position:absolute;left:-2px;top:-2px;background:#0072b2;color:#fff;font:bold 12px/18px system-ui,sans-serif;padding:0 4px}
 .face{display:flex;gap:8px;margin-top:6px}.face img{width:44px;height:auto}
 figcaption{overflow-wrap:anywhere;font-weight:600}.note{color:#555;font-size:12px}.error{color:#b3400e}.meaning{max-width:70ch}`;
 
@@ -47,10 +47,10 @@ export class ContactSheet {
 
   /** Adds a photo with its answers. */
   async add({ photo, row, aligned }: Answer): Promise<void> {
-    const caption = `<figcaption>${escape(photo.shown)}</figcaption>`;
+    const caption = `<figcaption><bdi>${escape(photo.shown)}</bdi></figcaption>`;
     const body =
       row.error !== undefined
-        ? `<p class="error">${escape(row.error)}</p>`
+        ? `<p class="error"><bdi>${escape(row.error)}</bdi></p>`
         : `${await picture(photo.file, row.faces)}${caption}${
             row.faces.length > 0
               ? row.faces.map((face, i) => faceLine(face, i + 1, aligned[i])).join('')
@@ -89,8 +89,11 @@ async function picture(file: string, faces: readonly FaceRow[]): Promise<string>
   const scale = width / photoWidth;
   const boxes = faces.map(({ box, landmarks }, i) => {
     if (landmarks.length === 0) return '';
-    const [left, top, boxWidth, boxHeight] = box.map((value) => Math.round(value * scale));
-    return `<i style="left:${left}px;top:${top}px;width:${boxWidth}px;height:${boxHeight}px"><b>${i + 1}</b></i>`;
+    const scaled = box.map((value) => Math.round(value * scale));
+    // A box may reach beyond the photo, and would cover its neighbours.
+    const [left, top] = [Math.max(0, scaled[0]), Math.max(0, scaled[1])];
+    const [right, bottom] = [Math.min(width, scaled[0] + scaled[2]), Math.min(height, scaled[1] + scaled[3])];
+    return `<i style="left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px"><b>${i + 1}</b></i>`;
   });
   return `<div class="photo"><img alt="" width="${width}" height="${height}" src="${jpegAddress(jpeg)}">${boxes.join('')}</div>`;
 }

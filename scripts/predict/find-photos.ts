@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { files } from 'celeba-lab';
+import { files, InputError } from 'celeba-lab';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { linksAsFiles } from './links-as-files';
 
@@ -32,6 +32,7 @@ const CAUSES: Record<string, string> = {
  * @param paths     as given by the user; `-` stands for the list
  * @param folder    what relative paths are relative to
  * @param readList  gives the paths on stdin
+ * @throws          InputError where that list is empty
  */
 export async function findPhotos(
   paths: readonly string[],
@@ -41,6 +42,7 @@ export async function findPhotos(
   const found: FoundPhoto[] = [];
   for (const path of paths) {
     const listed = path === '-' ? await readList() : [path];
+    if (listed.length === 0) throw emptyList();
     // Not spread into one call: a list may be longer than the stack is deep.
     for (const each of listed) for (const photo of await photosAt(each, folder, path !== '-')) found.push(photo);
   }
@@ -53,6 +55,16 @@ export async function findPhotos(
  */
 export function pathsOf(list: string): string[] {
   return list.split(list.includes('\0') ? '\0' : /\r?\n/).filter((path) => path !== '');
+}
+
+/** As after a failed `find`: nothing to do shouldn't look like all done. */
+function emptyList(): InputError {
+  return new InputError({
+    where: 'the list on stdin',
+    found: 'no path',
+    expected: 'one a line, or with NUL between them',
+    remedy: 'Look at the command that writes the list',
+  });
 }
 
 async function photosAt(shown: string, folder: string, patterns: boolean): Promise<FoundPhoto[]> {

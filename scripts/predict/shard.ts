@@ -7,6 +7,8 @@ export interface Shard {
   /** From 0. */
   index: number;
   count: number;
+  /** The variable that numbered it, where nobody gave --shard. */
+  from?: string;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -29,13 +31,23 @@ export function shardOf(given: { shard?: string; shards?: string }, env: Environ
     throw fault('--shard', `"${given.shard}"`, 'I/N with I from 0 to N - 1, such as 0/4');
   }
   const shards = given.shards ?? env.JOB_COMPLETIONS;
-  if (shards !== undefined && !/^[1-9]\d*$/.test(shards))
-    throw fault('--shards', `"${shards}"`, 'a whole number above 0');
+  const counted = given.shards === undefined ? 'JOB_COMPLETIONS' : '--shards';
+  if (shards !== undefined && !/^[1-9]\d*$/.test(shards)) throw fault(counted, `"${shards}"`, 'a whole number above 0');
   if (env.SLURM_ARRAY_TASK_ID) return fromSlurm(env, given.shards);
   if (env.JOB_COMPLETION_INDEX) return fromIndex('JOB_COMPLETION_INDEX', Number(env.JOB_COMPLETION_INDEX), shards);
   if (given.shards !== undefined)
     throw fault('--shards', `${given.shards} parts`, 'the number of one of them', 'Give --shard I/N instead');
   return undefined;
+}
+
+/**
+ * What was taken of the list because of a variable that the user may not think of; undefined where the part was asked for.
+ * @example shardSentence({ index: 2, count: 8, from: 'SLURM_ARRAY_TASK_ID' }, 0, 1)
+ *          // 'SLURM_ARRAY_TASK_ID: part 2 of 8, from 0, has 0 of 1 photos. --shard 0/1 takes all of them.'
+ */
+export function shardSentence({ index, count, from }: Shard, taken: number, all: number): string | undefined {
+  if (from === undefined) return undefined;
+  return `${from}: part ${index} of ${count}, from 0, has ${taken} of ${all} photos. --shard 0/1 takes all of them.`;
 }
 
 /**
@@ -76,7 +88,7 @@ function someTasks(found: string, shards: string): InputError {
 function fromIndex(where: string, index: number, shards: string | undefined): Shard {
   if (shards === undefined) throw fault(where, 'a part, but not of how many', 'both', 'Give --shards N');
   const count = Number(shards);
-  if (Number.isInteger(index) && index >= 0 && index < count) return { index, count };
+  if (Number.isInteger(index) && index >= 0 && index < count) return { index, count, from: where };
   throw fault(where, `part ${index} of ${count}`, `a part from 0 to ${count - 1}`);
 }
 

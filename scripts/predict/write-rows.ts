@@ -90,8 +90,12 @@ function withoutFile(error: string, file: string): string {
   return error.startsWith(`${file}: `) ? error.slice(file.length + 2) : error;
 }
 
-/** A name may hold line ends and control characters, which would tear the columns. */
+/** A name may hold line ends and control characters, which would tear the columns, or marks that turn what follows around. */
 function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    character < ' '
+      ? JSON.stringify(character).slice(1, -1)
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

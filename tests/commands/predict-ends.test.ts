@@ -61,7 +61,8 @@ test('predict exits with 2 and one sentence for places where nothing can be writ
     [['--out', `${'n'.repeat(240)}.jsonl`], /^--out \S+: found a name of 246 bytes, expected at most 235 bytes/],
     [['--sheet', 'album'], /^--sheet \S+album: found a folder/],
     [['--sheet', 'album/b.jpg'], /^--sheet \S+b\.jpg: found the name of a photo/],
-    [['--sheet', 'x', '--out', 'x'], /^--sheet \S+x: found the file of --out/],
+    [['--sheet', 'x', '--out', 'x'], /^--sheet \S+x: found a file of --out/],
+    [['--sheet', 'x.model', '--out', 'x'], /^--sheet \S+x\.model: found a file of --out/],
     [['--aligned', 'notes.txt'], /^--aligned \S+notes\.txt: found a file, expected a folder/],
     [
       ['--out', '/sys/rows.jsonl'],

@@ -24,6 +24,7 @@ interface Row {
   file: string;
   label: string | null;
   note?: string;
+  reason?: string;
   faces: { box: number[]; landmarks: number[][]; label: string; abstained: boolean; aligned: string }[];
 }
 
@@ -56,7 +57,7 @@ test(
       .split('\n')
       .map((line) => JSON.parse(line) as Row);
     assert.deepEqual([one.faces.length, two.faces.length, wall.faces.length], [1, 2, 0]);
-    assert.deepEqual([wall.label, wall.note], [null, 'no face found']);
+    assert.deepEqual([wall.label, wall.reason, wall.note], [null, 'no face found', undefined]);
     assert.equal(one.label, one.faces[0].label);
     assert.deepEqual([one.faces[0].box.length, one.faces[0].landmarks.length], [4, 5]);
     assert.equal(two.faces[1].aligned, 'faces/album/two.jpg.face2.jpg');

@@ -80,3 +80,16 @@ test('the shorter side of a box tells how small a face is, whichever it is', asy
   ])
     assert.match(faces.faultOf({ ...face, box: box as faces.Box }, frame) ?? '', /39 pixels.*under 40/);
 });
+
+test('a face of which an eye, the nose or the mouth lies beyond the border is not answered, with that reason', async () => {
+  const { width = 0 } = await sharp(one).metadata();
+  const [[, eyes], , , [, mouth]] = (await readFace(one)).points;
+  const height = Math.round((eyes + mouth) / 2);
+  const half = await sharp(one).extract({ left: 0, top: 0, width, height }).png().toBuffer();
+  const read = await faces.readPhoto(finder, await photos.decodePhoto(half), { frame, format: photos.ARTICLE_FORMAT });
+  assert.deepEqual(
+    read.faces.map((face) => faces.faultOf(face, frame)),
+    ['part of the face lies outside the photo'],
+  );
+  assert.equal(faces.faultOf(await readFace(one), frame), undefined);
+});

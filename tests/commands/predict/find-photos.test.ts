@@ -132,3 +132,8 @@ test('findPhotos names in a folder only what is in it and cannot be read, where 
     '! outer/closed: found a place that may not be read, expected a photo or a folder of photos. Check the path.',
   ]);
 });
+
+test('findPhotos refuses an empty list, which a failed find leaves, too', async () => {
+  const none = findPhotos(['-'], folder, async () => []);
+  await assert.rejects(none, /^InputError: the list on stdin: found no path, expected one a line/);
+});

@@ -43,7 +43,10 @@ test('ContactSheet leaves out the picture of a photo that was removed since it w
   const photo = { shown: 'gone.jpg', file: join(folder, 'gone.jpg') };
   await page.add({ photo, row: { file: 'gone.jpg', ...answer }, aligned: [] });
   await page.close('');
-  assert.match(await readFile(sheet, 'utf8'), /<figure><figcaption>gone\.jpg<\/figcaption>.*bright \(90\.0 %\)/);
+  assert.match(
+    await readFile(sheet, 'utf8'),
+    /<figure><figcaption><bdi>gone\.jpg<\/bdi><\/figcaption>.*bright \(90\.0 %\)/,
+  );
   assert.deepEqual(await readdir(folder), ['sheet.html']);
 });
 
