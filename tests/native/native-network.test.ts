@@ -76,12 +76,18 @@ function oddModels(): [string, tf.LayersModel][] {
   const twice = apply(shared, apply(shared, input));
   const around = tf.layers.add().apply([apply(skipped, input), input]) as tf.SymbolicTensor;
   const [dilated, bent] = [convolution({ dilationRate: 2 }), convolution({ activation: 'tanh' })];
+  const dataFormat = 'channelsFirst';
+  const pool = tf.layers.maxPooling2d({ poolSize: 2, dataFormat });
   const behind = (layer: tf.layers.Layer) => apply(layer, apply(convolution({ activation: 'relu' }), input));
-  const outputs: [string, tf.SymbolicTensor][] = [
+  const inTheMidst = apply(convolution(), input);
+  const outputs: [string, tf.SymbolicTensor | tf.SymbolicTensor[]][] = [
     ['a layer used twice', twice],
     ['a connection around a layer', around],
     ['a dilated convolution', behind(dilated)],
     ['a convolution with tanh', behind(bent)],
+    ['a convolution whose channels come first', behind(convolution({ dataFormat }))],
+    ['a pooling whose channels come first', behind(pool)],
+    ['a second output in its midst', [inTheMidst, apply(convolution(), inTheMidst)]],
   ];
   return outputs.map(([name, output]) => [name, tf.model({ inputs: input, outputs: output })]);
 }
@@ -90,7 +96,10 @@ for (const [name, model] of oddModels()) {
   test(`nativePredictor gives the answers of a model with ${name}`, async () => {
     const predictor = await native.nativePredictor(model);
     const inputs = tf.randomNormal([2, 6, 6, 2], 0, 1, 'float32', 5);
-    const [found, expected] = [predictor, model].map((one) => (one.predictOnBatch(inputs) as tf.Tensor).dataSync());
+    const [found, expected] = [predictor, model].map((one) =>
+      [one.predictOnBatch(inputs)].flat().flatMap((output) => [...output.dataSync()]),
+    );
+    assert.equal(found.length, expected.length);
     found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-5, `${value} instead of ${expected[i]}`));
     predictor.dispose();
   });

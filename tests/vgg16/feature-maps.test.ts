@@ -39,3 +39,11 @@ test('featureMaps refuses a layer whose output is no picture', async () => {
   const words = /^InputError: layer pool: found an output of shape \[null, 3\], expected feature maps/;
   await assert.rejects(vgg16.featureMaps(model(), 'pool', tf.zeros([1, 2, 4, 3]), 2), words);
 });
+
+test('featureMaps asked for more filters than there are gives all of them', async () => {
+  const maps = await vgg16.featureMaps(model(), 'look', tf.zeros([1, 2, 4, 3]), 9);
+  assert.deepEqual(
+    maps.map(({ name, values }) => [name, values.length]),
+    ['look #0', 'look #1', 'look #2'].map((name) => [name, 8]),
+  );
+});

