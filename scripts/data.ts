@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
-import { lockOutputs, projectPath } from 'celeba-lab/dist/project';
+import { lockOutputs, projectPath, usersPath } from 'celeba-lab/dist/project';
 import { endWith, EXIT_INTERRUPTED, readWords, say, WrongUse } from './command';
 import { isWhole, readCatalog, type Catalog, type CatalogEntry } from './data/catalog';
 import { checkOneDisk } from './data/disk-space';
@@ -31,13 +31,11 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  // npm runs scripts in the project's root and keeps where the user was in INIT_CWD.
-  const userFolder = process.env.INIT_CWD ?? process.cwd();
   const catalog = await readCatalog(
-    values.catalog ? resolve(userFolder, values.catalog) : projectPath('scripts', 'data', 'sources.json'),
+    values.catalog ? usersPath(values.catalog, process.env) : projectPath('scripts', 'data', 'sources.json'),
   );
   const entry = entryOf(catalog, positionals);
-  const place = readWhereFrom(values, entry, userFolder);
+  const place = readWhereFrom(values, entry, usersPath('.', process.env));
   const folder = resolve(projectPath(), entry.folder);
   if (await isHere(entry, folder)) return 0;
   const agreement = await agreeToTerms(entry, values['accept-terms'] ?? false);

@@ -1,7 +1,7 @@
 /** The environment of JupyterLab, the kernels and the commands: everything inside the project folder. */
 
 import path from 'node:path';
-import { projectPath } from 'celeba-lab/dist/project';
+import { projectPath, usersPath } from 'celeba-lab/dist/project';
 import tensorflowVariables from './setup/tensorflow-environment.json';
 
 /**
@@ -31,7 +31,5 @@ export function projectEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS
 
 function absoluteFolders(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const set = ['DATASET', 'OUTPUTS', 'PHOTOS'].filter((name) => env[name]);
-  return Object.fromEntries(
-    set.map((name) => [name, path.resolve(env.INIT_CWD || projectPath(), env[name] as string)]),
-  );
+  return Object.fromEntries(set.map((name) => [name, usersPath(env[name] as string, env)]));
 }

@@ -2,7 +2,7 @@
 
 import { basename, resolve } from 'node:path';
 import { checkSizes, openDataset, type Dataset } from 'celeba-lab/dist/dataset';
-import { lockOutputs, projectPath, readReport, readSettings, type Settings } from 'celeba-lab/dist/project';
+import { lockOutputs, projectPath, readReport, readSettings, usersPath, type Settings } from 'celeba-lab/dist/project';
 import { dropDone } from 'celeba-lab/dist/run-state';
 import { endWith, EXIT_FAILED, EXIT_INTERRUPTED, readWords, WrongUse } from './command';
 import { projectEnvironment } from './environment';
@@ -124,9 +124,7 @@ function readOptions(): Options | undefined {
     console.log(USAGE);
     return undefined;
   }
-  const notebooks = values.notebooks
-    ? resolve(process.env.INIT_CWD ?? '.', values.notebooks)
-    : projectPath('notebooks');
+  const notebooks = values.notebooks ? usersPath(values.notebooks, process.env) : projectPath('notebooks');
   return { notebooks, chosen: positionals, update: values.update ?? false };
 }
 

@@ -1,7 +1,7 @@
 /** The project around the notebooks: its folders, the settings of a run, the report it leaves. */
 
 export { checkOutputsPlace, realOutputs, realPlace, refusedOutputs } from './outputs-place';
-export { projectPath } from './paths';
+export { projectPath, usersPath } from './paths';
 export { forgetResults, readReport, updateReport, type Report } from './report';
 export { isPartOfRun, lockForTraining, lockOutputs } from './run-lock';
 export { settingFacts, settingRows, type SettingRow } from './setting-rows';

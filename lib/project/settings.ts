@@ -1,10 +1,9 @@
 /** The settings of a run: read from environment variables, checked, with the article's values as defaults. */
 
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { InputError } from '../errors';
 import { checkOutputsPlace } from './outputs-place';
-import { projectPath } from './paths';
+import { projectPath, usersPath } from './paths';
 
 /** What a notebook or command needs to know before it starts. */
 export interface Settings {
@@ -51,8 +50,7 @@ type Environment = Record<string, string | undefined>;
 const SIZES = { train: 'TRAIN', validation: 'VALID', test: 'TEST' } as const;
 
 /**
- * Reads the settings from environment variables. A relative folder starts where the user is: npm keeps that in INIT_CWD;
- * without it, at the project folder.
+ * Reads the settings from environment variables. A relative folder starts where the user is, see `usersPath`.
  * @param env usually `process.env`; a variable that is empty counts as not set
  * @returns   every setting, with defaults filled in
  * @throws    InputError that names the variable, its value and what it may be
@@ -84,7 +82,7 @@ export function readSettings(env: Environment): Settings {
 
 function folder(env: Environment, name: string): string | undefined {
   const value = env[name];
-  return value ? resolve(env.INIT_CWD || projectPath(), value) : undefined;
+  return value ? usersPath(value, env) : undefined;
 }
 
 function outputsFolder(env: Environment): string {

@@ -1,10 +1,9 @@
 /** The doctor's command, behind scripts/doctor.mjs: options, and each part's line as it comes. */
 
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CHECK_NAMES, examine } from './examine.mjs';
 import { lineOf, summaryOf } from './lines.mjs';
-import { openProject } from '../setup/project.mjs';
+import { openProject, usersPath } from '../setup/project.mjs';
 
 const USAGE = `Usage: npm run doctor [-- [--json] [--root FOLDER] [PART...]]
 
@@ -36,7 +35,8 @@ async function run() {
     console.log(USAGE);
     return 0;
   }
-  const project = options.root ? openProject(path.resolve(process.env.INIT_CWD || '.', options.root)) : openProject();
+  const own = openProject();
+  const project = options.root ? openProject(usersPath(own, options.root)) : own;
   const show = (result) => console.log(options.json ? JSON.stringify(result) : lineOf(result));
   const results = await examine(project, { names: options.names, onResult: show });
   if (!options.json) console.log(summaryOf(results));

@@ -77,8 +77,7 @@ export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined 
   if (positionals.includes('')) throw wrongUse('an empty path', 'the path of a photo or folder');
   for (const name of PLACES) if (values[name] === '') throw wrongUse(`an empty --${name}`, 'a path after it');
   if (values.json && values.csv) throw wrongUse('both --json and --csv', 'one of them');
-  // npm runs scripts in the project's root and keeps where the user was in INIT_CWD.
-  const folder = env.INIT_CWD ?? process.cwd();
+  const folder = project.usersPath('.', env);
   const path = (value: string | undefined): string | undefined => value && resolve(folder, value);
   const out = path(values.out);
   const written = out === undefined ? 'table' : extname(out).toLowerCase() === '.csv' ? 'csv' : 'json';
