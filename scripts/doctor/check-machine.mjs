@@ -6,8 +6,8 @@ import path from 'node:path';
 import { findCompiler, findPython } from '../setup/find-tools.mjs';
 import { usersPath } from '../setup/project.mjs';
 import { missingRequirements } from '../setup/requirements.mjs';
-import { broken, fine } from './outcome.mjs';
-import { placeAmongSources } from './outputs-place.mjs';
+import { broken, fine, unchecked } from './outcome.mjs';
+import { probe } from './run-probe.mjs';
 
 // A run on the sample set leaves some hundred megabytes of features, charts and models.
 const ENOUGH_BYTES = 2 * 2 ** 30;
@@ -44,18 +44,22 @@ function checkDisk({ machine }) {
   return broken(`${free}, expected 2 GiB or more`, 'Make room, or move the project folder to a larger disk');
 }
 
-function checkOutputs({ project }) {
+async function checkOutputs({ project, steps }) {
   const folder = project.env.OUTPUTS ? usersPath(project, project.env.OUTPUTS) : project.path('outputs');
-  const among = placeAmongSources(folder, project.root);
-  if (among !== undefined)
-    return broken(
-      `OUTPUTS is ${among}, expected a folder for results alone`,
-      'Set OUTPUTS to another folder, or leave it out',
-    );
   const fault = writeFault(folder);
-  if (fault === undefined) return fine(`${nameOf(folder, project)} can be written to`);
-  const { place, found } = fault;
-  return broken(`${nameOf(place, project)} ${found}, expected a folder that can be written to`, cureOf(fault, folder));
+  if (fault !== undefined) {
+    const { place, found } = fault;
+    return broken(
+      `${nameOf(place, project)} ${found}, expected a folder that can be written to`,
+      cureOf(fault, folder),
+    );
+  }
+  const writable = `${nameOf(folder, project)} can be written to`;
+  // lib/ alone knows which folders are refused.
+  if (steps.lib.why() !== undefined)
+    return unchecked(`${writable}; whether it may take results is not looked at before lib/ is compiled`);
+  const { fault: refusal, remedy } = await probe(project, 'outputs', folder);
+  return refusal === undefined ? fine(writable) : broken(refusal, remedy ?? 'npm run setup');
 }
 
 function nameOf(place, { root }) {

@@ -60,6 +60,11 @@ const PROBES = {
     return `vega-lite ${versionOf('vega-lite')} draws a chart as PNG`;
   },
 
+  outputs(folder) {
+    lib('project/index.js').checkOutputsPlace(folder, root);
+    return true;
+  },
+
   async weights(file) {
     return (await lib('vgg16/weights.js').readImagenetWeights(file)).length;
   },

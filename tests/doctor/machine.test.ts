@@ -68,9 +68,20 @@ describe('the machine', () => {
 
   test("an OUTPUTS folder among the project's sources is refused, as npm start does", () => {
     const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: 'lib' });
-    assert.equal(detail, "OUTPUTS is a folder in the project's lib/, expected a folder for results alone");
+    assert.match(
+      detail,
+      /^OUTPUTS, .*lib: found a folder in the project's lib\/, expected a folder for results alone$/,
+    );
     assert.equal(cure, 'Set OUTPUTS to another folder, or leave it out');
-    assert.match(brokenPart(copy.root, 'outputs', { OUTPUTS: '.' }).detail, /^OUTPUTS is the project's own folder/);
+    assert.match(brokenPart(copy.root, 'outputs', { OUTPUTS: '.' }).detail, /found the project's own folder/);
+  });
+
+  test('whether an OUTPUTS folder is among the sources is not looked at where lib/ is not compiled, and the line says so', () => {
+    rmSync(join(copy.root, 'lib', 'dist'), { recursive: true });
+    const { code, findings } = examine(copy.root, ['outputs'], { OUTPUTS: 'lib' });
+    const [{ state, detail }] = findings;
+    assert.deepEqual([code, state], [0, 'unchecked']);
+    assert.match(detail, /^lib\/ can be written to; whether .* not looked at before lib\/ is compiled$/);
   });
 
   test('a relative OUTPUTS begins where the command was typed; without it, outputs/ is in the project', () => {
