@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { archives } from 'celeba-lab';
 import { FileBytes } from 'celeba-lab/dist/archives/file-bytes';
+import pl from 'nodejs-polars';
 import { zipFile } from '../bad-input/zip-file';
 import { temporaryFolder } from '../dataset/write-celeba';
 import { writeParquet } from '../dataset/write-parquet';
@@ -78,4 +79,32 @@ test('a fault of the system while a parquet file is read is not taken for damage
   await assert.rejects(archive.read('0/1.jpg'), { code: 'EIO' });
   mock.restore();
   assert.equal(Buffer.from(await archive.read('0/1.jpg')).toString(), 'no picture');
+});
+
+test('a photo of a parquet file that was replaced is read from the new file', async (t) => {
+  const path = join(temporaryFolder(t), 'a.parquet');
+  for (const bytes of ['older', 'newer one']) {
+    pl.DataFrame([pl.Series('image', [{ bytes, path: '1.jpg' }])]).writeParquet(path);
+    await archives.openParquetPhotos(path);
+    assert.equal(Buffer.from(await archives.readFromArchive(path, '0/1.jpg')).toString(), bytes);
+  }
+});
+
+const DESCRIPTORS = '/proc/self/fd';
+
+test('archives that are refused are closed', { skip: !existsSync(DESCRIPTORS) && 'needs /proc' }, async (t) => {
+  const folder = temporaryFolder(t);
+  const [broken, plain] = ['broken', 'plain'].map((name) => join(folder, name));
+  writeFileSync(broken, 'no archive');
+  pl.DataFrame([pl.Series('text', ['no picture'])]).writeParquet(plain);
+  const refuseEach = async (): Promise<void> => {
+    await assert.rejects(archives.openZip(broken), /expected a whole zip archive/);
+    await assert.rejects(archives.openParquetPhotos(broken), /expected a whole parquet file/);
+    await assert.rejects(archives.openParquetPhotos(plain), /found no column of pictures among text/);
+  };
+  // The first also loads what reads them.
+  await refuseEach();
+  const before = readdirSync(DESCRIPTORS).length;
+  for (let i = 0; i < 20; i++) await refuseEach();
+  assert.equal(readdirSync(DESCRIPTORS).length, before);
 });

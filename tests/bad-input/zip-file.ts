@@ -19,6 +19,10 @@ export interface ZipPart {
   mode?: number;
   /** What stands between name and data, in the local header only. */
   localExtra?: Uint8Array;
+  /** What stands behind its name, in the directory only. */
+  centralExtra?: Uint8Array;
+  /** Its comment, in the directory. */
+  comment?: string;
 }
 
 /** A zip archive of entries. */
@@ -33,10 +37,14 @@ export function zipFile(parts: ZipPart[]): Buffer {
     const extra = part.localExtra ?? new Uint8Array();
     const extraLength = Buffer.from([extra.length & 0xff, extra.length >> 8]);
     const header = Buffer.concat([Buffer.from('PK\x03\x04'), fields.subarray(0, -2), extraLength, name, extra, packed]);
+    const centralExtra = part.centralExtra ?? new Uint8Array();
+    fields.writeUInt16LE(centralExtra.length, 24);
+    const comment = Buffer.from(part.comment ?? '');
     const end = Buffer.alloc(14);
+    end.writeUInt16LE(comment.length, 0);
     end.writeUInt32LE(((part.mode ?? 0o100644) << 16) >>> 0, 6);
     end.writeUInt32LE(offset, 10);
-    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), fields, end, name);
+    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), fields, end, name, centralExtra, comment);
     local.push(header);
     offset += header.length;
   }
