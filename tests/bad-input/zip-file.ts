@@ -37,7 +37,7 @@ export function zipFile(parts: ZipPart[]): Buffer {
     const extra = part.localExtra ?? new Uint8Array();
     const extraLength = Buffer.from([extra.length & 0xff, extra.length >> 8]);
     const header = Buffer.concat([Buffer.from('PK\x03\x04'), fields.subarray(0, -2), extraLength, name, extra, packed]);
-    const centralExtra = part.centralExtra ?? new Uint8Array();
+    const centralExtra = Buffer.from(part.centralExtra ?? []);
     fields.writeUInt16LE(centralExtra.length, 24);
     const comment = Buffer.from(part.comment ?? '');
     const end = Buffer.alloc(14);

@@ -122,3 +122,9 @@ test('folders named as parts that hold photos straight are refused instead of be
   const message = await refusal(writeClasses(t, { train: numbered(3), test: numbered(3) }));
   assert.match(message, /found folders named as parts \(test, train\) without a folder for each class in them/);
 });
+
+test('the share of a part that is no whole number of photos is rounded to the nearest', async (t) => {
+  const data = await dataset.openDataset(writeClasses(t, { cat: numbered(13), dog: numbered(10) }));
+  assert.deepEqual(partSizes(data, 0), [8, 2, 3]);
+  assert.deepEqual(partSizes(data, 1), [6, 2, 2]);
+});

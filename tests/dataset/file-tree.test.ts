@@ -89,3 +89,14 @@ test('a table and an archive that may not be read are refused by their paths', a
     assert.equal(error.found, 'a file that may not be read');
   }
 });
+
+test('a link into a folder whose name only begins with that of the dataset leads outside', (t) => {
+  const above = temporaryFolder(t);
+  const root = join(above, 'photos');
+  writeFiles(root, ['1.jpg']);
+  writeFiles(`${root}-other`, ['2.jpg']);
+  symlinkSync(join(`${root}-other`, '2.jpg'), join(root, '2.jpg'));
+  const leftOut = new LeftOutCounter();
+  assert.deepEqual(folderTree(root, leftOut).list('').files, ['1.jpg']);
+  assert.deepEqual(leftOut.list(), [{ reason: 'link that leads outside', count: 1, examples: ['2.jpg'] }]);
+});

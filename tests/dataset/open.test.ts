@@ -118,3 +118,22 @@ test(
     );
   },
 );
+
+test('openDataset draws a random split by its seed', async (t) => {
+  const names = Array.from({ length: 60 }, (_, i) => `${i + 1}.jpg`);
+  const attributes = `60\nMale\n${names.map((name, i) => `${name} ${i % 2 ? 1 : -1}\n`).join('')}`;
+  const partition = names.map((name, i) => `${name} ${Math.floor(i / 20)}\n`).join('');
+  const folder = writeCeleba(t, { attributes, partition, photos: names });
+  const testNames = async (seed?: number): Promise<string[]> => {
+    const { photos } = await dataset.openDataset(folder, { split: 'random', seed });
+    return photos.filter(({ part }) => part === 'test').map(({ name }) => name);
+  };
+  assert.deepEqual(await testNames(), await testNames(1));
+  assert.notDeepEqual(await testNames(2), await testNames(1));
+});
+
+test('openDataset reads the text tables where there are CSV tables beside them', async (t) => {
+  const folder = writeCeleba(t);
+  for (const name of ['list_attr_celeba.csv', 'list_eval_partition.csv']) writeFileSync(join(folder, name), 'x,y\n');
+  assert.match((await dataset.openDataset(folder)).description, /: CelebA text tables, 6 photos/);
+});

@@ -100,3 +100,9 @@ test('selectPhotos leaves the given dataset as it was and keeps its missing phot
   assert.equal(DATA.photos.length, 155);
   assert.deepEqual(selected.missing, missing);
 });
+
+test('selectPhotos gives all photos of a part where exactly as many are asked for, and refuses one more', () => {
+  const asked = (train: number) => dataset.selectPhotos(DATA, { train, asked: ['train'] });
+  assert.deepEqual(sizes(asked(100), 'train'), [60, 40]);
+  assert.throws(() => asked(101), /TRAIN: found 101, expected at most 100: x has 100 train photos/);
+});

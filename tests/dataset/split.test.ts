@@ -40,3 +40,8 @@ test('availableSplits begins with the dataset own split and names each once', ()
   assert.deepEqual(dataset.availableSplits(DATA), ['official', 'article', 'random']);
   assert.deepEqual(dataset.availableSplits({ ...DATA, split: 'random' }), ['random', 'article']);
 });
+
+test('splitDataset leaves a dataset as it is that is in the split asked for already', () => {
+  const drawn = dataset.splitDataset(DATA, 'random', 1);
+  assert.equal(dataset.splitDataset(drawn, 'random', 2), drawn);
+});

@@ -105,6 +105,11 @@ test('the pictures are those noted here, byte by byte, on every machine', async 
   assert.equal(hash.digest('hex'), 'd85d699780cc783ad06d7837e5958774f0014d968cf802556de87017a854c0e9');
 });
 
+test('the table of attributes is the one noted here', async () => {
+  const hash = createHash('sha256').update(await readFile(join(folder, 'list_attr_celeba.txt')));
+  assert.equal(hash.digest('hex'), 'f1c3dfc896dddb06b8a12b6287078bcdfe1b2674757d625dd2d36e2ec336c645');
+});
+
 test('onProgress counts every picture', async () => {
   const seen: string[] = [];
   const onProgress = (done: number, total: number): void => void seen.push(`${done}/${total}`);
@@ -158,4 +163,13 @@ test('a seed or count out of range is refused by name', async () => {
 test('isSampleSet knows a sample set from any other folder', async () => {
   assert.equal(await isSampleSet(folder), true);
   assert.equal(await isSampleSet(root), false);
+});
+
+test('two that draw into one folder at the same time both end well, and leave one whole set', async () => {
+  const parent = await mkdtemp(join(root, 'both-'));
+  const target = join(parent, 'sample');
+  await Promise.all([1, 2].map(() => drawSampleSet(target, { seed: 5, photoCount: 24 })));
+  assert.deepEqual(await readdir(parent), ['sample']);
+  for (const name of await readdir(folder).then((names) => names.filter((one) => one !== 'img_align_celeba')))
+    assert.deepEqual(await readFile(join(target, name)), await readFile(join(folder, name)), name);
 });
