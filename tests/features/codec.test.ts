@@ -39,3 +39,10 @@ test('decodeFeatures says so when bytes are missing', () => {
   const encoded = features.encodeFeatures(new Float32Array([1, 2, 3]));
   assert.throws(() => features.decodeFeatures(encoded.slice(0, 12), 3), /found 12 bytes, expected 16 for 3 values/);
 });
+
+test('decodeFeatures puts zeros in the place of what a target held before', () => {
+  const encoded = features.encodeFeatures(new Float32Array([0, 2, 0]));
+  const target = Float32Array.of(9, 9, 9);
+  assert.equal(features.decodeFeatures(encoded, 3, target), target);
+  assert.deepEqual(target, new Float32Array([0, 2, 0]));
+});

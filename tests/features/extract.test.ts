@@ -157,3 +157,23 @@ test('a store in bfloat16 is another store, with features near those in float32'
   assert.ok(rounded.some((value, i) => value !== wanted[i]));
   rounded.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 0.02 * largest));
 });
+
+test('extractFeatures leaves no tensor when it computes all photos, in several batches', async () => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'tensors'), 7);
+  const store = await features.FeatureStore.open(join(await root, 'store-tensors'), model, SMALL_FORMAT);
+  const before = tf.memory().numTensors;
+  await features.extractFeatures(model, store, all, SMALL_FORMAT, { batchSize: 3 });
+  assert.equal(store.size, 7);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test('extractFeatures gives the network that it computes with back to TensorFlow', async (t) => {
+  const model = trunk();
+  const all = await makePhotos(join(await root, 'given-back'), 2);
+  const store = await features.FeatureStore.open(join(await root, 'store-given-back'), model, SMALL_FORMAT);
+  const backend = tf.backend() as unknown as { deleteSavedModel(id: number): void };
+  const { mock } = t.mock.method(backend, 'deleteSavedModel');
+  await features.extractFeatures(model, store, all, SMALL_FORMAT, { batchSize: 1 });
+  assert.equal(mock.callCount(), 1);
+});

@@ -84,3 +84,19 @@ test('viewBatches shows a photo only in the views that list it', async () => {
   const views = await passes(batches, 6);
   assert.equal(views.flat().filter((view) => view === 1).length, 3);
 });
+
+test('viewBatches shows the views in another order once each was shown', async () => {
+  const { seen, stored } = await numberedStores('cycles', 9);
+  const cycles = await Promise.all(
+    stored.map(async (photo) => {
+      const alone = seen.map(({ store }) => ({ store, photos: [photo] }));
+      const views = (await passes(features.viewBatches(alone, FLOW), 6)).flat();
+      return [views.slice(0, 3), views.slice(3)];
+    }),
+  );
+  for (const cycle of cycles.flat()) assert.deepEqual([...cycle].sort(), [0, 1, 2]);
+  assert.notDeepEqual(
+    cycles.map(([first]) => first),
+    cycles.map(([, second]) => second),
+  );
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import fsPromises, { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -45,4 +45,16 @@ test('loadFirstClassifier names first-model where the improved model stands and 
   await keepClassifier(outputs, await loadFirstClassifier(outputs), improvedModel());
   await rm(join(outputs, 'first-model'), { recursive: true });
   await assert.rejects(loadFirstClassifier(outputs), (error: InputError) => error.message.includes('first-model'));
+});
+
+test('keepClassifier that cannot keep the first model leaves it where it is', async (t) => {
+  const first = await loadFirstClassifier(outputs);
+  const { rename } = fsPromises;
+  t.mock.method(fsPromises, 'rename', async (from: string, to: string) => {
+    if (to === join(outputs, 'first-model')) throw new Error('no room for it');
+    await rename(from, to);
+  });
+  await assert.rejects(keepClassifier(outputs, first, improvedModel()), /no room for it/);
+  assert.equal((await inModel()).recipe, 'scaled');
+  assert.deepEqual(await readdir(outputs), ['model']);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -80,4 +80,13 @@ test('a run in a container with the name of its machine keeps its outputs folder
       `found another npm start at work \\(process ${pid} on ${hostname()}, as ${running} says\\), .*remove ${running} `,
     ),
   );
+});
+
+test('where the file system has no links, a lock that is taken is refused to the next one as well', async (t) => {
+  const noLinks = Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM' });
+  const { mock } = t.mock.method(fsPromises, 'link', () => Promise.reject(noLinks));
+  assert.equal(await take(), 'taken');
+  assert.equal(await take(), 'refused');
+  assert.ok(mock.callCount() >= 2);
+  assert.deepEqual(await readdir(folder), ['lock']);
 });

@@ -121,3 +121,13 @@ test('a kernel whose last training ended with an error can train again', async (
   )();
   assert.deepEqual(await readdir(outputs), []);
 });
+
+test("lockOutputs leaves another process's lock of this machine where it was taken meanwhile", async () => {
+  const unlock = await lockOutputs(outputs);
+  const file = join(outputs, '.running');
+  const own = JSON.parse(await readFile(file, 'utf8')) as object;
+  const theirs = JSON.stringify({ ...own, pid: process.ppid, began: '' });
+  await writeFile(file, theirs);
+  await unlock();
+  assert.equal(await readFile(file, 'utf8'), theirs);
+});

@@ -55,3 +55,21 @@ for (const [name, value, expected] of [
     );
   });
 }
+
+test('readSettings without variables continues a training, on stored features, scaled, in the own split of the data', () => {
+  const { resume, frozen, precision, recipe, shape, split, seed, dataset, asked } = project.readSettings({});
+  assert.deepEqual(
+    { resume, frozen, precision, recipe, shape, split, seed, dataset, asked },
+    {
+      resume: true,
+      frozen: 'features',
+      precision: 'float32',
+      recipe: 'scaled',
+      shape: 'article',
+      split: 'official',
+      seed: 1,
+      dataset: undefined,
+      asked: [],
+    },
+  );
+});

@@ -54,3 +54,29 @@ for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
     assert.deepEqual([runs[1], runs[2]], [runs[0], runs[0]]);
   });
 }
+
+test('optimizerState leaves no further tensor each time, whatever the optimizer', async () => {
+  for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
+    const model = compiled(optimizer());
+    await train(model, 1);
+    // Adam's moments become tensors when they are first read, and stay that.
+    await runState.optimizerState(model.optimizer);
+    const before = tf.memory().numTensors;
+    await runState.optimizerState(model.optimizer);
+    assert.equal(tf.memory().numTensors, before, name);
+  }
+});
+
+test('modelFacts tells models apart by what is trainable, by the loss and by the optimizer and its settings', () => {
+  const facts = runState.modelFacts(compiled(tf.train.momentum(0.1, 0.5)));
+  const changed = (model: tf.LayersModel) => runState.changedFacts(facts, runState.modelFacts(model));
+  assert.equal(changed(compiled(tf.train.momentum(0.1, 0.5))), undefined);
+  const frozen = compiled(tf.train.momentum(0.1, 0.5));
+  frozen.layers[0].trainable = false;
+  assert.equal(changed(frozen), 'trainable was 2 and is 0');
+  const otherLoss = compiled(tf.train.momentum(0.1, 0.5));
+  otherLoss.compile({ optimizer: otherLoss.optimizer, loss: 'binaryCrossentropy' });
+  assert.equal(changed(otherLoss), 'loss was meanSquaredError and is binaryCrossentropy');
+  assert.equal(changed(compiled(tf.train.momentum(0.1, 0.25))), 'optimizer.momentum was 0.5 and is 0.25');
+  assert.match(changed(compiled(tf.train.sgd(0.1))) ?? '', /^optimizer\.name was Momentum and is SGD/);
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runState, SystemFault } from 'celeba-lab';
@@ -63,4 +63,23 @@ test('a write that fails for another reason ends with that one', async (t) => {
   const store = await filledStore(t);
   fillDisk(t, 'EIO');
   await assert.rejects(store.write(stateAfter(2)), { code: 'EIO' });
+});
+
+test('holdsEndOf tells an ended training of the same facts from one that goes on and from another one', async (t) => {
+  const store = await filledStore(t);
+  assert.equal(await store.holdsEndOf({ SEED: 1 }), false);
+  await store.write({ ...stateAfter(2), ended: true });
+  assert.equal(await store.holdsEndOf({ SEED: 1 }), true);
+  assert.equal(await store.holdsEndOf({ SEED: 2 }), false);
+});
+
+test('a state.json of which one digit has changed is refused', async (t) => {
+  const store = await filledStore(t);
+  const file = join(store.folder, 'state.json');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('"epochs":1', '"epochs":2'));
+  await assert.rejects(store.read(), /state\/state\.json: found other bytes than were written/);
+  assert.equal(await store.holdsEndOf({ SEED: 1 }), false);
+  await writeFile(file, text);
+  assert.deepEqual(await store.read(), stateAfter(1));
 });
