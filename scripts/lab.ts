@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { projectPath } from 'celeba-lab/dist/project';
 import { say } from './command';
 import { projectEnvironment } from './environment';
+import { NO_QUESTIONS, writeLabSettings } from './lab/lab-settings';
 
 const FIRST_PAGE = '/lab/tree/notebooks/01-celeba.ipynb';
 
@@ -21,11 +22,13 @@ function main(words: string[]): void {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) say('You are root, so JupyterLab is started with --allow-root: whoever can reach it acts as root.');
   say('JupyterLab opens in the browser; its address is below. Ctrl-C twice ends it.');
+  const env = projectEnvironment();
+  writeLabSettings(env.JUPYTERLAB_SETTINGS_DIR as string, NO_QUESTIONS);
   const places = [`--ServerApp.root_dir=${projectPath()}`, `--LabApp.default_url=${FIRST_PAGE}`];
   const options = [...places, ...OPTIONS, ...(isRoot ? ['--allow-root'] : []), ...words];
   const lab = spawn(projectPath('.venv', 'bin', 'jupyter-lab'), options, {
     cwd: projectPath(),
-    env: projectEnvironment(),
+    env,
     stdio: 'inherit',
   });
   // A terminal sends Ctrl-C to JupyterLab itself, which asks; other senders reach only this process.

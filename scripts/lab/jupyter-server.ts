@@ -1,10 +1,11 @@
 /** A JupyterLab server for a browser that is driven by a program: own port, own settings, gone when stopped. */
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeKernelspec } from './kernelspec';
+import { NO_QUESTIONS, writeLabSettings } from './lab-settings';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -31,7 +32,10 @@ export interface JupyterServerOptions {
 export async function startJupyterServer(folder: string, options: JupyterServerOptions = {}): Promise<JupyterServer> {
   const jupyter = join(folder, '.jupyter');
   writeKernelspec(join(jupyter, 'data'), { env: options.env });
-  writeSettings(join(jupyter, 'settings'), options.allCellsInPage ?? false);
+  const everyCell: Record<string, object> = options.allCellsInPage
+    ? { 'notebook-extension/tracker': { windowingMode: 'none' } }
+    : {};
+  writeLabSettings(join(jupyter, 'settings'), { ...NO_QUESTIONS, ...everyCell });
   const packages = join(folder, 'node_modules');
   if (!existsSync(packages)) symlinkSync(join(ROOT, 'node_modules'), packages);
   const env = { ...process.env, ...serverEnvironment(jupyter) };
@@ -82,19 +86,6 @@ function serverEnvironment(jupyter: string): Record<string, string> {
     JUPYTER_PATH: join(jupyter, 'data'),
     IPYTHONDIR: join(jupyter, 'ipython'),
   };
-}
-
-/** JupyterLab's settings: no questions in the way, and where wanted every cell in the page. */
-function writeSettings(folder: string, allCellsInPage: boolean): void {
-  const settings = {
-    'apputils-extension/notification': { fetchNews: 'false', checkForUpdates: false },
-    'notebook-extension/tracker': allCellsInPage ? { windowingMode: 'none' } : {},
-  };
-  for (const [name, value] of Object.entries(settings)) {
-    const file = join(folder, '@jupyterlab', `${name}.jupyterlab-settings`);
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, JSON.stringify(value));
-  }
 }
 
 /** The server chooses a free port and writes it into its runtime folder. */
