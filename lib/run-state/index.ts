@@ -3,4 +3,4 @@
 export { changedFacts, type RunFacts } from './facts';
 export { loadOptimizer, loadWeights, modelFacts, optimizerState, startingPoint, weightsState } from './model-state';
 export { factsOf, isStateful, type Described, type PartState, type Stateful } from './part-state';
-export { dropDone, RunStore, type RunState } from './run-store';
+export { dropDone, RunStore, stateFolders, type RunState } from './run-store';

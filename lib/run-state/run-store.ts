@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
-import { explainNoRoom, syncFolder, writeFileAtomically } from '../files';
+import { exists, explainNoRoom, syncFolder, writeFileAtomically } from '../files';
 import { changedFacts, type RunFacts } from './facts';
 import { parseState, printState } from './state-json';
 import type { PartState } from './part-state';
@@ -38,12 +38,24 @@ interface StoredState extends Omit<RunState, 'parts'> {
 const STATE_FILE = 'state.json';
 
 /**
+ * Where the unfinished trainings of a run keep their states, whole or damaged.
+ * @param outputs folder of the run, absolute; it may not be there yet
+ * @returns       a folder for each, such as `outputs/training/state`
+ */
+export async function stateFolders(outputs: string): Promise<string[]> {
+  const names = (await readdir(outputs).catch(ignoreMissing)) ?? [];
+  const folders = names.map((name) => join(outputs, name, 'state'));
+  const holds = await Promise.all(folders.map((folder) => exists(join(folder, STATE_FILE))));
+  return folders.filter((_, i) => holds[i]);
+}
+
+/**
  * Takes away the states that are marked as done. For the end of a run of several notebooks: until then each training
  * can be gone back to, as the next run begins with the first notebook.
  * @param outputs folder of the run, absolute; nobody else works there
  */
 export async function dropDone(outputs: string): Promise<void> {
-  for (const name of await readdir(outputs)) await new RunStore(join(outputs, name, 'state')).removeDone();
+  for (const folder of await stateFolders(outputs)) await new RunStore(folder).removeDone();
 }
 
 /**

@@ -1,40 +1,24 @@
 /** npm run notebooks: puts a run's outputs into the committed notebooks, and only what a reader sees; its curves into README. */
 
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { photosBelow, writeFileAtomically } from 'celeba-lab/dist/files';
-import { projectPath, type Settings } from 'celeba-lab/dist/project';
-import { glob } from 'tinyglobby';
+import { projectPath, settingRows, type Settings } from 'celeba-lab/dist/project';
+import { stateFolders } from 'celeba-lab/dist/run-state';
 import { normaliseNotebook } from './normalise-notebook';
 import { readNotebook } from './notebook-file';
 
-// Settings that change what a reader of the committed notebooks would see.
-const SETTINGS = [
-  'DATASET',
-  'ATTRIBUTE',
-  'SPLIT',
-  'RECIPE',
-  'HEAD',
-  'FROZEN',
-  'PRECISION',
-  'SHAPE',
-  'EPOCHS',
-  'BATCH',
-  'SEED',
-  'TRAIN',
-  'VALID',
-  'TEST',
-  'RESUME',
-  'OUTPUTS',
-];
+// No setting of what is trained; the photos that lie there are looked for instead.
+const OWN_PHOTOS = 'PHOTOS';
 
 /**
  * Refuses to update where the outputs wouldn't be those of the sample set with default settings, trained from the first epoch.
  * @throws InputError that names the variable, the unfinished training or the folder of own photos
  */
 export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings): Promise<void> {
-  const set = SETTINGS.find((name) => env[name]);
+  const names = settingRows(settings).map(({ variable }) => variable);
+  const set = names.find((name) => name !== OWN_PHOTOS && env[name]);
   if (set !== undefined) {
     throw new InputError({
       where: set,
@@ -56,14 +40,13 @@ export async function checkUpdatable(env: NodeJS.ProcessEnv, settings: Settings)
 
 /** Neither continuing it nor dropping it would do: the notebook prints which of the two it does. */
 async function checkFinished(outputs: string): Promise<void> {
-  // As `callbacks.resumable` keeps them, one folder a training.
-  const [state] = await glob('*/state/state.json', { cwd: outputs, absolute: true });
+  const [state] = await stateFolders(outputs);
   if (state === undefined) return;
   throw new InputError({
-    where: dirname(state),
+    where: state,
     found: 'a training that was cut off, or whose run was',
     expected: 'none, for the committed notebooks show a training from its first epoch on',
-    remedy: `Finish it with npm start, or drop it: rm -r ${dirname(state)}`,
+    remedy: `Finish it with npm start, or drop it: rm -r ${state}`,
   });
 }
 

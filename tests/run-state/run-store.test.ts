@@ -83,3 +83,15 @@ test('a state.json of which one digit has changed is refused', async (t) => {
   await writeFile(file, text);
   assert.deepEqual(await store.read(), stateAfter(1));
 });
+
+test('stateFolders names the trainings that have a state, and dropDone takes those away that are done', async (t) => {
+  const outputs = temporaryFolder(t);
+  assert.deepEqual(await runState.stateFolders(join(outputs, 'missing')), []);
+  const [done, open] = ['improved', 'training'].map((name) => new runState.RunStore(join(outputs, name, 'state')));
+  for (const store of [done, open]) await store.write(stateAfter(1));
+  await writeFile(join(outputs, 'report.json'), '{}');
+  await done.markDone();
+  assert.deepEqual((await runState.stateFolders(outputs)).sort(), [done.folder, open.folder]);
+  await runState.dropDone(outputs);
+  assert.deepEqual(await runState.stateFolders(outputs), [open.folder]);
+});
