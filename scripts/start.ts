@@ -6,7 +6,7 @@ import { lockOutputs, projectPath, readReport, readSettings, usersPath, type Set
 import { dropDone } from 'celeba-lab/dist/run-state';
 import { endWith, EXIT_FAILED, EXIT_INTERRUPTED, readWords, WrongUse } from './command';
 import { projectEnvironment } from './environment';
-import { formatDuration } from './start/duration';
+import { formatDuration } from './progress/duration';
 import { explainFailure } from './start/failure';
 import { listNotebooks, readNotebook } from './start/notebook-file';
 import { checkExecuted, executedFile, removeEarlierResults } from './start/outputs-folder';

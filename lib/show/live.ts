@@ -6,7 +6,7 @@ import { specToPng, trainingCurves, type EpochLog } from '../plots';
 import { chartBundle, pngBundle } from './chart';
 import { epochTable } from './epoch-table';
 import { openOutput, type Bundle, type Output } from './kernel';
-import { escapeHtml } from './table';
+import { escapeHtml } from './escape-html';
 
 /** How the display of a training looks. */
 export interface LiveOptions {

@@ -1,7 +1,7 @@
 /** A count that goes up in place while something is worked through. */
 
 import { openOutput } from './kernel';
-import { escapeHtml } from './table';
+import { escapeHtml } from './escape-html';
 
 /** A line of the running cell. */
 export interface ProgressLine {

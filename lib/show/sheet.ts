@@ -1,6 +1,7 @@
 /** Pictures in a grid with captions, drawn as one picture: it looks the same in every program that shows notebooks. */
 
 import { COLORS, FONT, svgToJpeg, textWidth, wrapText } from '../plots';
+import { escapeHtml } from './escape-html';
 import type { Bundle } from './kernel';
 
 /** One picture of a sheet. */
@@ -137,6 +138,5 @@ function drawPicture({ picture, problem }: LaidOut, x: number, y: number, width:
 function textAt(x: number, y: number, text: string, look: string): string {
   // A file's name may hold characters that XML has no way to write.
   const allowed = text.replace(NOT_IN_XML, '\uFFFD');
-  const safe = allowed.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return `<text x="${x}" y="${y}" ${look}>${safe}</text>`;
+  return `<text x="${x}" y="${y}" ${look}>${escapeHtml(allowed)}</text>`;
 }

@@ -1,6 +1,7 @@
 /** A table in the notebook: HTML, and the same as aligned plain text. */
 
 import { InputError } from '../errors';
+import { escapeHtml } from './escape-html';
 import { showBundle, type Bundle } from './kernel';
 
 /** What a table's cell may hold. */
@@ -124,12 +125,4 @@ function textOf(columns: Column[], caption: string, more: string): string {
       .trimEnd(),
   );
   return [caption, ...lines, more].filter((line) => line !== '').join('\n');
-}
-
-/**
- * Text as HTML shows it, whatever characters it holds.
- * @example escapeHtml('a < b') // 'a &lt; b'
- */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -3,7 +3,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { download } from 'celeba-lab/dist/files';
-import { formatDuration } from '../start/duration';
+import { formatDuration } from '../progress/duration';
 import { ProgressBar } from '../progress/progress-bar';
 import { checkDiskSpace } from './disk-space';
 import { parquetFault } from './parquet-ends';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InputError, orInputError } from 'celeba-lab/dist/errors';
 import { download, MissingFile, sha256Of } from 'celeba-lab/dist/files';
 import { fromOutside, say } from '../command';
-import { formatDuration } from '../start/duration';
+import { formatDuration } from '../progress/duration';
 import { ProgressBar } from '../progress/progress-bar';
 import type { CatalogEntry, CatalogSource } from './catalog';
 import { fetchFiles } from './fetch-files';

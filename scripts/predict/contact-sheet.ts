@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { files, InputError, photos } from 'celeba-lab';
+import { escapeHtml } from 'celeba-lab/dist/show/escape-html';
 import type { Answer } from './answers';
 import { removeAtExit } from '../left-behind';
 import { percent } from '../percent';
@@ -40,22 +41,22 @@ export class ContactSheet {
     const sheet = new ContactSheet(file, aside, await open(aside, 'w'), forget);
     const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Predictions</title>`;
     await sheet.handle.appendFile(
-      `<!doctype html>\n<html lang="en"><head>${head}<style>${STYLE}</style></head>\n<body><h1>Predictions</h1>\n<p class="meaning">${escape(meaning)}</p>\n<main>\n`,
+      `<!doctype html>\n<html lang="en"><head>${head}<style>${STYLE}</style></head>\n<body><h1>Predictions</h1>\n<p class="meaning">${escapeHtml(meaning)}</p>\n<main>\n`,
     );
     return sheet;
   }
 
   /** Adds a photo with its answers. */
   async add({ photo, row, aligned }: Answer): Promise<void> {
-    const caption = `<figcaption><bdi>${escape(photo.shown)}</bdi></figcaption>`;
+    const caption = `<figcaption><bdi>${escapeHtml(photo.shown)}</bdi></figcaption>`;
     const body =
       row.error !== undefined
-        ? `<p class="error"><bdi>${escape(row.error)}</bdi></p>`
+        ? `<p class="error"><bdi>${escapeHtml(row.error)}</bdi></p>`
         : `${await picture(photo.file, row.faces)}${caption}${
             row.faces.length > 0
               ? row.faces.map((face, i) => faceLine(face, i + 1, aligned[i])).join('')
               : wholeLine(row)
-          }${row.note !== undefined && row.label !== null ? `<div class="note">${escape(row.note)}</div>` : ''}`;
+          }${row.note !== undefined && row.label !== null ? `<div class="note">${escapeHtml(row.note)}</div>` : ''}`;
     await this.handle.appendFile(`<figure>${row.error !== undefined ? caption : ''}${body}</figure>\n`);
   }
 
@@ -64,7 +65,7 @@ export class ContactSheet {
    * @param closing a last sentence; may be empty
    */
   async close(closing: string): Promise<void> {
-    await this.handle.appendFile(`</main>\n<p class="note">${escape(closing)}</p>\n</body></html>\n`);
+    await this.handle.appendFile(`</main>\n<p class="note">${escapeHtml(closing)}</p>\n</body></html>\n`);
     await this.handle.close();
     await rename(this.aside, this.file);
     this.forget();
@@ -100,24 +101,20 @@ async function picture(file: string, faces: readonly FaceRow[]): Promise<string>
 
 function faceLine(face: FaceRow, number: number, aligned: Uint8Array | undefined): string {
   const image = aligned === undefined ? '' : `<img alt="" src="${jpegAddress(aligned)}">`;
-  const answer = `${number}: ${escape(answerWords(face))} (${percent(face.probability)})${whyNot(face)}`;
+  const answer = `${number}: ${escapeHtml(answerWords(face))} (${percent(face.probability)})${whyNot(face)}`;
   return `<div class="face">${image}<div>${answer}</div></div>`;
 }
 
 /** A photo without faces: the answer of a model of whole photos, or that no face was found. */
 function wholeLine(row: AnsweredRow): string {
   const share = row.label === null ? '' : ` (${percent(row.probability ?? 0)})`;
-  return `<div class="face"><div>${escape(answerWords(row))}${share}${whyNot(row)}</div></div>`;
+  return `<div class="face"><div>${escapeHtml(answerWords(row))}${share}${whyNot(row)}</div></div>`;
 }
 
 function whyNot({ reason }: Pick<FaceRow, 'reason'>): string {
-  return reason === undefined ? '' : `<div class="note">${escape(reason)}</div>`;
+  return reason === undefined ? '' : `<div class="note">${escapeHtml(reason)}</div>`;
 }
 
 function jpegAddress(bytes: Uint8Array): string {
   return `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,13 +1,7 @@
 /** How far a long job is: one line redrawn in place on a terminal, a line now and then elsewhere. */
 
-import { formatDuration } from '../start/duration';
-
-/** Where progress is shown; `process.stderr` is one. */
-export interface ProgressOutput {
-  isTTY?: boolean;
-  columns?: number;
-  write(text: string): unknown;
-}
+import { formatDuration } from './duration';
+import { CLEAR_LINE, overLine, type TerminalOutput } from './terminal-line';
 
 /** What is counted, and where it is shown. */
 export interface ProgressOptions {
@@ -16,7 +10,7 @@ export interface ProgressOptions {
   /** `bytes`, or what is counted, such as `photos`. */
   unit: string;
   /** Default `process.stderr`. */
-  output?: ProgressOutput;
+  output?: TerminalOutput;
   /** A clock in ms; default `performance.now`. */
   now?: () => number;
 }
@@ -26,13 +20,12 @@ const PLAIN_MS = 30_000;
 // The rate is that of the last seconds: a mean over all would hide that the connection got slow.
 const RATE_WINDOW_MS = 10_000;
 const BAR_WIDTH = 24;
-const CLEAR_LINE = '\r\u001b[K';
 
 /** One job's progress. */
 export class ProgressBar {
   /** All there is, once it is known. */
   total: number | undefined;
-  private readonly output: ProgressOutput;
+  private readonly output: TerminalOutput;
   private readonly now: () => number;
   private readonly samples: { ms: number; done: number }[] = [];
   private shownMs = -Infinity;
@@ -93,9 +86,7 @@ export class ProgressBar {
     if (!this.output.isTTY) return void this.output.write(`${parts.join('  ').trim()}\n`);
     const filled = total ? Math.min(BAR_WIDTH, Math.round((BAR_WIDTH * done) / total)) : 0;
     const bar = total ? `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ` : '';
-    // One column less than there are: a full line would wrap, and then not be cleared. Some terminals say 0.
-    const width = (this.output.columns || 80) - 1;
-    this.output.write(`${CLEAR_LINE}${`${bar}${parts.join('  ')}`.slice(0, width)}`);
+    this.output.write(overLine(`${bar}${parts.join('  ')}`, this.output));
     this.drawn = true;
   }
 

@@ -1,15 +1,9 @@
 /** Shows a run: one line redrawn in place on a terminal, plain lines elsewhere. */
 
-import { formatDuration } from './duration';
+import { formatDuration } from '../progress/duration';
+import { CLEAR_LINE, overLine, type TerminalOutput } from '../progress/terminal-line';
 import { labelCells, type CellLabel, type NotebookFile } from './notebook-file';
 import type { NotebookEvent } from './run-notebook';
-
-/** Where a run is shown; `process.stdout` is one. */
-export interface ViewOutput {
-  isTTY?: boolean;
-  columns?: number;
-  write(text: string): unknown;
-}
 
 const REDRAW_MS = 250;
 // Without a terminal, a long cell gives a sign of life this often.
@@ -22,7 +16,6 @@ const SENTENCE = /^\S.*\s.*[^.\s]\.$/;
 // A cell that says more floods the screen; all of it is in the executed notebook.
 const MOST_SENTENCES = 20;
 const PROGRESS = /\d of \d/;
-const CLEAR_LINE = '\r\u001b[K';
 
 /** The cell that is running. */
 interface RunningCell {
@@ -54,7 +47,7 @@ export class RunView {
   constructor(
     private readonly name: string,
     notebook: NotebookFile,
-    private readonly output: ViewOutput = process.stdout,
+    private readonly output: TerminalOutput = process.stdout,
   ) {
     this.labels = labelCells(notebook);
     this.beganMs = performance.now();
@@ -168,8 +161,6 @@ export class RunView {
     const seconds = formatDuration((performance.now() - this.cell.beganMs) / 1000);
     const parts = [this.title(this.cell), seconds, this.cell.detail].filter((part) => part !== '');
     if (!this.output.isTTY) return void this.output.write(`  ${parts.join('  ')}\n`);
-    // One column less than there are: a full line would wrap, and then not be cleared. Some terminals say 0.
-    const width = (this.output.columns || 80) - 1;
-    this.output.write(`${CLEAR_LINE}${`${this.name}  ${parts.join('  ')}`.slice(0, width)}`);
+    this.output.write(overLine(`${this.name}  ${parts.join('  ')}`, this.output));
   }
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatDuration } from '../../../scripts/start/duration';
 import { resultLine } from '../../../scripts/start/result-line';
 
 test('resultLine gives accuracy, interval and count, and calls drawings drawings', () => {
@@ -25,9 +24,4 @@ test('resultLine says so where no accuracy was written, or none since', () => {
   assert.match(resultLine({ test }, true), /^No test accuracy/);
   assert.match(resultLine({ test, testedAt: '2026' }, true, '2026'), /^No test accuracy/);
   assert.match(resultLine({ test, testedAt: '2026' }, true, '2025'), /^Test accuracy/);
-});
-
-test('formatDuration gives tenths below ten seconds, then seconds, minutes, hours', () => {
-  const spoken = [0.04, 3.21, 9.96, 59.4, 59.6, 75, 3600, 7384].map(formatDuration);
-  assert.deepEqual(spoken, ['0.0 s', '3.2 s', '10 s', '59 s', '1 min 0 s', '1 min 15 s', '1 h 0 min', '2 h 3 min']);
 });

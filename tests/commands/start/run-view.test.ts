@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RunView, type ViewOutput } from '../../../scripts/start/run-view';
+import type { TerminalOutput } from '../../../scripts/progress/terminal-line';
+import { RunView } from '../../../scripts/start/run-view';
 import { tinyNotebook } from './tiny-notebook';
 
 const NOTEBOOK = tinyNotebook('# Title', 'a()', '## Fit\nText', 'b()', 'c()');
 
-function recorder(isTTY: boolean, columns = 60): ViewOutput & { text: string } {
+function recorder(isTTY: boolean, columns = 60): TerminalOutput & { text: string } {
   return {
     isTTY,
     columns,
@@ -17,7 +18,7 @@ function recorder(isTTY: boolean, columns = 60): ViewOutput & { text: string } {
 }
 
 /** Shows the whole run of the notebook, with one cell that trains. */
-function showRun(output: ViewOutput): void {
+function showRun(output: TerminalOutput): void {
   const view = new RunView('03-train', NOTEBOOK, output);
   view.handle({ event: 'cell', cell: 1 });
   view.handle({ event: 'cell-done', cell: 1, failed: false, seconds: 0.5 });
