@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { files } from 'celeba-lab';
-import { cutAfter, FileServer, status, type Answer } from '../commands/file-server';
+import { FileServer, status, type Answer } from '../commands/file-server';
 
 const CONTENT = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * index) % 251));
 const FAST = { retryWaitMs: 1 };
@@ -28,13 +28,40 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
+const ETAG = `"${createHash('md5').update(CONTENT).digest('hex')}"`;
+
+/** An answer of `bytes` from the asked place on, broken off once the last of them is here: a break takes what wasn't read. */
+function brokenOff(bytes: number, headers: Record<string, string> = { etag: ETAG }, of = CONTENT) {
+  const breaks = new Map<number, () => unknown>();
+  const answer: Answer = ({ headers: { range } }, response) => {
+    const start = Number(/\d+/.exec(range ?? '0')?.[0]);
+    const rest = start > 0 && { 'content-range': `bytes ${start}-${of.length - 1}/${of.length}` };
+    response.writeHead(start > 0 ? 206 : 200, { ...headers, 'content-length': of.length - start, ...rest });
+    response.write(of.subarray(start, start + bytes));
+    breaks.set(start + bytes, () => response.destroy());
+  };
+  return { answer, onProgress: (received: number): void => void breaks.get(received)?.() };
+}
+
+/** What an earlier call left: bytes, and where they came from. */
+async function writePart(bytes: Uint8Array, origin: { url: string; validator?: string }): Promise<void> {
+  await writeFile(`${file}.part`, bytes);
+  await writeFile(`${file}.part.json`, JSON.stringify(origin));
+}
+
+/** The ranges that were asked for. */
+function ranges(): (string | undefined)[] {
+  return server.seen.map(({ range }) => range);
+}
+
 function answers(...next: Answer[]): void {
   server.next['photos.zip'] = next;
 }
 
 test('download of a file whose size and checksum nobody published resumes by the ETag', async () => {
-  answers(cutAfter(20_000));
-  await files.download(url, file, FAST);
+  const { answer, onProgress } = brokenOff(20_000);
+  answers(answer);
+  await files.download(url, file, { ...FAST, onProgress });
   assert.deepEqual(await readFile(file), CONTENT);
   assert.deepEqual(server.seen[1].range, 'bytes=20000-');
   assert.match(server.seen[1].ifRange ?? '', /^"[0-9a-f]{32}"$/);
@@ -46,8 +73,9 @@ test('download does not put the pieces of two versions together where a server i
     response.writeHead(206, { etag: '"new"', 'content-range': `bytes 20000-49999/50000`, 'content-length': 30_000 });
     response.end(CONTENT.subarray(20_000));
   };
-  answers((request, response) => cutAfter(20_000)(request, response, older), heedless);
-  await files.download(url, file, FAST);
+  const { answer, onProgress } = brokenOff(20_000, { etag: '"old"' }, older);
+  answers(answer, heedless);
+  await files.download(url, file, { ...FAST, onProgress });
   assert.deepEqual(await readFile(file), CONTENT);
   assert.deepEqual(server.seen[2].range, undefined);
 });
@@ -64,19 +92,9 @@ test('download begins anew where what came proves to be of another file only at 
 });
 
 test('download goes on as long as each try brings something new', async () => {
-  const brings =
-    (bytes: number): Answer =>
-    (request, response, content) => {
-      const start = Number(/\d+/.exec(request.headers.range ?? '0')?.[0]);
-      const etag = '"same"';
-      const range = start > 0 && { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` };
-      response.writeHead(start > 0 ? 206 : 200, { etag, 'content-length': content.length - start, ...range });
-      const piece = content.subarray(start, start + bytes);
-      if (start + bytes >= content.length) response.end(piece);
-      else response.write(piece, () => setTimeout(() => response.destroy(), 20));
-    };
-  answers(...Array.from({ length: 5 }, () => brings(10_000)));
-  await files.download(url, file, { ...FAST, retries: 1 });
+  const { answer, onProgress } = brokenOff(10_000);
+  answers(...new Array<Answer>(4).fill(answer));
+  await files.download(url, file, { ...FAST, retries: 1, onProgress });
   assert.deepEqual(await readFile(file), CONTENT);
 });
 
@@ -135,4 +153,60 @@ test('retryAfterMs reads seconds and dates, and nothing else', () => {
   assert.equal(files.retryAfterMs('5'), 5000);
   assert.equal(files.retryAfterMs(new Date(0).toUTCString()), 0);
   assert.deepEqual(['soon', '', null].map(files.retryAfterMs), [undefined, undefined, undefined]);
+});
+
+test('download that the caller stops while it waits for another try ends then', { timeout: 20_000 }, async () => {
+  const stop = new AbortController();
+  answers(status(503, '30'));
+  const options = { ...FAST, signal: stop.signal, onWait: () => setImmediate(() => stop.abort()) };
+  await assert.rejects(files.download(url, file, options), { name: 'AbortError' });
+  assert.equal(server.seen.length, 1);
+});
+
+test('download puts no file in place that has fewer or more bytes than were published, also without a checksum', async () => {
+  // Without its size, so that nothing but the published one tells.
+  const chunked: Answer = (_, response, content) => void response.writeHead(200).end(content);
+  for (const [sizeBytes, words] of [
+    [CONTENT.length + 1, /found an end after 50000 bytes/],
+    [CONTENT.length - 1, /found more than 49999 bytes, expected 49999 bytes/],
+  ] as const) {
+    answers(chunked);
+    await assert.rejects(files.download(url, file, { ...FAST, sizeBytes, retries: 0 }), words);
+    assert.equal(existsSync(file), false);
+    await rm(`${file}.part`, { force: true });
+  }
+});
+
+test('download does not go on with bytes from another address, even where the mark of the version is the same', async () => {
+  await writePart(Buffer.alloc(20_000, 7), { url: `${url}.older`, validator: ETAG });
+  await files.download(url, file, FAST);
+  assert.deepEqual(await readFile(file), CONTENT);
+  assert.deepEqual(ranges(), [undefined]);
+});
+
+test('download does not go on by a weak ETag, which may stay the same while bytes change', async () => {
+  const { answer, onProgress } = brokenOff(20_000, { etag: 'W/"weak"' });
+  answers(answer);
+  await files.download(url, file, { ...FAST, onProgress });
+  assert.deepEqual(await readFile(file), CONTENT);
+  assert.deepEqual(ranges(), [undefined, undefined]);
+});
+
+test('download begins anew where a server sends another part than was asked for', async () => {
+  await writePart(CONTENT.subarray(0, 20_000), { url, validator: ETAG });
+  answers((_, response) => {
+    response.writeHead(206, { etag: ETAG, 'content-range': 'bytes 30000-49999/50000', 'content-length': 20_000 });
+    response.end(CONTENT.subarray(30_000));
+  });
+  await files.download(url, file, FAST);
+  assert.deepEqual(await readFile(file), CONTENT);
+  assert.deepEqual(ranges(), ['bytes=20000-', undefined]);
+});
+
+test('download is done where the server says that nothing is behind the bytes that are here', async () => {
+  await writePart(CONTENT, { url, validator: ETAG });
+  answers((_, response) => void response.writeHead(416, { 'content-range': 'bytes */50000' }).end());
+  await files.download(url, file, FAST);
+  assert.deepEqual(await readFile(file), CONTENT);
+  assert.deepEqual(ranges(), ['bytes=50000-']);
 });
