@@ -22,6 +22,8 @@ export interface Ending {
   failed?: number;
   /** What is said of an error without a sentence of its own; default the system's words, or all that is known. */
   tell?: (error: unknown) => string;
+  /** The code where whoever read stdout, such as `head`, has closed it; default `EXIT_FAILED`, as the rest wasn't done. */
+  withoutReader?: number;
 }
 
 /**
@@ -29,7 +31,13 @@ export interface Ending {
  * what was given, 1 where something failed.
  * @param work the command, at work
  */
-export function endWith(work: Promise<number>, { usage, failed = EXIT_FAILED, tell = textOf }: Ending = {}): void {
+export function endWith(work: Promise<number>, ending: Ending = {}): void {
+  const { usage, failed = EXIT_FAILED, tell = textOf, withoutReader = EXIT_FAILED } = ending;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // No reason to complain.
+    if (error.code === 'EPIPE') process.exit(withoutReader);
+    throw error;
+  });
   work.then(
     (code) => {
       process.exitCode = code;

@@ -170,10 +170,4 @@ async function writeOut(rows: string): Promise<void> {
   if (rows !== '' && !process.stdout.write(rows)) await once(process.stdout, 'drain');
 }
 
-// Whoever reads only the first lines, such as head, closes the pipe: no reason to complain.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
-endWith(main(), { usage: USAGE, failed: EXIT_BROKE_DOWN, tell: breakdownText });
+endWith(main(), { usage: USAGE, failed: EXIT_BROKE_DOWN, tell: breakdownText, withoutReader: 0 });

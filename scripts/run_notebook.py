@@ -127,7 +127,11 @@ async def run(notebook, executed, folder):
         return 0
     except CellExecutionError:
         return CELL_FAILED
-    except (DeadKernelError, NoSuchKernel, RuntimeError) as error:
+    except DeadKernelError:
+        reason = "The notebook's process was ended from outside, most often because memory ran out"
+        emit("kernel-lost", message=f"{reason}: free some, and run the same command again.")
+        return CELL_FAILED
+    except (NoSuchKernel, RuntimeError) as error:
         emit("kernel-lost", message=str(error))
         return CELL_FAILED
     finally:

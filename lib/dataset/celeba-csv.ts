@@ -50,7 +50,10 @@ export function parseCsvPairs(file: string, rule: PairRule, bytes: Uint8Array): 
 }
 
 function readCsv(file: string, bytes: Uint8Array): pl.DataFrame {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = bytes.byteLength;
+  // Editors end files with blank lines, which polars takes for rows.
+  while (end > 0 && bytes[end - 1] <= SPACE) end--;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, end);
   const start = text.toString('latin1', 0, 256);
   if (start.trim() === '') throw fault(file, 'nothing', 'rows');
   if (isWebPage(text)) throw fault(file, 'a web page', 'a table', undefined, REFUSED_DOWNLOAD);

@@ -1,6 +1,6 @@
 /** Where results may be written: anywhere but among the project's sources. */
 
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError } from '../errors';
 import { projectPath } from './paths';
@@ -20,6 +20,18 @@ export function checkOutputsPlace(outputs: string, root = projectPath()): void {
   if (folder === project) throw refusedOutputs(outputs, "the project's own folder");
   const source = SOURCES.find((name) => isInside(folder, join(project, name)));
   if (source !== undefined) throw refusedOutputs(outputs, `a folder in the project's ${source}/`);
+}
+
+/**
+ * Refuses a folder for results within the data set, which is only read: charts there would be taken for photos.
+ * @param outputs absolute path; it may not be there yet
+ * @param dataset absolute path of the data set
+ * @throws        InputError that says to take another folder
+ */
+export function checkOutsideDataset(outputs: string, dataset: string): void {
+  // One that isn't there is for whoever opens it to say.
+  if (existsSync(dataset) && isInside(realOutputs(outputs), realPlace(dataset)))
+    throw refusedOutputs(outputs, 'a folder in DATASET, which is only read');
 }
 
 /** The error for a folder that can't take results, ready to throw. */

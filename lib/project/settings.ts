@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { InputError } from '../errors';
-import { checkOutputsPlace } from './outputs-place';
+import { checkOutputsPlace, checkOutsideDataset } from './outputs-place';
 import { projectPath, usersPath } from './paths';
 
 /** What a notebook or command needs to know before it starts. */
@@ -88,6 +88,8 @@ function folder(env: Environment, name: string): string | undefined {
 function outputsFolder(env: Environment): string {
   const outputs = folder(env, 'OUTPUTS') ?? projectPath('outputs');
   checkOutputsPlace(outputs);
+  const dataset = folder(env, 'DATASET');
+  if (dataset !== undefined) checkOutsideDataset(outputs, dataset);
   return outputs;
 }
 

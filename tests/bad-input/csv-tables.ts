@@ -58,6 +58,13 @@ export const CSV_TABLES: BadInput[] = [
     make: csv(CSV, PARTITION.replace(/000002\.jpg,\d/, '000002.jpg, ')),
   },
   {
+    kind: 'CSV with blank lines at its end',
+    made: 'three line ends and a space more, as editors leave them',
+    shown: 'CelebA as CSV tables, 6 photos, 4 train, 1 validation, 1 test',
+    kept: 6,
+    make: csv(`${CSV}\n\n \n`, `${PARTITION}\n`),
+  },
+  {
     kind: 'CSV with a row too short',
     made: 'cut off after a name',
     shown: 'line 7: found 1 value, expected 3, one for each heading',

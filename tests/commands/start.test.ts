@@ -124,7 +124,7 @@ test('start tells of a kernel that died', { skip: NO_KERNEL }, async () => {
   });
   const { code, stderr } = await start('dying');
   assert.equal(code, 1);
-  assert.match(stderr, /^01-dies, cell 1 of 1 \(One\) failed:\nKernel died/);
+  assert.match(stderr, /^01-dies, cell 1 of 1 \(One\) failed:\nThe notebook's process was ended from outside, /);
 });
 
 test(

@@ -57,3 +57,14 @@ test('readSettings refuses such a folder, for every command and notebook alike',
   for (const OUTPUTS of ['.', 'lib', './notebooks/run'])
     assert.throws(() => project.readSettings({ OUTPUTS, INIT_CWD: project.projectPath() }), /OUTPUTS, .*results alone/);
 });
+
+test('readSettings refuses OUTPUTS inside DATASET, where charts would be taken for photos, and takes one beside it', async () => {
+  const DATASET = join(folder, 'photos');
+  await mkdir(DATASET, { recursive: true });
+  for (const OUTPUTS of [DATASET, join(DATASET, 'results', 'new')])
+    assert.throws(
+      () => project.readSettings({ DATASET, OUTPUTS }),
+      /^InputError: OUTPUTS, .*photos.*: found a folder in DATASET, which is only read, expected a folder for results alone/,
+    );
+  assert.equal(project.readSettings({ DATASET, OUTPUTS: `${DATASET}-results` }).outputs, `${DATASET}-results`);
+});
