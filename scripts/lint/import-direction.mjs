@@ -58,7 +58,7 @@ const IMPORTERS = {
  * @param source what it imports, as written
  * @returns      the fault as a sentence, or undefined
  */
-export function importFault(file, source) {
+function importFault(file, source) {
   const pattern = Object.entries(IMPORTERS).find(([name]) => source === name || source.startsWith(`${name}/`))?.[1];
   if (pattern && !pattern.test(file))
     return `"${source}" is imported elsewhere only: by lib files matching ${pattern}.`;

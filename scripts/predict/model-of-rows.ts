@@ -19,7 +19,7 @@ interface Note {
 
 /**
  * Checks that a file's rows, if it has any, are of this model, and their relative paths of this folder, as far as FILE.model
- * says. What it doesn't say, as earlier versions noted less, is taken to be so.
+ * says. What it doesn't say is taken to be so: it may have been removed, and a run of absolute paths notes no folder.
  * @param file  absolute path of the rows; may be missing
  * @param model the one that answers
  * @param from  absolute path of the folder where relative paths start; undefined where this run writes none

@@ -52,9 +52,7 @@ export function compiledSizes(project) {
   return Object.fromEntries(compiledFiles(project).map((file) => [file, sizeOf(project.path('lib/dist', file))]));
 }
 
-// `sizes` is absent where an earlier version compiled it.
 function compiledFault(project, sizes) {
-  if (sizes === undefined) return 'how large its files are is not known yet';
   const lost = Object.keys(sizes).filter((file) => sizeOf(project.path('lib/dist', file)) !== sizes[file]);
   if (lost.length === 0) return undefined;
   const count = lost.length === 1 ? '1 file of lib/dist is' : `${lost.length} files of lib/dist are`;

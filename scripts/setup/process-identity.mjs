@@ -19,7 +19,7 @@ export function thisMachine() {
 /**
  * Whether a machine is this one. Containers may have their machine's name, and then neither sees the other's processes. One
  * that has started again since is still the same machine, with none of its earlier processes.
- * @param machine what is known of it; without a name, as in locks of an earlier version, it is taken for this one
+ * @param machine what is known of it; without a name, it is taken for this one: nobody could say where it is at work
  */
 export function isThisMachine({ host, boot, processes }) {
   const here = thisMachine();

@@ -17,7 +17,5 @@ export function pythonKey(project, build) {
  */
 export function installedBuild(project) {
   if (!fs.existsSync(project.path('.venv'))) return undefined;
-  const { key, build } = openStamp(project, 'python').readAll();
-  // Stamps of earlier versions tell it by their key alone.
-  return BUILDS.includes(build) ? build : BUILDS.find((candidate) => key === pythonKey(project, candidate));
+  return openStamp(project, 'python').readAll().build;
 }

@@ -7,7 +7,6 @@ export interface SetupStep {
   after?: string[];
   /** Why the step isn't done, in a few words; undefined where it is. */
   why(): string | undefined;
-  isDone(): boolean;
   run(context: SetupContext): Promise<void>;
 }
 

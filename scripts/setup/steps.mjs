@@ -1,7 +1,6 @@
 /**
- * Set-up's steps, in order. Each is {name, title, why(), isDone(), run(context)}:
- *   why()     undefined where the step is done, else why it isn't, in a few words; only looks, changes nothing
- *   isDone()  why() is undefined
+ * Set-up's steps, in order. Each is {name, title, why(), run(context)}:
+ *   why()  undefined where the step is done, else why it isn't, in a few words; only looks, changes nothing
  *   run({command(argv, {failure, telling, onLine}), detail(text)}) does it; can be interrupted anywhere and run again
  * `npm run doctor` uses why(); scripts/setup.mjs uses all.
  */
@@ -28,7 +27,7 @@ export function createSteps(project = openProject()) {
     needsPython: () => needs('python'),
     needsCompiler: () => needs('addon'),
   });
-  return [requirements, ...steps].map((step) => ({ ...step, isDone: () => step.why() === undefined }));
+  return [requirements, ...steps];
 }
 
 /** The steps that must run: those that aren't done, and those whose result an open one takes away. */

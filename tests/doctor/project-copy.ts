@@ -86,7 +86,7 @@ function pythonFolder(): string {
 async function stamp(root: string): Promise<void> {
   const setup = await setupModules();
   const project = setup.openProject(root, HEALTHY);
-  setup.openStamp(project, 'python').write(setup.pythonKey(project, 'cpu'));
+  setup.openStamp(project, 'python').write(setup.pythonKey(project, 'cpu'), { build: 'cpu' });
   setup.openStamp(project, 'addon').write(setup.addonKey(project));
   setup.openStamp(project, 'lib').write(setup.libraryKey(project), { sizes: setup.compiledSizes(project) });
   await setup.kernelspecStep(project).run();

@@ -99,7 +99,7 @@ test("a set-up waits for another machine's, whatever runs here, says which file 
   assert.equal(code, 0);
 });
 
-test('a lock names this machine as a run does; one of an earlier version, which names none, is taken for its own', async (context) => {
+test('a lock names this machine as a run does; one that names none is taken for its own', async (context) => {
   const project = new MadeUpProject(context);
   const { child } = await project.startInMiddle();
   const lock = JSON.parse(readFileSync(project.path('.setup/lock'), 'utf8')) as Record<string, unknown>;

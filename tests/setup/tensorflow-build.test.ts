@@ -1,7 +1,7 @@
 /** The choice between TensorFlow's CPU and CUDA builds. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { MadeUpProject } from './made-up-project';
@@ -72,17 +72,13 @@ test(
 );
 
 test(
-  'the build of a .venv whose stamp is an earlier version stays, too, and without .venv the driver is looked for again',
+  'where .venv is gone, the driver is looked for again, whatever build was in it',
   { skip: process.platform === 'darwin' },
   async (context) => {
     const project = new MadeUpProject(context);
     await project.setUp({ TENSORFLOW: 'cpu' });
-    const { key } = JSON.parse(readFileSync(project.path('.setup/python.json'), 'utf8')) as { key: string };
-    project.write('.setup/python.json', JSON.stringify({ key }));
     project.addScript('nvidia-smi', 'exit 0');
     project.calls();
-    await project.setUp({ TENSORFLOW: undefined });
-    assert.deepEqual(project.calls(), []);
     rmSync(project.path('.venv'), { recursive: true });
     await project.setUp({ TENSORFLOW: undefined });
     assert.equal(requirements(project), 'requirements-cuda.txt');

@@ -26,7 +26,7 @@ async function after(note: string, from?: string): Promise<string> {
   return readFile(`${rows}.model`, 'utf8');
 }
 
-test('checkOrigin accepts rows without a note, and adds the folder to one of an earlier version', async () => {
+test('checkOrigin accepts rows without a note, and adds the folder to the note of a run of absolute paths', async () => {
   await (
     await checkOrigin(rows, MODEL, '/a')
   )();
