@@ -53,6 +53,8 @@ export function compiledSizes(project) {
 }
 
 function compiledFault(project, sizes) {
+  // A stamp that another version of this file wrote.
+  if (typeof sizes !== 'object') return 'what was compiled is not known';
   const lost = Object.keys(sizes).filter((file) => sizeOf(project.path('lib/dist', file)) !== sizes[file]);
   if (lost.length === 0) return undefined;
   const count = lost.length === 1 ? '1 file of lib/dist is' : `${lost.length} files of lib/dist are`;
