@@ -7,12 +7,6 @@ import path from 'node:path';
 import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 
-// These start kernels, browsers or whole runs: last, so that a fault in something small is seen early. The commands' many
-// files come after the notebooks' longest one, or it would run on alone.
-const HEAVY = ['lint', 'parity', 'setup', 'doctor', 'smoke', 'bench', 'notebooks', 'commands'].map(
-  (folder) => `tests/${folder}/`,
-);
-
 // Much of a file's time is the start of its processes, on one core. More than two would need the memory of as many networks.
 const FILES_AT_ONCE = Math.min(2, availableParallelism());
 
@@ -43,11 +37,8 @@ function main(parts: string[]): number {
 function testFiles(): string[] {
   const below = readdirSync(projectPath('tests'), { recursive: true, encoding: 'utf8' });
   const files = below.filter((file) => file.endsWith('.test.ts')).map((file) => path.join('tests', file));
-  return files.sort((a, b) => weight(a) - weight(b) || (a < b ? -1 : 1));
-}
-
-function weight(file: string): number {
-  return HEAVY.findIndex((folder) => file.startsWith(folder));
+  // In whatever order they are given, Node runs them by name.
+  return files.sort();
 }
 
 function run(program: string, words: string[]): number {
