@@ -13,6 +13,8 @@ export interface Report {
   attribute: string;
   /** What notebook 1 found in the photos of this run. */
   data: {
+    /** What it looked at; another than `dataset` above where notebook 1 alone was run on other photos. */
+    dataset: string;
     /** What the parts are: `official`, `article` or `random`. */
     split: string;
     /** Validation and test photos that show a person who is in training, too; missing where nobody is known. */
