@@ -8,7 +8,13 @@ import { project } from 'celeba-lab';
 const OF_PHOTOS = {
   dataset: 'celeba',
   attribute: 'Male',
-  data: { split: 'official', duplicatesAcrossParts: 0, duplicatesWithTwoLabels: 1, leftOut: { 'no such file': 2 } },
+  data: {
+    dataset: 'mini',
+    split: 'official',
+    duplicatesAcrossParts: 0,
+    duplicatesWithTwoLabels: 1,
+    leftOut: { 'no such file': 2 },
+  },
   classNames: ['female', 'male'],
   split: 'official',
   train: { n: 1000 },
