@@ -57,8 +57,9 @@ const SIZES = { train: 'TRAIN', validation: 'VALID', test: 'TEST' } as const;
  * @example   readSettings({ EPOCHS: '3' }).epochs // 3
  */
 export function readSettings(env: Environment): Settings {
+  const dataset = folder(env, 'DATASET');
   return {
-    dataset: folder(env, 'DATASET'),
+    dataset,
     attribute: env.ATTRIBUTE || 'Male',
     recipe: oneOf(env, 'RECIPE', ['scaled', 'article']),
     head: oneOf(env, 'HEAD', ['sigmoid', 'softmax']),
@@ -75,7 +76,7 @@ export function readSettings(env: Environment): Settings {
     test: count(env, SIZES.test, 1000),
     asked: (['train', 'validation', 'test'] as const).filter((part) => env[SIZES[part]]),
     resume: oneOf(env, 'RESUME', ['1', '0']) === '1',
-    outputs: outputsFolder(env),
+    outputs: outputsFolder(env, dataset),
     ownPhotos: existing(folder(env, 'PHOTOS'), 'PHOTOS') ?? projectPath('data', 'own'),
   };
 }
@@ -85,10 +86,9 @@ function folder(env: Environment, name: string): string | undefined {
   return value ? usersPath(value, env) : undefined;
 }
 
-function outputsFolder(env: Environment): string {
+function outputsFolder(env: Environment, dataset: string | undefined): string {
   const outputs = folder(env, 'OUTPUTS') ?? projectPath('outputs');
   checkOutputsPlace(outputs);
-  const dataset = folder(env, 'DATASET');
   if (dataset !== undefined) checkOutsideDataset(outputs, dataset);
   return outputs;
 }

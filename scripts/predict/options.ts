@@ -20,8 +20,8 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
   --aligned DIR   keeps the faces as the model saw them, as JPEGs, outside of the folders that are answered
   --sheet FILE    an HTML page with small pictures and the answers; a run that goes on with --out leaves a page that
                   is there as it is, and writes its own to NAME-2.html
-  --shard I/N     only the I-th of N parts of the list, counted from 0 (N/N is 0/N); 0/1 takes all of it; taken from a Slurm array or a Kubernetes
-                  Indexed Job where there is one (docs/scale.md)
+  --shard I/N     only the I-th of N parts of the list, counted from 0 (N/N is 0/N); 0/1 takes all of it; taken from a
+                  Slurm array or a Kubernetes Indexed Job where there is one (docs/scale.md)
   --shards N      how many parts there are, where only the part's number is known
   --progress      shows how far it is on stderr also where that is no terminal
   --model FOLDER  a saved model; default outputs/model
