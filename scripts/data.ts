@@ -37,7 +37,11 @@ async function main(): Promise<number> {
   const entry = entryOf(catalog, positionals);
   const place = readWhereFrom(values, entry, usersPath('.', process.env));
   const folder = resolve(projectPath(), entry.folder);
-  if (await isHere(entry, folder)) return 0;
+  if (await isHere(entry, folder)) {
+    if (values.from !== undefined)
+      say(`--from ${values.from} was not looked at. Move ${toldPath(folder)} away to take it.`);
+    return 0;
+  }
   const agreement = await agreeToTerms(entry, values['accept-terms'] ?? false);
   if (agreement !== 'accepted') throw notAccepted(positionals[0], agreement);
   const unlock = await lockOutputs(`${folder}.part`, 'npm run data', '');
@@ -69,9 +73,8 @@ async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
   const state = await stateOf(folder);
   if (state.kind === 'none') return false;
   if (state.kind === 'whole') {
-    say(
-      `${toldPath(folder)} is here, whole: ${state.files.toLocaleString('en-US')} files, ${formatBytes(state.sizeBytes)}.`,
-    );
+    const files = `${state.files.toLocaleString('en-US')} files, ${formatBytes(state.sizeBytes)}`;
+    say(`${toldPath(folder)} is here, ${extentOf(state.photos, entry)}: ${files}.`);
   } else if (state.kind === 'damaged') {
     say(`${toldPath(folder)}: ${state.faulty.length} of its files are missing or changed (${state.faulty[0]}).`);
     return false;
@@ -82,6 +85,13 @@ async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
   }
   console.log(`DATASET=${toldPath(folder)} npm start`);
   return true;
+}
+
+/** Without loose photos they are in an archive or a table, which has been checked. */
+function extentOf(photos: number, { photoCount = 0 }: CatalogEntry): string {
+  if (photos === 0 || photos >= photoCount) return 'whole';
+  const [some, all] = [photos, photoCount].map((count) => count.toLocaleString('en-US'));
+  return `with ${some} of its ${all} photos, as the copy had no others`;
 }
 
 function entryOf(catalog: Catalog, words: string[]): CatalogEntry {

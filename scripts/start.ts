@@ -40,6 +40,9 @@ async function main(): Promise<number> {
   const notebooks = await listNotebooks(options.notebooks, options.chosen);
   const data = await openDataset(settings.dataset, { ...settings, onProgress: showDrawing });
   console.log(data.description);
+  if (data.kind === 'class-folders' && process.env.ATTRIBUTE) {
+    console.log(`ATTRIBUTE=${process.env.ATTRIBUTE} is not used: what is learned are the folders.`);
+  }
   checkSizes(data, settings);
   const unlock = await lockOutputs(settings.outputs);
   try {
@@ -66,7 +69,7 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
     if (options.update) await update(notebooks, settings);
     const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
     console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
-    console.log(`Executed notebooks, charts, the model and report.json: ${toldPath(settings.outputs)}/`);
+    console.log(`The executed notebooks, and all that they made: ${toldPath(settings.outputs)}/`);
     console.log(resultLine(await readReport(settings.outputs), data.drawn, testedAt));
     return 0;
   } finally {

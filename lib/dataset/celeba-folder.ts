@@ -55,7 +55,7 @@ function pairPhotos(
   const there = new Set(tree.list(folder).files);
   const above = `${tree.pathOf(folder)}/`;
   table.files.forEach((name, i) => {
-    if (!staysInside(name)) return leftOut.add('row whose name leads outside the folder of photos', name);
+    if (!staysInside(name)) return leftOut.add('row with a name that leads outside the folder of photos', name);
     const identity = identities?.[i];
     const photo: Photo = { file: above + name, name, label: labels[i] > 0 ? 1 : 0, part: parts[i] };
     if (identity !== undefined) photo.identity = identity;

@@ -6,7 +6,7 @@ import { rankedBySeed } from '../random';
 import { describeDataset, withCount } from './describe';
 import type { FileTree } from './file-tree';
 import type { LeftOutCounter } from './left-out';
-import { below, classesIn, leaveLooseFiles, listed, photosIn } from './photo-classes';
+import { below, classesIn, holdsClasses, leaveLooseFiles, listed, photosIn } from './photo-classes';
 import { partNamed } from './part-names';
 import type { Dataset, Part, Photo } from './types';
 
@@ -28,7 +28,7 @@ const TEST_SHARE = 0.2;
 export function openClassFolders(tree: FileTree, top: string, seed: number, leftOut: LeftOutCounter): Dataset {
   const classNames = classesIn(tree, top);
   const where = tree.pathOf(top);
-  if (classNames.length < 2) throw oneClass(where, classNames);
+  if (classNames.length < 2) throw oneClass(tree, top, classNames);
   if (classNames.every((name) => partNamed(name) !== undefined)) throw partsInstead(where, classNames);
   const photos = classNames.flatMap((name, label) => {
     const paths = photosIn(tree, below(top, name), leftOut);
@@ -77,12 +77,16 @@ function split(names: string[], seed: number): (name: string) => Part {
   return (name) => (test.has(name) ? 'test' : validation.has(name) ? 'validation' : 'train');
 }
 
-function oneClass(folder: string, classNames: string[]): InputError {
+function oneClass(tree: FileTree, top: string, classNames: string[]): InputError {
+  const inside = below(top, classNames[0]);
+  // It may be a folder around the classes: which of the two is meant, only the user knows.
+  const around =
+    holdsClasses(tree, inside) && `, or set DATASET to ${tree.pathOf(inside)} if its subfolders are the classes`;
   return new InputError({
-    where: folder,
+    where: tree.pathOf(top),
     found: `one class only (${listed(classNames)})`,
     expected: "CelebA's tables, or a subfolder for each of two or more classes",
-    remedy: 'Put the photos of the other class into a folder beside it',
+    remedy: `Put the photos of the other class into a folder beside it${around || ''}`,
   });
 }
 

@@ -16,7 +16,7 @@ const EXAMPLES = 3;
 export class LeftOutCounter {
   private readonly reasons = new Map<string, LeftOut>();
 
-  /** @param reason in the singular, such as `hidden file` */
+  /** @param reason in the singular, right also behind a number: `hidden file` */
   add(reason: string, name: string): void {
     const known = this.reasons.get(reason) ?? { reason, count: 0, examples: [] };
     known.count++;
@@ -63,7 +63,7 @@ export function countLeftOut(data: Parameters<typeof leftOutSentence>[0]): Recor
 
 function leftOutRows({ leftOut, missing }: Parameters<typeof leftOutSentence>[0]) {
   const names = missing.slice(0, EXAMPLES).map(({ name }) => name);
-  const absent = { reason: 'row whose photo is missing', count: missing.length, examples: names };
+  const absent = { reason: 'row without its photo', count: missing.length, examples: names };
   return [...(missing.length > 0 ? [absent] : []), ...leftOut].map(({ reason, count, examples }) => {
     return { reason, count, examples: examples.join(', ') + (count > examples.length ? ', ...' : '') };
   });

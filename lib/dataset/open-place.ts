@@ -121,7 +121,10 @@ async function isFile(path: string): Promise<boolean> {
   if (status === undefined || typeof status === 'string') {
     throw fault(path, `a path that can't be opened (${status})`, 'Give yourself the right to read it');
   }
-  return !status.isDirectory();
+  if (!status.isDirectory() && !status.isFile()) {
+    throw fault(path, 'a pipe, a socket or a device', 'Set DATASET to a folder, an archive or a parquet file');
+  }
+  return status.isFile();
 }
 
 async function checkFolder(path: string): Promise<void> {

@@ -58,7 +58,7 @@ function partFolders(
 ): { folder: string; part: Part }[] {
   const names = classesIn(tree, top);
   for (const name of names) {
-    if (partNamed(name) === undefined) leftOut.add('folder that is no part', below(top, name));
+    if (partNamed(name) === undefined) leftOut.add('folder beside the parts', below(top, name));
   }
   return PARTS.map((part) => {
     const found = names.filter((name) => partNamed(name) === part);

@@ -29,8 +29,7 @@ export function photosIn(tree: FileTree, folder: string, leftOut: LeftOutCounter
     .sort()
     .flatMap((path) => {
       const names = tree.list(path).files;
-      for (const name of names)
-        if (!isPhotoName(name)) leftOut.add('file that is no photo by its name', below(path, name));
+      for (const name of names) if (!isPhotoName(name)) leftOut.add('file not named as a photo', below(path, name));
       return names
         .filter(isPhotoName)
         .sort()

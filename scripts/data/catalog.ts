@@ -44,6 +44,8 @@ export interface CatalogEntry {
   keep: { from: string; to: string }[];
   /** Alternatives: the dataset is whole where each pattern of one of them is some file's. */
   whole: string[][];
+  /** How many photos a whole copy has, where they come as single files; missing where nobody knows. */
+  photoCount?: number;
   /** In the order in which they are tried. */
   sources: CatalogSource[];
 }

@@ -17,7 +17,7 @@ interface Note {
 /** What is in the dataset's folder. */
 export type SetState =
   | { kind: 'none' | 'foreign' }
-  | { kind: 'whole'; files: number; sizeBytes: number }
+  | { kind: 'whole'; files: number; /** Of the files, the photos. */ photos: number; sizeBytes: number }
   | { kind: 'damaged'; /** Missing or of another size. */ faulty: string[]; /** As they came. */ sound: string[] };
 
 /** What an earlier set had and the new one has not. */
@@ -53,7 +53,9 @@ export async function stateOf(folder: string): Promise<SetState> {
   const faulty = entries.filter(([, size], i) => sizes[i] !== size).map(([path]) => path);
   const sound = entries.filter(([, size], i) => sizes[i] === size).map(([path]) => path);
   if (faulty.length > 0) return { kind: 'damaged', faulty, sound };
-  return { kind: 'whole', files: entries.length, sizeBytes: entries.reduce((sum, [, size]) => sum + size, 0) };
+  const photos = entries.filter(([path]) => path.endsWith('.jpg')).length;
+  const sizeBytes = entries.reduce((sum, [, size]) => sum + size, 0);
+  return { kind: 'whole', files: entries.length, photos, sizeBytes };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { orSetupError } from './failure.mjs';
 import { openProject } from './project.mjs';
 import { runSteps } from './run-steps.mjs';
+import { SettingError } from './setting-error.mjs';
 import { SetupError } from './setup-error.mjs';
 import { createSteps } from './steps.mjs';
 
@@ -49,7 +50,7 @@ export async function main(words) {
   } catch (thrown) {
     const error = orSetupError(thrown);
     if (!(error instanceof SetupError)) throw error;
-    process.exitCode ??= 1;
+    process.exitCode ??= error instanceof SettingError ? 2 : 1;
     for (const line of error.lines) say(`  ${line}`);
     say(error.message);
   }

@@ -1,5 +1,6 @@
 /** Folders of classes, and of parts, with a fault. */
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { jpeg, write, type BadInput } from './bad-input';
@@ -63,6 +64,28 @@ export const FOLDERS: BadInput[] = [
     make: (folder) => photos(folder, RIGHT.slice(0, 3)),
   },
   {
+    kind: 'folder around the class folders',
+    made: 'photos/cat/ and photos/dog/',
+    shown: 'photos if its subfolders are the classes',
+    kept: 0,
+    make: (folder) =>
+      photos(
+        folder,
+        RIGHT.map((path) => `photos/${path}`),
+      ),
+  },
+  {
+    kind: 'pipe named as an archive',
+    made: 'mkfifo photos.zip',
+    shown: 'found a pipe, a socket or a device',
+    kept: 0,
+    make: (folder) => {
+      const pipe = join(folder, 'photos.zip');
+      execFileSync('mkfifo', [pipe]);
+      return pipe;
+    },
+  },
+  {
     kind: 'class folder empty',
     made: 'dog/ without files',
     shown: 'dog: found no photos, expected at least 3',
@@ -82,7 +105,7 @@ export const FOLDERS: BadInput[] = [
   {
     kind: 'file that is no photo in a class folder',
     made: 'cat/notes.txt',
-    shown: '1 file that is no photo by its name left out',
+    shown: '1 file not named as a photo left out',
     kept: 6,
     make: (folder) => photos(folder, RIGHT, ['cat/notes.txt']),
   },
@@ -184,7 +207,7 @@ export const FOLDERS: BadInput[] = [
   {
     kind: 'folder beside the parts',
     made: 'extra/ with photos',
-    shown: '1 folder that is no part left out',
+    shown: '1 folder beside the parts left out',
     kept: 6,
     make: (folder) => photos(folder, [...PARTS, 'extra/cat/1.jpg']),
   },

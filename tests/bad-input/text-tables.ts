@@ -115,7 +115,7 @@ export const TEXT_TABLES: BadInput[] = [
   {
     kind: 'attribute table whose name leads upwards',
     made: '../000002.jpg in a row, and such a file there',
-    shown: '1 row whose name leads outside the folder of photos left out',
+    shown: '1 row with a name that leads outside the folder of photos left out',
     kept: 5,
     make: (folder) =>
       celeba(folder, {
@@ -128,7 +128,7 @@ export const TEXT_TABLES: BadInput[] = [
   {
     kind: 'attribute table with an absolute path',
     made: '/etc/passwd in a row',
-    shown: '1 row whose name leads outside the folder of photos left out',
+    shown: '1 row with a name that leads outside the folder of photos left out',
     kept: 5,
     make: (folder) =>
       celeba(folder, {

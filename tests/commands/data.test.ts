@@ -56,6 +56,23 @@ test('data brings the files of a mirror, whole, and says what to do next; the se
   assert.match(second.stderr, /^\S+celeba is here, whole: 2 files, 300 kB\.\n$/);
 });
 
+test('data says how many photos a given copy had, and that another one was not looked at', async () => {
+  const given = join(served.folder, 'given');
+  await mkdir(join(given, 'img_align_celeba'), { recursive: true });
+  await writeFile(join(given, NAMES.table), TABLE);
+  await writeFile(join(given, 'img_align_celeba', '000001.jpg'), PHOTOS);
+  const first = await obtain('--from', given);
+  assert.match(
+    first.stderr,
+    /celeba is here, with 1 of its 202,599 photos, as the copy had no others: 2 files, 300 kB\.\n/,
+  );
+  assert.doesNotMatch(first.stderr, /not looked at/);
+  const second = await data('--from', served.address);
+  assert.equal(second.code, 0, second.stderr);
+  assert.match(second.stderr, /--from http\S+ was not looked at\. Move \S+celeba away to take it\.\n$/);
+  assert.equal(served.server.seen.length, 0);
+});
+
 test('data goes on at the byte where the connection broke', async () => {
   served.server.next[NAMES.photos] = [cutAfter(100_000)];
   await assertWhole(await obtain('--source', 'second'));

@@ -44,6 +44,18 @@ function start(name: string, ...args: string[]): Promise<CommandResult> {
   return runCommand('start.ts', ['--notebooks', name, ...args], environment(name));
 }
 
+test('start says that class folders have no use for ATTRIBUTE, before anything runs', async () => {
+  await writeNotebooks(folder, 'unused', { '01-look.ipynb': tinyNotebook('1;') });
+  const tooMany = { ...environment('unused'), TRAIN: '1000' };
+  const run = (env: NodeJS.ProcessEnv) => runCommand('start.ts', ['--notebooks', 'unused'], { ...tooMany, ...env });
+  const said = /^ATTRIBUTE=Smiling is not used: what is learned are the folders\.$/m;
+  assert.match((await run({ ATTRIBUTE: 'Smiling' })).stdout, said);
+  const { code, stdout } = await run({});
+  assert.equal(code, 2);
+  assert.match(stdout, /one folder a class \(bright, dark\)/);
+  assert.doesNotMatch(stdout, /ATTRIBUTE/);
+});
+
 test(
   'start runs the notebooks in order and prints the test accuracy of the report last',
   { skip: NO_KERNEL },

@@ -104,7 +104,7 @@ test('without a Python that fits, .venv stays as it is', async (context) => {
 
 test('TENSORFLOW=gpu is refused with what is expected', async (context) => {
   const { code, stderr } = await new MadeUpProject(context).setUp({ TENSORFLOW: 'gpu' });
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(
     stderr,
     /^TENSORFLOW: found "gpu", expected cpu or cuda\. Set TENSORFLOW=cpu or TENSORFLOW=cuda, or leave it unset\.\n$/,
