@@ -181,11 +181,11 @@ async function storeKey(
   view: PhotoView,
   precision: Precision,
 ): Promise<string> {
-  const { flip, scale, shiftX, shiftY } = view;
+  const { flip, scale, shiftX, shiftY, degradation } = view;
   const device = gpuArithmetic();
   // Left out where they change nothing, so that stores made before there were views and formats are found.
   const seen = {
-    ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY] }),
+    ...(!isPlain(view) && { view: [flip, scale, shiftX, shiftY, ...(degradation ? [degradation] : [])] }),
     ...(precision !== 'float32' && { precision }),
     ...(device && { device }),
   };

@@ -9,7 +9,9 @@ export { surveyPhotos, type PhotoSurvey, type SizeCount, type SurveyOptions } fr
 export { encodeJpeg } from './encode';
 export { firstReadable } from './first-readable';
 export { readPhotoBytes } from './photo-bytes';
-export { MOVED_VIEWS, spreadViews, type ViewPlan } from './moved-views';
+export type { Degradation } from './degrade';
+export { DEGRADED_VIEWS } from './degraded-views';
+export { MOVED_VIEWS } from './moved-views';
 export { ARTICLE_FORMAT, formatOf, type PhotoFormat } from './photo-format';
 export { photosDigest } from './photos-digest';
 export { preparePhoto, preprocessPhoto } from './prepare';
@@ -18,6 +20,7 @@ export { readableExamples } from './readable-examples';
 export { resizeNearest } from './resize-nearest';
 export { resizeSmooth } from './resize-smooth';
 export { drawView, MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
+export { spreadViews, type ViewPlan } from './spread-views';
 export { selectReadable, type SelectReadableOptions } from './select-readable';
 export { thumbnail, type Thumbnail } from './thumbnail';
 export { turnedPhoto } from './turned-photo';

@@ -4,7 +4,7 @@ import { decodeBytes, plainSize, type RgbPhoto } from './decode';
 import { readPhotoBytes } from './photo-bytes';
 import type { PhotoFormat } from './photo-format';
 import { preparePlainJpeg } from './plain-jpeg';
-import { PLAIN_VIEW, viewIndices, type PhotoView } from './view';
+import { drawView, PLAIN_VIEW, viewIndices, type PhotoView } from './view';
 
 /**
  * Decodes a photo, stretches it to the format's shape and preprocesses it as VGG16 expects.
@@ -26,28 +26,27 @@ export async function preparePhoto(
 ): Promise<Float32Array> {
   const bytes = typeof photo === 'string' ? await readPhotoBytes(photo) : photo;
   const size = plainSize(bytes);
-  if (size !== undefined) {
+  if (size !== undefined && view.degradation === undefined) {
     const indices = viewIndices(size, format.height, format.width, view);
     if (await preparePlainJpeg(bytes, size, indices, format.means, target)) return target;
   }
-  return preprocessPhoto(await decodeBytes(bytes, where), format, view, target);
+  const seen = await drawView(await decodeBytes(bytes, where), format.height, format.width, view);
+  return preprocessPhoto(seen, format, target);
 }
 
 /**
  * The second half of `preparePhoto`, for a photo that is decoded already: resized, channels in BGR order, less their means.
  * @param photo  RGB bytes
  * @param format as for `preparePhoto`
- * @param view   as for `preparePhoto`
  * @param target as for `preparePhoto`
- * @returns      `target`, [height, width, 3], as `preparePhoto` returns it
+ * @returns      `target`, [height, width, 3], as `preparePhoto` returns it for the plain view
  */
 export function preprocessPhoto(
   photo: RgbPhoto,
   format: PhotoFormat,
-  view: PhotoView = PLAIN_VIEW,
   target: Float32Array = new Float32Array(format.height * format.width * 3),
 ): Float32Array {
-  const { rows, columns } = viewIndices(photo, format.height, format.width, view);
+  const { rows, columns } = viewIndices(photo, format.height, format.width, PLAIN_VIEW);
   const [blue, green, red] = format.means.map(lessMean);
   let next = 0;
   for (const row of rows) {

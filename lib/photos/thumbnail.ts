@@ -33,7 +33,7 @@ export async function thumbnail(
   view: PhotoView = PLAIN_VIEW,
 ): Promise<Thumbnail> {
   const decoded = await decodePhoto(photo);
-  const { width, height, data } = drawView(decoded, decoded.height, decoded.width, view);
+  const { width, height, data } = await drawView(decoded, decoded.height, decoded.width, view);
   const { data: jpeg, info } = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: widthPx, height: Math.round(widthPx * TALLEST), fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 75, mozjpeg: true })

@@ -1,7 +1,8 @@
-/** Another view of a photo: mirrored, nearer or farther, moved a little. What training sees beside the photo itself. */
+/** Another view of a photo: mirrored, nearer or farther, moved a little, or made worse. What training sees beside the photo itself. */
 
 import { InputError } from '../errors';
 import type { RgbPhoto } from './decode';
+import { degradePhoto, type Degradation } from './degrade';
 import type { PixelSize } from './jpeg-header';
 import { nearestIndices, pickPixels, resizeNearest } from './resize-nearest';
 
@@ -9,7 +10,7 @@ import { nearestIndices, pickPixels, resizeNearest } from './resize-nearest';
 export interface PhotoView {
   /** Short name for tables and progress lines, such as `nearer`. */
   name: string;
-  /** Whether left and right are exchanged; done last. */
+  /** Whether left and right are exchanged; done after the picture has moved. */
   flip: boolean;
   /** Above 1 the middle is enlarged and the border cut off, below 1 the photo shrinks; 0.5 to 2. */
   scale: number;
@@ -17,6 +18,8 @@ export interface PhotoView {
   shiftX: number;
   /** How far it moves down, as a share of its height; -0.5 to 0.5. */
   shiftY: number;
+  /** How the picture gets worse, last of all; missing where it doesn't. */
+  degradation?: Degradation;
 }
 
 /** The photo as it is. */
@@ -27,23 +30,24 @@ export const MIRRORED_VIEW: PhotoView = { ...PLAIN_VIEW, name: 'mirrored', flip:
 
 /**
  * Draws a view of a photo in a given size, by nearest pixel and in one step. Where the view reaches beyond the photo, the
- * border pixels are repeated.
+ * border pixels are repeated. What makes a view worse is done in that size.
  * @param photo  RGB bytes
  * @param height rows of the result, in pixels
  * @param width  columns of the result, in pixels
  * @param view   PLAIN_VIEW gives, byte for byte, what `resizeNearest` gives
  * @returns      a new photo, or the same where nothing changes
  * @throws       InputError where scale or shift is out of range
- * @example      drawView(photo, 218, 178, MIRRORED_VIEW)
+ * @example      await drawView(photo, 218, 178, MIRRORED_VIEW)
  */
-export function drawView(photo: RgbPhoto, height: number, width: number, view: PhotoView): RgbPhoto {
+export async function drawView(photo: RgbPhoto, height: number, width: number, view: PhotoView): Promise<RgbPhoto> {
   if (isPlain(view)) return resizeNearest(photo, height, width);
   const { rows, columns } = viewIndices(photo, height, width, view);
-  return pickPixels(photo, rows, columns);
+  const moved = pickPixels(photo, rows, columns);
+  return view.degradation === undefined ? moved : degradePhoto(moved, view.degradation);
 }
 
 /**
- * Which pixels of a photo a view shows.
+ * Which pixels of a photo a view shows, before it gets worse.
  * @param photo  its size, in pixels
  * @param height rows of the result
  * @param width  columns of the result
@@ -64,8 +68,8 @@ export function viewIndices(
 }
 
 /** Whether a view changes nothing; its name doesn't count. */
-export function isPlain({ flip, scale, shiftX, shiftY }: PhotoView): boolean {
-  return !flip && scale === 1 && shiftX === 0 && shiftY === 0;
+export function isPlain({ flip, scale, shiftX, shiftY, degradation }: PhotoView): boolean {
+  return !flip && scale === 1 && shiftX === 0 && shiftY === 0 && degradation === undefined;
 }
 
 /** Middle of pixel i, moved back and scaled back about the centre, in pixels of the photo, kept inside it. */

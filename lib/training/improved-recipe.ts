@@ -23,8 +23,10 @@ export interface ImprovedRecipe {
   batchNormMomentum: number;
   /** Batches from which those averages are computed. */
   settleBatches: number;
-  /** Whether photos have their true shape, and are also seen mirrored, nearer, farther and aside. */
+  /** Whether photos have their true shape, and are also seen mirrored, nearer, farther, aside and made worse. */
   views: boolean;
+  /** In how many of the views made worse each photo is seen. */
+  degradedViews: number;
   /** How often an epoch shows each photo, each time in another view; an epoch has so many times its steps. */
   viewsPerEpoch: number;
   /** Whether an answer is the mean of the photo's and its mirror image's, which takes twice the time. */
@@ -62,6 +64,7 @@ export function improvedRecipe(batchCount: number): ImprovedRecipe {
     batchNormMomentum: recipeFor('scaled', batchCount).batchNormMomentum,
     settleBatches: few ? 10 : 20,
     views: !few,
+    degradedViews: few ? 0 : batchCount > MANY_STEPS ? 1 : 3,
     viewsPerEpoch,
     testTimeFlip: !few,
   };

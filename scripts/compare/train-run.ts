@@ -86,7 +86,7 @@ export async function prepareFit(
     return { store, photos: await extractFeatures(trunk, store, photos, format) };
   };
   const seen: SeenPhotos[] = [];
-  const plans = improved?.views ? spreadViews(train) : [{ view: PLAIN_VIEW, photos: train }];
+  const plans = improved?.views ? spreadViews(train, improved.degradedViews) : [{ view: PLAIN_VIEW, photos: train }];
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
   return { fit, plain, improved, format };

@@ -69,6 +69,8 @@ test('FeatureStore keeps each view of the photos for itself, whatever the view i
   const renamed = await open({ ...photos.PLAIN_VIEW, name: 'as it is' });
   assert.deepEqual([mirrored.size, renamed.size], [0, 2]);
   assert.equal(renamed.folder, store.folder);
+  const worse = await Promise.all(photos.DEGRADED_VIEWS.map(open));
+  assert.equal(new Set(worse.map((each) => each.folder)).size, photos.DEGRADED_VIEWS.length);
 });
 
 test('FeatureStore keeps what a GPU computes apart from what a CPU computes', async (context) => {

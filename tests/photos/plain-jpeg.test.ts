@@ -63,11 +63,14 @@ test('preparePhoto gives the same numbers for a plain JPEG as the general decode
     photos.PLAIN_VIEW,
     photos.MIRRORED_VIEW,
     { ...photos.PLAIN_VIEW, scale: 1.2, shiftX: 0.1, shiftY: -0.05 },
+    ...photos.DEGRADED_VIEWS,
   ];
+  const { height, width } = photos.ARTICLE_FORMAT;
   const decoded = await photos.decodePhoto(await sharp(file).png().toBuffer());
   for (const view of views) {
     const prepared = await photos.preparePhoto(file, photos.ARTICLE_FORMAT, view);
-    assert.deepEqual(prepared, photos.preprocessPhoto(decoded, photos.ARTICLE_FORMAT, view));
+    const drawn = await photos.drawView(decoded, height, width, view);
+    assert.deepEqual(prepared, photos.preprocessPhoto(drawn, photos.ARTICLE_FORMAT));
   }
 });
 

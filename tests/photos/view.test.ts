@@ -16,16 +16,16 @@ function greys(photo: photos.RgbPhoto): number[] {
   return Array.from(photo.data).filter((_, i) => i % 3 === 0);
 }
 
-function seen(values: number[], view: Partial<photos.PhotoView>, width = values.length): number[] {
-  return greys(photos.drawView(row(values), 1, width, { ...photos.PLAIN_VIEW, ...view }));
+async function seen(values: number[], view: Partial<photos.PhotoView>, width = values.length): Promise<number[]> {
+  return greys(await photos.drawView(row(values), 1, width, { ...photos.PLAIN_VIEW, ...view }));
 }
 
-test('drawView mirrored shows the pixels of the plain view in reverse, also at half the size', () => {
+test('drawView mirrored shows the pixels of the plain view in reverse, also at half the size', async () => {
   const pixels = [1, 2, 3, 4, 5, 6, 7, 8];
-  assert.deepEqual(seen(pixels, { flip: true }, 4), seen(pixels, {}, 4).reverse());
+  assert.deepEqual(await seen(pixels, { flip: true }, 4), (await seen(pixels, {}, 4)).reverse());
 });
 
-test('drawView with the plain view gives the bytes of resizeNearest, larger and smaller', () => {
+test('drawView with the plain view gives the bytes of resizeNearest, larger and smaller', async () => {
   const photo = randomPhoto(31, 23);
   for (const [height, width] of [
     [31, 23],
@@ -33,37 +33,43 @@ test('drawView with the plain view gives the bytes of resizeNearest, larger and 
     [178, 218],
   ]) {
     assert.deepEqual(
-      photos.drawView(photo, height, width, photos.PLAIN_VIEW),
+      await photos.drawView(photo, height, width, photos.PLAIN_VIEW),
       photos.resizeNearest(photo, height, width),
     );
   }
 });
 
-test('drawView mirrors a photo, and twice gives the photo back', () => {
+test('drawView mirrors a photo, and twice gives the photo back', async () => {
   const photo = randomPhoto(21, 16);
-  const once = photos.drawView(photo, 21, 16, photos.MIRRORED_VIEW);
-  assert.deepEqual(seen([1, 2, 3, 4], { flip: true }), [4, 3, 2, 1]);
-  assert.deepEqual(photos.drawView(once, 21, 16, photos.MIRRORED_VIEW), photo);
+  const once = await photos.drawView(photo, 21, 16, photos.MIRRORED_VIEW);
+  assert.deepEqual(await seen([1, 2, 3, 4], { flip: true }), [4, 3, 2, 1]);
+  assert.deepEqual(await photos.drawView(once, 21, 16, photos.MIRRORED_VIEW), photo);
 });
 
-test('drawView moves the picture to the right for a positive shift and repeats the border', () => {
-  assert.deepEqual(seen([1, 2, 3, 4, 5, 6, 7, 8], { shiftX: 0.25 }), [1, 1, 1, 2, 3, 4, 5, 6]);
-  assert.deepEqual(seen([1, 2, 3, 4, 5, 6, 7, 8], { shiftX: -0.25 }), [3, 4, 5, 6, 7, 8, 8, 8]);
+test('drawView moves the picture to the right for a positive shift and repeats the border', async () => {
+  assert.deepEqual(await seen([1, 2, 3, 4, 5, 6, 7, 8], { shiftX: 0.25 }), [1, 1, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(await seen([1, 2, 3, 4, 5, 6, 7, 8], { shiftX: -0.25 }), [3, 4, 5, 6, 7, 8, 8, 8]);
 });
 
-test('drawView mirrors after it has moved', () => {
-  assert.deepEqual(seen([1, 2, 3, 4], { shiftX: 0.25, flip: true }), [3, 2, 1, 1]);
+test('drawView mirrors after it has moved', async () => {
+  assert.deepEqual(await seen([1, 2, 3, 4], { shiftX: 0.25, flip: true }), [3, 2, 1, 1]);
 });
 
-test('drawView enlarges the middle above a scale of 1, and shrinks the photo below it', () => {
-  assert.deepEqual(seen([1, 2, 3, 4, 5, 6, 7, 8], { scale: 2 }), [3, 3, 4, 4, 5, 5, 6, 6]);
-  assert.deepEqual(seen([1, 2, 3, 4], { scale: 0.5 }, 8), [1, 1, 1, 2, 3, 4, 4, 4]);
+test('drawView enlarges the middle above a scale of 1, and shrinks the photo below it', async () => {
+  assert.deepEqual(await seen([1, 2, 3, 4, 5, 6, 7, 8], { scale: 2 }), [3, 3, 4, 4, 5, 5, 6, 6]);
+  assert.deepEqual(await seen([1, 2, 3, 4], { scale: 0.5 }, 8), [1, 1, 1, 2, 3, 4, 4, 4]);
 });
 
-test('drawView refuses a scale of 0 and a shift out of the photo', () => {
-  assert.throws(
-    () => seen([1, 2], { scale: 0 }),
+test('drawView refuses a scale of 0 and a shift out of the photo', async () => {
+  await assert.rejects(
+    seen([1, 2], { scale: 0 }),
     /^InputError: view ".*": found scale 0, shift 0, 0, expected scale 0\.5 to 2/,
   );
-  assert.throws(() => seen([1, 2], { shiftY: 0.6 }), /found scale 1, shift 0, 0\.6, expected .* shifts -0\.5 to 0\.5/);
+  await assert.rejects(seen([1, 2], { shiftY: 0.6 }), /found scale 1, shift 0, 0\.6, expected .* shifts -0\.5 to 0\.5/);
+});
+
+test('drawView makes a photo worse after it has moved and in its new size', async () => {
+  const degradation = { kind: 'gamma', gamma: 2 } as const;
+  assert.deepEqual(await seen([0, 51, 102, 255], { flip: true, degradation }), [255, 41, 10, 0]);
+  assert.deepEqual(await seen([0, 51, 102, 255], { degradation }, 2), [10, 255]);
 });

@@ -24,6 +24,13 @@ test('improvedRecipe shows each photo twice an epoch where photos are neither fe
   );
 });
 
+test('improvedRecipe shows each photo made worse in three ways where photos are neither few nor many, and in one where they are many', () => {
+  assert.deepEqual(
+    [16, 60, 1000, 1001].map((batches) => improvedRecipe(batches).degradedViews),
+    [0, 3, 3, 1],
+  );
+});
+
 test('improvedRecipe clips gradients to a norm of 1 where photos are not few', () => {
   assert.deepEqual(
     [16, 59, 60, 2667].map((batches) => improvedRecipe(batches).clipNorm),

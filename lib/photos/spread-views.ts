@@ -1,0 +1,36 @@
+/** Which training photo is seen in which views. */
+
+import { DEGRADED_VIEWS } from './degraded-views';
+import { MOVED_VIEWS } from './moved-views';
+import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
+
+/** A view, and what is seen so. */
+export interface ViewPlan<T> {
+  view: PhotoView;
+  photos: T[];
+}
+
+/**
+ * Spreads views over photos: each photo is seen as it is, mirrored, in one of the moved views and in some of those made worse, in
+ * turn. That costs so many times the features of the photos alone, however many views there are.
+ * @param photos   training photos, in an order that doesn't change from run to run
+ * @param degraded how many of the views made worse each photo has: a divisor of their number, or 0
+ * @returns        the plain view first, with all photos; views without photos are left out
+ * @example        spreadViews(trainPhotos, 3).length // 20
+ */
+export function spreadViews<T>(photos: readonly T[], degraded: number): ViewPlan<T>[] {
+  const plans = [
+    { view: PLAIN_VIEW, photos: [...photos] },
+    { view: MIRRORED_VIEW, photos: [...photos] },
+    ...inTurn(photos, MOVED_VIEWS, 1),
+    ...inTurn(photos, DEGRADED_VIEWS, degraded),
+  ];
+  return plans.filter((plan) => plan.photos.length > 0);
+}
+
+/** Each photo in `each` of the views: those whose numbers are as many turns apart. */
+function inTurn<T>(photos: readonly T[], views: readonly PhotoView[], each: number): ViewPlan<T>[] {
+  if (each === 0) return [];
+  const turns = views.length / each;
+  return views.map((view, number) => ({ view, photos: photos.filter((_, i) => i % turns === number % turns) }));
+}
