@@ -5,8 +5,8 @@ import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
 
 /**
  * Photos of one set are alike in sharpness, noise, light and quality, and a network takes what is common there for what it
- * was asked: without these views it called women in poor JPEGs and in very sharp photos men. Half of them are mirrored.
- * Neighbours differ in kind, so that a photo that is seen in every fourth is seen in three kinds.
+ * was asked: without these views it often erred on poor JPEGs and sharpened photos (docs/training.md). Half of them are
+ * mirrored. Each fourth is of another kind, so that a photo that is seen in three of them is seen in three kinds.
  */
 export const DEGRADED_VIEWS: readonly PhotoView[] = [
   worse('JPEG of quality 8', { kind: 'jpeg', quality: 8 }),
