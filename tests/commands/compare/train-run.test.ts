@@ -47,8 +47,8 @@ test('trainRun trains by the improved recipe of many photos: several views, two 
     [1, 1, 1],
   );
   assert.ok(Number.isFinite(run.epochs[0].val_loss) && run.test >= 0 && run.test <= 1);
-  // A store for each view: as it is, mirrored, and six moved ones, of photos in their true shape.
-  assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 8);
+  // A store for each view: as it is, mirrored, six moved ones and twelve made worse, of photos in their true shape.
+  assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 20);
 });
 
 test('compareRates leaves no tensor behind, neither of the search for a rate nor of a training', async () => {
