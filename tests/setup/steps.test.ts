@@ -184,7 +184,7 @@ test('caches that the user has chosen are kept', async (context) => {
 test("packages are not sent where pip's configuration says, and the user learns which setting that is", async (context) => {
   const project = new MadeUpProject(context);
   const { code, stderr } = await project.setUp({ FAKE_PIP_SETTING: "install.target='/their/packages'" });
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(
     stderr,
     /\npip's configuration: found install\.target='\/their\/packages', expected no setting .*PIP_CONFIG_FILE=\/dev\/null/,
