@@ -80,13 +80,14 @@ function split(names: string[], seed: number): (name: string) => Part {
 function oneClass(tree: FileTree, top: string, classNames: string[]): InputError {
   const inside = below(top, classNames[0]);
   // It may be a folder around the classes: which of the two is meant, only the user knows.
-  const around =
-    holdsClasses(tree, inside) && `, or set DATASET to ${tree.pathOf(inside)} if its subfolders are the classes`;
+  const around = holdsClasses(tree, inside)
+    ? `, or set DATASET to ${tree.pathOf(inside)} if its subfolders are the classes`
+    : '';
   return new InputError({
     where: tree.pathOf(top),
     found: `one class only (${listed(classNames)})`,
     expected: "CelebA's tables, or a subfolder for each of two or more classes",
-    remedy: `Put the photos of the other class into a folder beside it${around || ''}`,
+    remedy: `Put the photos of the other class into a folder beside it${around}`,
   });
 }
 

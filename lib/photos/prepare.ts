@@ -4,6 +4,7 @@ import { decodeBytes, plainSize, type RgbPhoto } from './decode';
 import { readPhotoBytes } from './photo-bytes';
 import type { PhotoFormat } from './photo-format';
 import { preparePlainJpeg } from './plain-jpeg';
+import { nearestIndices } from './resize-nearest';
 import { drawView, PLAIN_VIEW, viewIndices, type PhotoView } from './view';
 
 /**
@@ -46,7 +47,8 @@ export function preprocessPhoto(
   format: PhotoFormat,
   target: Float32Array = new Float32Array(format.height * format.width * 3),
 ): Float32Array {
-  const { rows, columns } = viewIndices(photo, format.height, format.width, PLAIN_VIEW);
+  const rows = nearestIndices(photo.height, format.height);
+  const columns = nearestIndices(photo.width, format.width);
   const [blue, green, red] = format.means.map(lessMean);
   let next = 0;
   for (const row of rows) {
