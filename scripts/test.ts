@@ -21,7 +21,7 @@ function main(parts: string[]): number {
   const lint = parts.length === 0 ? run('npm', ['run', '--silent', 'lint']) : 0;
   process.stderr.write(lint === 0 ? '' : 'npm run lint has failed, see above; the tests run nevertheless.\n');
   // Newer Nodes have another default; this one ends with the counts in both forms.
-  const reporter = process.stdout.isTTY ? 'spec' : 'tap';
+  const reporter = process.stdout.isTTY ? 'spec' : projectPath('scripts', 'tap-reporter.mjs');
   const options = [
     '--require',
     'ts-node/register/transpile-only',
