@@ -45,9 +45,9 @@ function start(name: string, ...args: string[]): Promise<CommandResult> {
 }
 
 test('start says that class folders have no use for ATTRIBUTE, before anything runs', async () => {
-  await writeNotebooks(folder, 'unused', { '01-look.ipynb': tinyNotebook('1;') });
-  const tooMany = { ...environment('unused'), TRAIN: '1000' };
-  const run = (env: NodeJS.ProcessEnv) => runCommand('start.ts', ['--notebooks', 'unused'], { ...tooMany, ...env });
+  await writeNotebooks(folder, 'too-many', { '01-look.ipynb': tinyNotebook('1;') });
+  const tooMany = { ...environment('too-many'), TRAIN: '1000' };
+  const run = (env: NodeJS.ProcessEnv) => runCommand('start.ts', ['--notebooks', 'too-many'], { ...tooMany, ...env });
   const said = /^ATTRIBUTE=Smiling is not used: what is learned are the folders\.$/m;
   assert.match((await run({ ATTRIBUTE: 'Smiling' })).stdout, said);
   const { code, stdout } = await run({});
