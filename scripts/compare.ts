@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
-import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
+import { readJsonIfThere } from 'celeba-lab/dist/files/read-if-there';
 import { photosDigest, selectReadable } from 'celeba-lab/dist/photos';
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
@@ -92,11 +92,9 @@ async function measureRecipes(data: Dataset, settings: Settings, options: Compar
 }
 
 /** What the file holds where it is about the same photos, settings and recipes as `fresh`, which is empty. */
-async function continued<T>(file: string, fresh: T, basisOf: (kept: T) => unknown): Promise<T> {
-  const text = await readTextIfThere(file, 'the runs of npm run compare');
-  if (text === undefined) return fresh;
-  // JSON has no NaN, which a training with far too high a rate may come to: it was written as null.
-  const earlier = JSON.parse(text, (_key, value: unknown) => (value === null ? NaN : value)) as T;
+async function continued<T extends object>(file: string, fresh: T, basisOf: (kept: T) => unknown): Promise<T> {
+  const earlier = await readJsonIfThere<T>(file, 'the runs of npm run compare');
+  if (earlier === undefined) return fresh;
   if (JSON.stringify(basisOf(earlier)) === JSON.stringify(basisOf(fresh))) return earlier;
   console.log(`The runs in outputs/${basename(file)} are of other photos, settings or recipes: begins anew.`);
   return fresh;

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTextIfThere } from '../files/read-if-there';
+import { readJsonIfThere } from '../files/read-if-there';
 import { projectPath } from '../project/paths';
 import { comparePaired, type PairedComparison } from './mcnemar';
 
@@ -64,11 +64,11 @@ const COMMITTED_COMPARISON = projectPath('docs', 'recipes', 'celeba-mini.json');
 /**
  * The comparison that a run of `npm run compare` left, or the committed one.
  * @param outputs folder of the run
- * @throws        InputError where the run's own may not be read; the committed one never takes its place
+ * @throws        InputError where the run's own may not be read or isn't JSON; the committed one never takes its place
  */
 export async function readComparison(outputs: string): Promise<RecipeComparison> {
-  const own = await readTextIfThere(join(outputs, 'compare.json'), 'the runs of npm run compare');
-  return JSON.parse(own ?? (await readFile(COMMITTED_COMPARISON, 'utf8'))) as RecipeComparison;
+  const own = await readJsonIfThere<RecipeComparison>(join(outputs, 'compare.json'), 'the runs of npm run compare');
+  return own ?? (JSON.parse(await readFile(COMMITTED_COMPARISON, 'utf8')) as RecipeComparison);
 }
 
 /**

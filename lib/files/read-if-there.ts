@@ -1,6 +1,7 @@
-/** Reads a text that may be missing; one that is there and can't be read isn't missing. */
+/** Reads a text, or JSON, that may be missing; one that is there and can't be read isn't missing. */
 
 import { readFile } from 'node:fs/promises';
+import { InputError } from '../errors';
 import { readingFault } from './refused-rights';
 
 // The second: a part of the path is a file.
@@ -20,5 +21,35 @@ export async function readTextIfThere(path: string, expected: string): Promise<s
   } catch (error) {
     if (MISSING.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw readingFault(path, 'file', expected, error);
+  }
+}
+
+/**
+ * Reads a JSON object that a run has left. JSON has no NaN, which a training may come to: `null` is read as NaN.
+ * @param path     absolute
+ * @param expected what it should hold, such as `the report of a run`
+ * @returns        undefined where there is no such file; what the object holds isn't checked
+ * @throws         InputError where it holds something else, and what `readTextIfThere` throws
+ * @example        await readJsonIfThere<Report>('/outputs/report.json', 'the report of a run')
+ */
+export async function readJsonIfThere<T extends object>(path: string, expected: string): Promise<T | undefined> {
+  const text = await readTextIfThere(path, expected);
+  if (text === undefined) return undefined;
+  const value = parseObject(text);
+  if (value !== undefined) return value as T;
+  throw new InputError({
+    where: path,
+    found: 'something else than a JSON object',
+    expected,
+    remedy: 'Remove it, or put back the file that was there: a run writes it anew',
+  });
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text, (_key, part: unknown) => (part === null ? NaN : part));
+    return typeof value === 'object' && !Array.isArray(value) ? (value as object) : undefined;
+  } catch {
+    return undefined;
   }
 }

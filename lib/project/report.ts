@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeJson } from '../files/atomic-write';
-import { readTextIfThere } from '../files/read-if-there';
+import { readJsonIfThere } from '../files/read-if-there';
 
 /** Figures of one run; a part is missing until its notebook has run. */
 export interface Report {
@@ -54,10 +54,10 @@ export interface Report {
  * The report as far as it has been filled in.
  * @param outputs folder of the run
  * @returns       an empty object where there is no report yet
+ * @throws        InputError where the file isn't a report, or may not be read
  */
 export async function readReport(outputs: string): Promise<Partial<Report>> {
-  const text = await readTextIfThere(join(outputs, 'report.json'), 'the report of a run');
-  return text === undefined ? {} : (JSON.parse(text) as Partial<Report>);
+  return (await readJsonIfThere<Partial<Report>>(join(outputs, 'report.json'), 'the report of a run')) ?? {};
 }
 
 // What depends on the trained model, as opposed to the photos.

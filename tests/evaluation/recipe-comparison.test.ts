@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -66,5 +66,8 @@ test("readComparison never takes the committed result for a run's own that canno
   const folder = await mkdtemp(join(tmpdir(), 'compare-'));
   await mkdir(join(folder, 'compare.json'));
   await assert.rejects(readComparison(folder), { code: 'EISDIR' });
+  await rmdir(join(folder, 'compare.json'));
+  await writeFile(join(folder, 'compare.json'), 'cut o');
+  await assert.rejects(readComparison(folder), { name: 'InputError', where: join(folder, 'compare.json') });
   await rm(folder, { recursive: true });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { InputError } from 'celeba-lab';
-import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
+import { readJsonIfThere, readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
 
 let folder: string;
 
@@ -37,3 +37,22 @@ test('readTextIfThere says in a sentence that a file may not be read', async (t)
     return true;
   });
 });
+
+test('readJsonIfThere gives the object, its nulls as NaN, and undefined where there is no such file', async () => {
+  const file = join(folder, 'runs.json');
+  await writeFile(file, '{"loss": [0.5, null]}');
+  assert.deepEqual(await readJsonIfThere(file, 'some runs'), { loss: [0.5, NaN] });
+  assert.equal(await readJsonIfThere(join(folder, 'none'), 'some runs'), undefined);
+});
+
+for (const text of ['', '{"loss": [0.5,', '[]', '5', 'null'])
+  test(`readJsonIfThere names a file that holds ${text || 'nothing'} and says what to do`, async () => {
+    const file = join(folder, 'runs.json');
+    await writeFile(file, text);
+    await assert.rejects(readJsonIfThere(file, 'some runs'), (error: Error) => {
+      assert.ok(error instanceof InputError);
+      const remedy = 'Remove it, or put back the file that was there: a run writes it anew';
+      assert.equal(error.message, `${file}: found something else than a JSON object, expected some runs. ${remedy}.`);
+      return true;
+    });
+  });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -36,6 +36,14 @@ test('updateReport adds parts and keeps those that are there', async (t) => {
   await project.updateReport(outputs, { epochs: 3, train: { n: 10 } });
   await project.updateReport(outputs, { epochs: 4 });
   assert.deepEqual(await project.readReport(outputs), { epochs: 4, train: { n: 10 } });
+});
+
+test('updateReport names a report that is none and leaves it as it is', async (t) => {
+  const outputs = await mkdtemp(join(tmpdir(), 'report-'));
+  t.after(() => rm(outputs, { recursive: true }));
+  await writeFile(join(outputs, 'report.json'), '{"epochs": 3');
+  await assert.rejects(project.updateReport(outputs, { epochs: 4 }), { where: join(outputs, 'report.json') });
+  assert.equal(await readFile(join(outputs, 'report.json'), 'utf8'), '{"epochs": 3');
 });
 
 test('updateReport says when the test figures were written, and only then', async (t) => {
