@@ -5,7 +5,7 @@ import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
 import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
 import { readJsonIfThere } from 'celeba-lab/dist/files/read-if-there';
-import { photosDigest, selectReadable } from 'celeba-lab/dist/photos';
+import { DEGRADED_VIEWS, MOVED_VIEWS, photosDigest, selectReadable } from 'celeba-lab/dist/photos';
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { endWith, readWords, WrongUse } from './command';
@@ -105,7 +105,13 @@ async function factsOf({ classNames, photos }: Dataset, settings: Settings): Pro
   const steps = Math.ceil(photos.filter(({ part }) => part === 'train').length / settings.batchSize);
   const recipes = [recipeFor('article', steps), recipeFor('scaled', steps), improvedRecipe(steps)];
   const set = settingFacts(settings, ['BATCH', 'EPOCHS', 'HEAD', 'SHAPE', 'PRECISION']);
-  return { ...set, recipes, classNames, digest: await photosDigest(photos) };
+  return {
+    ...set,
+    recipes,
+    views: [...MOVED_VIEWS, ...DEGRADED_VIEWS],
+    classNames,
+    digest: await photosDigest(photos),
+  };
 }
 
 function report(comparison: RecipeComparison, recipes: RecipeName[]): void {

@@ -91,7 +91,7 @@ async function isHere(entry: CatalogEntry, folder: string): Promise<boolean> {
 function extentOf(photos: number, { photoCount = 0 }: CatalogEntry): string {
   if (photos === 0 || photos >= photoCount) return 'whole';
   const [some, all] = [photos, photoCount].map((count) => count.toLocaleString('en-US'));
-  return `with ${some} of its ${all} photos, as the copy had no others`;
+  return `with ${some} of its ${all} photos`;
 }
 
 function entryOf(catalog: Catalog, words: string[]): CatalogEntry {

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { projectPath } from 'celeba-lab/dist/project';
 import { projectEnvironment } from './environment';
 
@@ -21,7 +22,7 @@ function main(parts: string[]): number {
   const lint = parts.length === 0 ? run('npm', ['run', '--silent', 'lint']) : 0;
   process.stderr.write(lint === 0 ? '' : 'npm run lint has failed, see above; the tests run nevertheless.\n');
   // Newer Nodes have another default; this one ends with the counts in both forms.
-  const reporter = process.stdout.isTTY ? 'spec' : projectPath('scripts', 'tap-reporter.mjs');
+  const reporter = process.stdout.isTTY ? 'spec' : pathToFileURL(projectPath('scripts', 'tap-reporter.mjs')).href;
   const options = [
     '--require',
     'ts-node/register/transpile-only',

@@ -80,9 +80,9 @@ function split(names: string[], seed: number): (name: string) => Part {
 function oneClass(tree: FileTree, top: string, classNames: string[]): InputError {
   const inside = below(top, classNames[0]);
   // It may be a folder around the classes: which of the two is meant, only the user knows.
-  const around = holdsClasses(tree, inside)
-    ? `, or set DATASET to ${tree.pathOf(inside)} if its subfolders are the classes`
-    : '';
+  const meant = 'if its subfolders are the classes or the parts';
+  const remedy = tree.zipped ? `pack ${inside} alone` : `set DATASET to ${tree.pathOf(inside)}`;
+  const around = holdsClasses(tree, inside) ? `, or ${remedy}, ${meant}` : '';
   return new InputError({
     where: tree.pathOf(top),
     found: `one class only (${listed(classNames)})`,

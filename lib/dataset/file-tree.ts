@@ -159,7 +159,7 @@ function leadsOutside(link: string, root: string, folder: string): boolean {
 }
 
 function zipFault(name: string, isLink: boolean): string | undefined {
-  if (!staysInside(name) || name.includes('\\')) return 'file whose name leads outside its archive';
+  if (!staysInside(name) || name.includes('\\')) return 'file with a name that leads outside the archive';
   if (isLink) return 'link in an archive';
   const parts = name.split('/');
   if (parts[0] === MAC_FOLDER || parts.some((part) => part.startsWith('.'))) return 'hidden file';

@@ -63,7 +63,7 @@ export function countLeftOut(data: Parameters<typeof leftOutSentence>[0]): Recor
 
 function leftOutRows({ leftOut, missing }: Parameters<typeof leftOutSentence>[0]) {
   const names = missing.slice(0, EXAMPLES).map(({ name }) => name);
-  const absent = { reason: 'row without its photo', count: missing.length, examples: names };
+  const absent = { reason: 'row without a photo', count: missing.length, examples: names };
   return [...(missing.length > 0 ? [absent] : []), ...leftOut].map(({ reason, count, examples }) => {
     return { reason, count, examples: examples.join(', ') + (count > examples.length ? ', ...' : '') };
   });

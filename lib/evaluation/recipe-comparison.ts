@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../errors';
 import { readJsonIfThere } from '../files/read-if-there';
 import { projectPath } from '../project/paths';
 import { comparePaired, type PairedComparison } from './mcnemar';
@@ -64,10 +65,15 @@ const COMMITTED_COMPARISON = projectPath('docs', 'recipes', 'celeba-mini.json');
 /**
  * The comparison that a run of `npm run compare` left, or the committed one.
  * @param outputs folder of the run
- * @throws        InputError where the run's own may not be read or isn't JSON; the committed one never takes its place
+ * @throws        InputError where the run's own may not be read or isn't one; the committed one never takes its place
  */
 export async function readComparison(outputs: string): Promise<RecipeComparison> {
-  const own = await readJsonIfThere<RecipeComparison>(join(outputs, 'compare.json'), 'the runs of npm run compare');
+  const where = join(outputs, 'compare.json');
+  const own = await readJsonIfThere<RecipeComparison>(where, 'the runs of npm run compare');
+  if (own !== undefined && !Array.isArray(own.runs)) {
+    const remedy = 'Remove it, and let npm run compare write it anew';
+    throw new InputError({ where, found: 'no list of runs', expected: 'what npm run compare writes', remedy });
+  }
   return own ?? (JSON.parse(await readFile(COMMITTED_COMPARISON, 'utf8')) as RecipeComparison);
 }
 

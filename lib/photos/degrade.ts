@@ -2,24 +2,33 @@
 
 import sharp from 'sharp';
 import { crc32 } from '../archives/crc32';
+import { InputError } from '../errors';
 import { seededRandom } from '../random';
 import type { RgbPhoto } from './decode';
 import { encodeJpeg } from './encode';
 
 /** One way in which photos get worse. */
 export type Degradation =
-  /** Saved at a low quality, 1 to 100. */
+  /** Saved as a JPEG of this quality, a whole number from 1 to 100. */
   | { kind: 'jpeg'; quality: number }
-  /** Gaussian noise; its standard deviation, in steps of 256. */
+  /** Gaussian noise; its standard deviation, 0 to 255 of the 256 steps. */
   | { kind: 'noise'; deviation: number }
-  /** Gaussian blur; its standard deviation, in pixels. */
+  /** Gaussian blur; its standard deviation, 0.3 to 10 pixels. */
   | { kind: 'blur'; sigma: number }
-  /** Edges drawn too strongly: how broad, in pixels, and how much. */
+  /** Edges drawn too strongly: how broad, 0.3 to 10 pixels, and 0 to 100 times what a blur of that breadth takes away. */
   | { kind: 'sharpen'; sigma: number; amount: number }
-  /** Exposure: above 1 darker, below it lighter. */
+  /** Exposure: above 1 darker, below it lighter; 0.1 to 10. */
   | { kind: 'gamma'; gamma: number }
   /** Without colours. */
   | { kind: 'grey' };
+
+const RANGES = new Map<string, { from: number; to: number; whole?: boolean }>([
+  ['quality', { from: 1, to: 100, whole: true }],
+  ['deviation', { from: 0, to: 255 }],
+  ['sigma', { from: 0.3, to: 10 }],
+  ['amount', { from: 0, to: 100 }],
+  ['gamma', { from: 0.1, to: 10 }],
+]);
 
 // Of red, green and blue in what a grey photo shows: ITU-R BT.601.
 const LUMA = [0.299, 0.587, 0.114] as const;
@@ -29,9 +38,25 @@ const LUMA = [0.299, 0.587, 0.114] as const;
  * @param photo RGB bytes
  * @param how   what is done to it
  * @returns     a new photo of the same size
+ * @throws      InputError where a number of `how` is out of range
  */
 export async function degradePhoto(photo: RgbPhoto, how: Degradation): Promise<RgbPhoto> {
+  checkRanges(how);
   return { ...photo, data: await degradedBytes(photo, how) };
+}
+
+function checkRanges(how: Degradation): void {
+  for (const [name, value] of Object.entries(how)) {
+    const range = RANGES.get(name);
+    if (range === undefined || (value >= range.from && value <= range.to && (!range.whole || Number.isInteger(value))))
+      continue;
+    throw new InputError({
+      where: `${how.kind}, ${name}`,
+      found: String(value),
+      expected: `${range.whole ? 'a whole number' : 'a number'} from ${range.from} to ${range.to}`,
+      remedy: 'Give the view another strength',
+    });
+  }
 }
 
 function degradedBytes(photo: RgbPhoto, how: Degradation): Promise<Uint8Array> | Uint8Array {

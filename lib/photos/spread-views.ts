@@ -1,8 +1,14 @@
 /** Which training photo is seen in which views. */
 
+import { InputError } from '../errors';
 import { DEGRADED_VIEWS } from './degraded-views';
 import { MOVED_VIEWS } from './moved-views';
 import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
+
+// 0 stands for none.
+const DIVISORS = DEGRADED_VIEWS.map((_, number) => number).filter(
+  (number) => number === 0 || DEGRADED_VIEWS.length % number === 0,
+);
 
 /** A view, and what is seen so. */
 export interface ViewPlan<T> {
@@ -12,13 +18,15 @@ export interface ViewPlan<T> {
 
 /**
  * Spreads views over photos: each photo is seen as it is, mirrored, in one of the moved views and in some of those made worse, in
- * turn. That costs so many times the features of the photos alone, however many views there are.
+ * turn. The features of that many views are 3 + `degraded` times those of the photos alone, however many kinds there are.
  * @param photos   training photos, in an order that doesn't change from run to run
  * @param degraded how many of the views made worse each photo has: a divisor of their number, or 0
  * @returns        the plain view first, with all photos; views without photos are left out
+ * @throws         InputError where `degraded` is another number
  * @example        spreadViews(trainPhotos, 3).length // 20
  */
 export function spreadViews<T>(photos: readonly T[], degraded: number): ViewPlan<T>[] {
+  if (!DIVISORS.includes(degraded)) throw noDivisor(degraded);
   const plans = [
     { view: PLAIN_VIEW, photos: [...photos] },
     { view: MIRRORED_VIEW, photos: [...photos] },
@@ -26,6 +34,15 @@ export function spreadViews<T>(photos: readonly T[], degraded: number): ViewPlan
     ...inTurn(photos, DEGRADED_VIEWS, degraded),
   ];
   return plans.filter((plan) => plan.photos.length > 0);
+}
+
+function noDivisor(degraded: number): InputError {
+  return new InputError({
+    where: 'degradedViews',
+    found: String(degraded),
+    expected: `one of ${DIVISORS.join(', ')}`,
+    remedy: 'Only these give each photo equally many of the views made worse',
+  });
 }
 
 /** Each photo in `each` of the views: those whose numbers are as many turns apart. */

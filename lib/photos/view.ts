@@ -36,7 +36,7 @@ export const MIRRORED_VIEW: PhotoView = { ...PLAIN_VIEW, name: 'mirrored', flip:
  * @param width  columns of the result, in pixels
  * @param view   PLAIN_VIEW gives, byte for byte, what `resizeNearest` gives
  * @returns      a new photo, or the same where nothing changes
- * @throws       InputError where scale or shift is out of range
+ * @throws       InputError where scale, shift or what makes it worse is out of range
  * @example      await drawView(photo, 218, 178, MIRRORED_VIEW)
  */
 export async function drawView(photo: RgbPhoto, height: number, width: number, view: PhotoView): Promise<RgbPhoto> {

@@ -54,7 +54,7 @@ export interface Report {
  * The report as far as it has been filled in.
  * @param outputs folder of the run
  * @returns       an empty object where there is no report yet
- * @throws        InputError where the file isn't a report, or may not be read
+ * @throws        InputError where the file isn't a JSON object, or may not be read
  */
 export async function readReport(outputs: string): Promise<Partial<Report>> {
   return (await readJsonIfThere<Partial<Report>>(join(outputs, 'report.json'), 'the report of a run')) ?? {};
@@ -68,6 +68,7 @@ const RESULT_PLOTS = ['training.png', 'accuracy.png', 'confusion.png', 'confiden
  * Takes away what an older training has left, so that its figures never stand beside a newer model. The model itself
  * stays until a better one replaces it.
  * @param outputs folder of the run
+ * @throws        what `readReport` throws
  */
 export async function forgetResults(outputs: string): Promise<void> {
   const report = await readReport(outputs);
@@ -81,6 +82,7 @@ export async function forgetResults(outputs: string): Promise<void> {
  * Adds or replaces parts of the report.
  * @param outputs folder of the run
  * @param part    the parts to set; others stay as they are
+ * @throws        what `readReport` throws
  */
 export async function updateReport(outputs: string, part: Partial<Report>): Promise<void> {
   const tested = part.test && { testedAt: new Date().toISOString() };

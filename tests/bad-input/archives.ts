@@ -74,21 +74,21 @@ export const ARCHIVES: BadInput[] = [
   {
     kind: 'zip entry whose name leads upwards',
     made: '../../000002.jpg',
-    shown: '1 file whose name leads outside its archive left out',
+    shown: '1 file with a name that leads outside the archive left out',
     kept: 5,
     make: (folder) => packed(folder, { name: '../../000002.jpg' }),
   },
   {
     kind: 'zip entry with an absolute path',
     made: '/tmp/000002.jpg',
-    shown: '1 file whose name leads outside its archive left out',
+    shown: '1 file with a name that leads outside the archive left out',
     kept: 5,
     make: (folder) => packed(folder, { name: '/tmp/000002.jpg' }),
   },
   {
     kind: 'zip entry with a path of Windows',
     made: '..\\000002.jpg',
-    shown: '1 file whose name leads outside its archive left out',
+    shown: '1 file with a name that leads outside the archive left out',
     kept: 5,
     make: (folder) => packed(folder, { name: '..\\000002.jpg' }),
   },
@@ -158,6 +158,20 @@ export const ARCHIVES: BadInput[] = [
       const names = ['cat/1', 'cat/Gr\x81n', 'cat/Gr\x94n', 'dog/1', 'dog/M\x84x', 'dog/M\x8ex'];
       const parts = names.map((name) => ({ name: Buffer.from(`${name}.jpg`, 'latin1'), data }));
       return join(write(folder, { 'pets.zip': zipFile(parts) }), 'pets.zip');
+    },
+  },
+  {
+    kind: 'zip with the class folders in a folder beside a photo',
+    made: 'cover.jpg, photos/cat/ and photos/dog/ in pets.zip',
+    shown: 'or pack photos alone, if its subfolders are the classes or the parts',
+    kept: 0,
+    make: async (folder) => {
+      const data = await jpeg();
+      const names = ['cover', ...['cat', 'dog'].flatMap((name) => [1, 2, 3].map((i) => `photos/${name}/${i}`))];
+      return join(
+        write(folder, { 'pets.zip': zipFile(names.map((name) => ({ name: `${name}.jpg`, data }))) }),
+        'pets.zip',
+      );
     },
   },
   {

@@ -66,7 +66,7 @@ export const FOLDERS: BadInput[] = [
   {
     kind: 'folder around the class folders',
     made: 'photos/cat/ and photos/dog/',
-    shown: 'photos if its subfolders are the classes',
+    shown: 'photos, if its subfolders are the classes or the parts',
     kept: 0,
     make: (folder) =>
       photos(

@@ -36,6 +36,7 @@ test('the report names each test that failed once more above the counts', (t) =>
     file,
     `const { suite, test } = require('node:test');
     test('right', () => {});
+    test('not yet', { todo: true }, () => { throw new Error('as it was meant to'); });
     test('wrong', () => { throw new Error('as it was meant to'); });
     suite('some', () => test('wrong too', () => { throw new Error('as it was meant to'); }));`,
   );

@@ -67,7 +67,9 @@ test("readComparison never takes the committed result for a run's own that canno
   await mkdir(join(folder, 'compare.json'));
   await assert.rejects(readComparison(folder), { code: 'EISDIR' });
   await rmdir(join(folder, 'compare.json'));
-  await writeFile(join(folder, 'compare.json'), 'cut o');
-  await assert.rejects(readComparison(folder), { name: 'InputError', where: join(folder, 'compare.json') });
+  for (const text of ['cut o', '{"dataset": "own"}']) {
+    await writeFile(join(folder, 'compare.json'), text);
+    await assert.rejects(readComparison(folder), { name: 'InputError', where: join(folder, 'compare.json') });
+  }
   await rm(folder, { recursive: true });
 });

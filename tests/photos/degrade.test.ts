@@ -93,3 +93,18 @@ test('a grey photo has the luma of its colours', async () => {
   const colours = { width: 3, height: 1, data: Uint8Array.from([255, 0, 0, 0, 255, 0, 0, 0, 255]) };
   assert.deepEqual([...(await degrade({ kind: 'grey' }, colours))], [76, 76, 76, 150, 150, 150, 29, 29, 29]);
 });
+
+for (const degradation of [
+  { kind: 'jpeg', quality: 0 },
+  { kind: 'jpeg', quality: 7.5 },
+  { kind: 'noise', deviation: -1 },
+  { kind: 'blur', sigma: 0.2 },
+  { kind: 'sharpen', sigma: 11, amount: 1 },
+  { kind: 'sharpen', sigma: 1, amount: NaN },
+  { kind: 'gamma', gamma: -1 },
+] as const)
+  test(`a view with ${JSON.stringify(degradation)} is refused with the number and its range`, async () => {
+    const expected =
+      /^InputError: (jpeg|noise|blur|sharpen|gamma), \w+: found [-\w.]+, expected a (whole )?number from /;
+    await assert.rejects(degrade(degradation), expected);
+  });

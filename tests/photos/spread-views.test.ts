@@ -36,6 +36,12 @@ test('spreadViews gives every view of a kind to equally many photos', () => {
   assert.deepEqual(sizes(DEGRADED_VIEWS, 3), Array(12).fill(6));
 });
 
+for (const degraded of [5, 8, 12, 24, -1, 1.5])
+  test(`spreadViews refuses ${degraded} views made worse, which photos can't have equally`, () => {
+    const expected = { name: 'InputError', found: String(degraded), expected: 'one of 0, 1, 2, 3, 4, 6' };
+    assert.throws(() => spreadViews(NAMES, degraded), expected);
+  });
+
 test('spreadViews leaves out views that no photo falls to', () => {
   assert.equal(spreadViews(['a', 'b'], 0).length, 4);
 });

@@ -47,3 +47,13 @@ test('thumbnail shows the view that is asked for', async () => {
   const [red, , blue] = await sharp(jpeg).raw().toBuffer();
   assert.ok(blue > 200 && red < 60);
 });
+
+test('thumbnail draws a view that is made worse as small as training sees it, and keeps shape and width', async () => {
+  const large = await picture(1780, 1090).png().toBuffer();
+  const noise = { ...photos.PLAIN_VIEW, degradation: { kind: 'noise', deviation: 60 } } as const;
+  const { jpeg, width, height, photoWidth } = await photos.thumbnail(large, 89, noise);
+  assert.deepEqual([width, Math.round(height), photoWidth], [89, 55, 1780]);
+  const { channels } = await sharp(jpeg).stats();
+  // Drawn in full size the noise of hundreds of pixels would come to nothing in one.
+  assert.ok(channels[0].stdev > 5, String(channels[0].stdev));
+});

@@ -69,7 +69,13 @@ test('drawView refuses a scale of 0 and a shift out of the photo', async () => {
 });
 
 test('drawView makes a photo worse after it has moved and in its new size', async () => {
-  const degradation = { kind: 'gamma', gamma: 2 } as const;
-  assert.deepEqual(await seen([0, 51, 102, 255], { flip: true, degradation }), [255, 41, 10, 0]);
-  assert.deepEqual(await seen([0, 51, 102, 255], { degradation }, 2), [10, 255]);
+  const degradation = { kind: 'jpeg', quality: 8 } as const;
+  const photo = randomPhoto(60, 40);
+  const flipped = { ...photos.PLAIN_VIEW, flip: true };
+  const small = await photos.drawView(photo, 30, 20, flipped);
+  const worse = await photos.drawView(photo, 30, 20, { ...flipped, degradation });
+  const smallWorse = await photos.drawView(small, 30, 20, { ...photos.PLAIN_VIEW, degradation });
+  assert.deepEqual(worse, smallWorse);
+  const largeWorse = await photos.drawView(photo, 60, 40, { ...photos.PLAIN_VIEW, degradation });
+  assert.notDeepEqual(worse, await photos.drawView(largeWorse, 30, 20, flipped));
 });
