@@ -15,7 +15,8 @@ async function* withFailuresNamed(events) {
   for await (const event of events) {
     const { type, data } = event;
     // A suite fails with what is in it, and its own line would say the same again; a todo fails nothing.
-    if (type === 'test:fail' && data.details.type !== 'suite' && data.todo === undefined) failed.push(`failed: ${data.name} (${data.file})`);
+    if (type === 'test:fail' && data.details.type !== 'suite' && data.todo === undefined)
+      failed.push(`failed: ${data.name} (${data.file})`);
     // The counts, of which this is the first, come after all tests; a log of thousands may be cut above them.
     if (!counting && type === 'test:diagnostic' && data.nesting === 0 && data.message.startsWith('tests ')) {
       counting = true;
