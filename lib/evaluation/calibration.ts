@@ -20,6 +20,8 @@ export interface CalibrateOptions {
 
 type Head = ClassifierDescription['head'];
 
+// Three to one. A rate over all answers lets guesses through where the other answers are sure.
+const LEAST_SURE = 0.75;
 // Outputs are float32: nearer to 0 or 1 than this they are rounding.
 const LEAST = 1e-7;
 const TEMPERATURES: [number, number] = [0.05, 20];
@@ -35,6 +37,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * 3. Few answers can't show a low rate: n of them without an error show 1 / (n + 1). Where that is above `errorRate`, it takes
  *    its place, here and in what is kept. So with 49 photos, all right and sure, the rate is 1 / 50, and one error among them
  *    moves the threshold above it.
+ * 4. The threshold is never below 0.75: a model that is nearly always right on photos like its own would otherwise answer all
+ *    others, however unsure it is of them.
  *
  * Photos that chose the epoch flatter both a little; take others where there are enough.
  * @param predictions validation photos of every class with their labels
@@ -134,6 +138,7 @@ function mostAnswered(answers: readonly Answer[], errorRate: number): number {
     if (wrong) errors++;
     // Answers that are equally sure are given together, or not.
     if (answers[i + 1]?.probability === probability) return;
+    if (probability < LEAST_SURE) return;
     if (Math.max(errors, expected) <= shownRate(i + 1, errorRate) * (i + 1)) most = i + 1;
   });
   return most;
@@ -144,11 +149,11 @@ function shownRate(answered: number, errorRate: number): number {
   return Math.max(errorRate, 1 / (answered + 1));
 }
 
-/** Halfway between the last that is answered and the first that isn't. */
+/** Halfway between the last that is answered and the first that isn't, or the least that is sure enough. */
 function thresholdAfter(answers: readonly Answer[], answered: number): number {
   const last = answers[answered - 1]?.probability ?? 1;
   const next = answers[answered]?.probability ?? 0;
-  return answered === answers.length ? 0 : (last + next) / 2;
+  return Math.max(LEAST_SURE, answered === answers.length ? 0 : (last + next) / 2);
 }
 
 function check(predictions: readonly LabelledOutputs[], errorRate: number): void {

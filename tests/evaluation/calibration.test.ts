@@ -105,15 +105,24 @@ test('the rate that is named for few photos is kept as counted and as their prob
   assert.ok(answers.every(({ rows, label }) => evaluation.argmax(rows) === label));
 });
 
-test('a model that errs nowhere is answered always', () => {
+test('a model that errs nowhere answers all photos of its validation, and others from three to one on', () => {
   const photos = Array.from({ length: 300 }, (_, i) => ({
     label: i % 2,
     probabilities: i % 2 ? [0.1, 0.9] : [0.9, 0.1],
   }));
   assert.deepEqual(
     { threshold: calibrate(photos, 'softmax').threshold, unanswered: calibrate(photos, 'softmax').unanswered },
-    { threshold: 0, unanswered: 0 },
+    { threshold: 0.75, unanswered: 0 },
   );
+});
+
+test('an answer below three to one is not given, though the rate over all answers would allow it', () => {
+  const at = (probability: number, label: number) => ({ label, probabilities: [1 - probability, probability] });
+  const sure = Array.from({ length: 400 }, (_, i) => at(i % 2 ? 0.999 : 0.001, i % 2));
+  const { threshold, unanswered, temperature } = calibrate([...sure, at(0.55, 1), at(0.52, 0)], 'softmax');
+  const [, unsure] = calibratedProbabilities([0.45, 0.55], 'softmax', temperature);
+  assert.ok(unsure < 0.75 && threshold >= 0.75, `${unsure} ${threshold}`);
+  close(unanswered, 2 / 402, 1e-9);
 });
 
 test('a model that errs nowhere is made as sure as so many photos bear out, and no surer', () => {
