@@ -22,7 +22,13 @@ export type Degradation =
   /** Without colours. */
   | { kind: 'grey' };
 
-const RANGES = new Map<string, { from: number; to: number; whole?: boolean }>([
+interface Range {
+  from: number;
+  to: number;
+  whole?: boolean;
+}
+
+const RANGES = new Map<string, Range>([
   ['quality', { from: 1, to: 100, whole: true }],
   ['deviation', { from: 0, to: 255 }],
   ['sigma', { from: 0.3, to: 10 }],
@@ -46,10 +52,9 @@ export async function degradePhoto(photo: RgbPhoto, how: Degradation): Promise<R
 }
 
 function checkRanges(how: Degradation): void {
-  for (const [name, value] of Object.entries(how)) {
+  for (const [name, value] of Object.entries<string | number>(how)) {
     const range = RANGES.get(name);
-    if (range === undefined || (value >= range.from && value <= range.to && (!range.whole || Number.isInteger(value))))
-      continue;
+    if (range === undefined || isWithin(value, range)) continue;
     throw new InputError({
       where: `${how.kind}, ${name}`,
       found: String(value),
@@ -57,6 +62,10 @@ function checkRanges(how: Degradation): void {
       remedy: 'Give the view another strength',
     });
   }
+}
+
+function isWithin(value: string | number, { from, to, whole }: Range): boolean {
+  return Number(value) >= from && Number(value) <= to && (!whole || Number.isInteger(value));
 }
 
 function degradedBytes(photo: RgbPhoto, how: Degradation): Promise<Uint8Array> | Uint8Array {

@@ -6,9 +6,7 @@ import { MOVED_VIEWS } from './moved-views';
 import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from './view';
 
 // 0 stands for none.
-const DIVISORS = DEGRADED_VIEWS.map((_, number) => number).filter(
-  (number) => number === 0 || DEGRADED_VIEWS.length % number === 0,
-);
+const SHARES = [0, ...DEGRADED_VIEWS.map((_, i) => i + 1).filter((share) => DEGRADED_VIEWS.length % share === 0)];
 
 /** A view, and what is seen so. */
 export interface ViewPlan<T> {
@@ -26,7 +24,7 @@ export interface ViewPlan<T> {
  * @example        spreadViews(trainPhotos, 3).length // 20
  */
 export function spreadViews<T>(photos: readonly T[], degraded: number): ViewPlan<T>[] {
-  if (!DIVISORS.includes(degraded)) throw noDivisor(degraded);
+  if (!SHARES.includes(degraded)) throw noDivisor(degraded);
   const plans = [
     { view: PLAIN_VIEW, photos: [...photos] },
     { view: MIRRORED_VIEW, photos: [...photos] },
@@ -40,7 +38,7 @@ function noDivisor(degraded: number): InputError {
   return new InputError({
     where: 'degradedViews',
     found: String(degraded),
-    expected: `one of ${DIVISORS.join(', ')}`,
+    expected: `one of ${SHARES.join(', ')}`,
     remedy: 'Only these give each photo equally many of the views made worse',
   });
 }
