@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { InputError } from '../errors';
 import { writeFileAtomically } from '../files/atomic-write';
 import { explainNoRoom } from '../files/full-disk';
+import { parseJsonObject } from '../files/parse-json-object';
 import { readTextIfThere } from '../files/read-if-there';
 import type { PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
@@ -135,13 +136,8 @@ function headerPhotos(header: string): unknown {
 }
 
 function parseRow(line: string): EpochRow | undefined {
-  try {
-    // JSON has no NaN: it was written as null.
-    const row = JSON.parse(line, (_key, value: unknown) => (value === null ? NaN : value)) as EpochRow;
-    return Number.isInteger(row.epoch) ? row : undefined;
-  } catch {
-    return undefined;
-  }
+  const row = parseJsonObject(line) as EpochRow | undefined;
+  return Number.isInteger(row?.epoch) ? row : undefined;
 }
 
 async function readText(file: string): Promise<string> {

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors';
+import { parseJsonObject } from './parse-json-object';
 import { readingFault } from './refused-rights';
 
 // The second: a part of the path is a file.
@@ -25,7 +26,7 @@ export async function readTextIfThere(path: string, expected: string): Promise<s
 }
 
 /**
- * Reads a JSON object that a run has left. JSON has no NaN, which a training may come to: `null` is read as NaN.
+ * Reads a JSON object that a run has left, as `parseJsonObject` does.
  * @param path     absolute
  * @param expected what it should hold, such as `the report of a run`
  * @returns        undefined where there is no such file; what the object holds isn't checked
@@ -35,7 +36,7 @@ export async function readTextIfThere(path: string, expected: string): Promise<s
 export async function readJsonIfThere<T extends object>(path: string, expected: string): Promise<T | undefined> {
   const text = await readTextIfThere(path, expected);
   if (text === undefined) return undefined;
-  const value = parseObject(text);
+  const value = parseJsonObject(text);
   if (value !== undefined) return value as T;
   throw new InputError({
     where: path,
@@ -43,13 +44,4 @@ export async function readJsonIfThere<T extends object>(path: string, expected: 
     expected,
     remedy: 'Remove it, or put back the file that was there: a run writes it anew',
   });
-}
-
-function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text, (_key, part: unknown) => (part === null ? NaN : part));
-    return typeof value === 'object' && !Array.isArray(value) ? (value as object) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -28,13 +28,13 @@ interface Range {
   whole?: boolean;
 }
 
-const RANGES = new Map<string, Range>([
-  ['quality', { from: 1, to: 100, whole: true }],
-  ['deviation', { from: 0, to: 255 }],
-  ['sigma', { from: 0.3, to: 10 }],
-  ['amount', { from: 0, to: 100 }],
-  ['gamma', { from: 0.1, to: 10 }],
-]);
+const RANGES: Record<string, Range> = {
+  quality: { from: 1, to: 100, whole: true },
+  deviation: { from: 0, to: 255 },
+  sigma: { from: 0.3, to: 10 },
+  amount: { from: 0, to: 100 },
+  gamma: { from: 0.1, to: 10 },
+};
 
 // Of red, green and blue in what a grey photo shows: ITU-R BT.601.
 const LUMA = [0.299, 0.587, 0.114] as const;
@@ -51,21 +51,17 @@ export async function degradePhoto(photo: RgbPhoto, how: Degradation): Promise<R
   return { ...photo, data: await degradedBytes(photo, how) };
 }
 
-function checkRanges(how: Degradation): void {
-  for (const [name, value] of Object.entries<string | number>(how)) {
-    const range = RANGES.get(name);
-    if (range === undefined || isWithin(value, range)) continue;
+function checkRanges({ kind, ...strengths }: Degradation): void {
+  for (const [name, value] of Object.entries<number>(strengths)) {
+    const { from, to, whole } = RANGES[name];
+    if (value >= from && value <= to && (!whole || Number.isInteger(value))) continue;
     throw new InputError({
-      where: `${how.kind}, ${name}`,
+      where: `${kind}, ${name}`,
       found: String(value),
-      expected: `${range.whole ? 'a whole number' : 'a number'} from ${range.from} to ${range.to}`,
+      expected: `${whole ? 'a whole number' : 'a number'} from ${from} to ${to}`,
       remedy: 'Give the view another strength',
     });
   }
-}
-
-function isWithin(value: string | number, { from, to, whole }: Range): boolean {
-  return Number(value) >= from && Number(value) <= to && (!whole || Number.isInteger(value));
 }
 
 function degradedBytes(photo: RgbPhoto, how: Degradation): Promise<Uint8Array> | Uint8Array {

@@ -20,6 +20,12 @@ async function changed(folder: string, change: (zip: Buffer) => Uint8Array | str
   return celeba(folder, { ...UNPACKED, 'img_align_celeba.zip': change(zip) });
 }
 
+/** An archive of class folders, with the same picture under each name. */
+async function pets(folder: string, names: ZipPart['name'][]): Promise<string> {
+  const data = await jpeg();
+  return join(write(folder, { 'pets.zip': zipFile(names.map((name) => ({ name, data }))) }), 'pets.zip');
+}
+
 export const ARCHIVES: BadInput[] = [
   {
     kind: 'zip cut short',
@@ -153,11 +159,12 @@ export const ARCHIVES: BadInput[] = [
     made: 'names in code page 437, of which two differ by an umlaut',
     shown: '6 photos, 2 train, 2 validation, 2 test',
     kept: 6,
-    make: async (folder) => {
-      const data = await jpeg();
+    make: (folder) => {
       const names = ['cat/1', 'cat/Gr\x81n', 'cat/Gr\x94n', 'dog/1', 'dog/M\x84x', 'dog/M\x8ex'];
-      const parts = names.map((name) => ({ name: Buffer.from(`${name}.jpg`, 'latin1'), data }));
-      return join(write(folder, { 'pets.zip': zipFile(parts) }), 'pets.zip');
+      return pets(
+        folder,
+        names.map((name) => Buffer.from(`${name}.jpg`, 'latin1')),
+      );
     },
   },
   {
@@ -165,13 +172,9 @@ export const ARCHIVES: BadInput[] = [
     made: 'cover.jpg, photos/cat/ and photos/dog/ in pets.zip',
     shown: 'or pack photos alone, if its subfolders are the classes or the parts',
     kept: 0,
-    make: async (folder) => {
-      const data = await jpeg();
-      const names = ['cover', ...['cat', 'dog'].flatMap((name) => [1, 2, 3].map((i) => `photos/${name}/${i}`))];
-      return join(
-        write(folder, { 'pets.zip': zipFile(names.map((name) => ({ name: `${name}.jpg`, data }))) }),
-        'pets.zip',
-      );
+    make: (folder) => {
+      const classes = ['cat', 'dog'].flatMap((name) => [1, 2, 3].map((i) => `photos/${name}/${i}.jpg`));
+      return pets(folder, ['cover.jpg', ...classes]);
     },
   },
   {
