@@ -76,11 +76,11 @@ async function toFile(run: Run, out: string): Promise<number> {
     const output = await ResumableOutput.open(out, rowsIn(run));
     try {
       await noteOrigin();
-      const missing = photos.filter(({ shown }) => !output.present.has(shown));
-      const done = photos.length - missing.length;
-      // Others may be in the file: of other paths, or photos that are gone by now.
-      const unreadEarlier = photos.filter(({ shown }) => output.unread.has(shown)).length;
-      if (done > 0) say(`${done} of ${photos.length} photos are in ${out} already.${mendedText(unreadEarlier)}`);
+      // Others may be in the file, too: of other paths, or photos that are gone by now.
+      const { present, missing } = output.divide(photos);
+      const unreadEarlier = present.filter(({ shown }) => output.unread.has(shown)).length;
+      if (present.length > 0)
+        say(`${present.length} of ${photos.length} photos are in ${out} already.${mendedText(unreadEarlier)}`);
       const unread = await predictAll(run, missing, (row) => output.write(row));
       say(meaningOf(classifier));
       return unread + unreadEarlier;

@@ -25,8 +25,8 @@ export interface RowsOfFile {
 
 /** What a file of rows holds. */
 interface Content {
-  /** Paths as shown. */
-  files: Set<string>;
+  /** Rows of each path as shown: a list may name a photo twice. */
+  rowCounts: Map<string, number>;
   /** Those of them that couldn't be read. */
   unread: Set<string>;
   /** Bytes up to the end of the last whole row. */
@@ -37,9 +37,8 @@ interface Content {
 export class ResumableOutput {
   private constructor(
     private readonly handle: FileHandle,
-    /** Photos whose rows were there before. */
-    readonly present: ReadonlySet<string>,
-    /** Those of them that couldn't be read. */
+    private readonly rowCounts: ReadonlyMap<string, number>,
+    /** Paths, as shown, of the rows that were there before and whose photos couldn't be read. */
     readonly unread: ReadonlySet<string>,
   ) {}
 
@@ -52,12 +51,24 @@ export class ResumableOutput {
    */
   static async open(file: string, rows: RowsOfFile): Promise<ResumableOutput> {
     await makeFolder(dirname(file));
-    const { files, unread, wholeBytes } = await readRows(file, rows);
+    const { rowCounts, unread, wholeBytes } = await readRows(file, rows);
     const handle = await open(file, 'a');
     await truncate(file, wholeBytes);
-    const output = new ResumableOutput(handle, files, unread);
+    const output = new ResumableOutput(handle, rowCounts, unread);
     if (wholeBytes === 0 && !rows.headless) await output.write(rows.names ?? '');
     return output;
+  }
+
+  /** Photos whose rows were there before, and those whose rows are missing: of a photo that is named twice, each needs its own. */
+  divide<T extends { shown: string }>(photos: readonly T[]): { present: T[]; missing: T[] } {
+    const left = new Map(this.rowCounts);
+    const [present, missing]: [T[], T[]] = [[], []];
+    for (const photo of photos) {
+      const count = left.get(photo.shown) ?? 0;
+      left.set(photo.shown, count - 1);
+      (count > 0 ? present : missing).push(photo);
+    }
+    return { present, missing };
   }
 
   /** Adds text that ends with a line end. */
@@ -74,7 +85,7 @@ export class ResumableOutput {
 async function readRows(file: string, rows: RowsOfFile): Promise<Content> {
   const { kind, names = '' } = rows;
   const columns = cellsOf(names)?.length ?? 0;
-  const content: Content = { files: new Set(), unread: new Set(), wholeBytes: 0 };
+  const content: Content = { rowCounts: new Map(), unread: new Set(), wholeBytes: 0 };
   let number = 0;
   for await (const line of wholeLines(file, kind === 'csv')) {
     content.wholeBytes += Buffer.byteLength(line);
@@ -85,7 +96,7 @@ async function readRows(file: string, rows: RowsOfFile): Promise<Content> {
       if (!rows.headless) continue;
     }
     if (row === undefined) throw otherRows(file, number, 'no row of this command');
-    content.files.add(row.file);
+    content.rowCounts.set(row.file, (content.rowCounts.get(row.file) ?? 0) + 1);
     if (row.failed) content.unread.add(row.file);
   }
   if (number === 0) await checkBeginning(file, beginningOf(rows));

@@ -128,6 +128,17 @@ test('predict --out exits with 1 for unreadable photos of this run, also of an e
   assert.equal((await predict(['--out', 'mixed.jsonl', 'album/a.jpg', 'notes.txt'])).code, 1);
 });
 
+test('predict --out gives a photo that is named twice two rows, also where it goes on after the first', async () => {
+  const args = ['--out', 'twice.jsonl', 'album/a.jpg', 'album/b.jpg', 'album/a.jpg'];
+  await predict(args);
+  const file = join(folder, 'twice.jsonl');
+  const whole = await readFile(file, 'utf8');
+  assert.equal(whole.match(/"file":"album\/a/g)?.length, 2);
+  await writeFile(file, whole.slice(0, whole.indexOf('\n') + 1));
+  assert.match((await predict(args)).stderr, /^1 of 3 photos are in /m);
+  assert.equal(await readFile(file, 'utf8'), whole);
+});
+
 test('predict --out ends at a photo that the system fails to read, and goes on with it later', NEEDS_PROC, async () => {
   const [disk, args] = [join(folder, 'disk'), ['--out', 'later.jsonl', 'disk']];
   await mkdir(disk);
