@@ -103,12 +103,13 @@ async function continued<T extends object>(file: string, fresh: T, basisOf: (kep
 /** What all runs depend on but for the seed. */
 async function factsOf({ classNames, photos }: Dataset, settings: Settings): Promise<Record<string, unknown>> {
   const steps = Math.ceil(photos.filter(({ part }) => part === 'train').length / settings.batchSize);
-  const recipes = [recipeFor('article', steps), recipeFor('scaled', steps), improvedRecipe(steps)];
+  const improved = improvedRecipe(steps);
+  const recipes = [recipeFor('article', steps), recipeFor('scaled', steps), improved];
   const set = settingFacts(settings, ['BATCH', 'EPOCHS', 'HEAD', 'SHAPE', 'PRECISION']);
   return {
     ...set,
     recipes,
-    views: [...MOVED_VIEWS, ...DEGRADED_VIEWS],
+    ...(improved.views && { views: [...MOVED_VIEWS, ...DEGRADED_VIEWS] }),
     classNames,
     digest: await photosDigest(photos),
   };
