@@ -1,5 +1,6 @@
 /** Runs a training that Ctrl+C, or a notebook's stop button, ends in good order. */
 
+import { takeSignal } from '../interrupts';
 import { Interrupt, StoppedAtOnce, type InterruptOptions } from './interrupt';
 
 // After a second interrupt: how long training may take to reach its next batch before it is left behind.
@@ -38,18 +39,6 @@ export async function interruptible<T>(
     giveBack();
     await interrupt.end();
   }
-}
-
-/** Makes `listener` the only one for SIGINT; the returned function puts the others back. */
-function takeSignal(listener: () => void): () => void {
-  const others = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
-  // Added before the others go: without any listener, a signal ends the process.
-  process.on('SIGINT', listener);
-  for (const other of others) process.off('SIGINT', other);
-  return () => {
-    for (const other of others) process.on('SIGINT', other);
-    process.off('SIGINT', listener);
-  };
 }
 
 /** What `running` comes to, if it ends soon; else it is left behind, to end at its next batch. */

@@ -3,6 +3,7 @@
 import { InputError, orInputError } from '../errors';
 import { decide, type Answer } from '../evaluation/decide';
 import { outputsOf, type Classifier } from '../evaluation/predictions';
+import { stoppable } from '../interrupts';
 import type { ClassifierDescription, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { encodeJpeg } from '../photos/encode';
@@ -94,6 +95,7 @@ export async function* answerPhotos(
  * @param finder     from `loadFaceFinder`
  * @param photos     paths, or bytes of files; their order is kept
  * @returns          an answer for each
+ * @throws           Stopped where a notebook's user stopped it; else as `answerPhotos`
  */
 export async function answerAllPhotos(
   classifier: FaceClassifier,
@@ -101,9 +103,14 @@ export async function answerAllPhotos(
   photos: Iterable<Source>,
   options: AnswerOptions = {},
 ): Promise<PhotoAnswer[]> {
-  const answers: PhotoAnswer[] = [];
-  for await (const answer of answerPhotos(classifier, finder, photos, options)) answers.push(answer);
-  return answers;
+  return stoppable(async (check) => {
+    const answers: PhotoAnswer[] = [];
+    for await (const answer of answerPhotos(classifier, finder, photos, options)) {
+      answers.push(answer);
+      await check(() => `after ${answers.length} photos; their answers are not kept`);
+    }
+    return answers;
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { InputError, orInputError } from '../errors';
 import { writeJson } from '../files/atomic-write';
 import { sha256Of } from '../files/checksum';
+import { stoppable, type StopCheck } from '../interrupts';
 import type { FaceFrame, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { mapInFlight } from '../photos/map-in-flight';
@@ -69,11 +70,12 @@ export async function measureFrame(
   const files = shuffled(photos, seed)
     .slice(0, photoCount)
     .map(({ file }) => file);
-  if (cacheFolder === undefined) return measure(finder, files, options);
+  const measure = () => stoppable((check) => measureUntil(check, finder, files, options));
+  if (cacheFolder === undefined) return measure();
   const cached = join(cacheFolder, `frame-${await keyOf(files)}.json`);
   const kept = await readKept(cached);
   if (kept !== undefined) return kept.frame;
-  const frame = await measure(finder, files, options);
+  const frame = await measure();
   await writeJson(cached, { frame });
   return frame;
 }
@@ -87,7 +89,8 @@ async function keyOf(files: string[]): Promise<string> {
   return sha256Of(JSON.stringify([VERSION, contents])).slice(0, 16);
 }
 
-async function measure(
+async function measureUntil(
+  check: StopCheck,
   finder: FaceFinder,
   files: string[],
   { onProgress }: MeasureFrameOptions,
@@ -98,6 +101,10 @@ async function measure(
   for (const [i, file] of files.entries()) {
     const photo = await orInputError(decodePhoto(file));
     onProgress?.(i + 1, files.length);
+    await check(
+      () =>
+        `after ${i + 1} of ${files.length} photos, in which faces were looked for; run the cell again to begin anew`,
+    );
     if (photo instanceof InputError) continue;
     size ??= frameSize(photo);
     looked++;

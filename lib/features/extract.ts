@@ -1,6 +1,7 @@
 /** Computes the frozen features of photos that a store doesn't have yet. */
 
 import type { Photo } from '../dataset/types';
+import { stoppable, type StopCheck } from '../interrupts';
 import { nativePredictor, type Predictor } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { tf } from '../tensorflow/load';
@@ -35,14 +36,25 @@ const PHOTOS_PER_BLOCK = 64;
  * @param photos readable photos, in any order
  * @param format how photos are prepared
  * @returns      the photos in the same order, each with the key of its features
- * @throws       InputError where a photo can't be read
+ * @throws       InputError where a photo can't be read; Stopped where a notebook's user stopped it, with what was computed kept
  */
-export async function extractFeatures(
+export function extractFeatures(
   trunk: tf.LayersModel,
   store: FeatureStore,
   photos: Photo[],
   format: PhotoFormat,
-  { onProgress, onDamaged = console.log, batchSize = 16 }: ExtractOptions = {},
+  options: ExtractOptions = {},
+): Promise<StoredPhoto[]> {
+  return stoppable((check) => extractUntil(check, trunk, store, photos, format, options));
+}
+
+async function extractUntil(
+  check: StopCheck,
+  trunk: tf.LayersModel,
+  store: FeatureStore,
+  photos: Photo[],
+  format: PhotoFormat,
+  { onProgress, onDamaged = console.log, batchSize = 16 }: ExtractOptions,
 ): Promise<StoredPhoto[]> {
   const stored: StoredPhoto[] = [];
   const block = new BlockWriter(store);
@@ -57,6 +69,9 @@ export async function extractFeatures(
       }
       batch.photos.forEach((photo, i) => stored.push({ ...photo, sha256: hashes[i] }));
       await onProgress?.(stored.length, photos.length);
+      await check(
+        () => `after ${stored.length} of ${photos.length} photos, whose features are kept; run the cell again to go on`,
+      );
     }
   } finally {
     predictor?.dispose();

@@ -1,6 +1,7 @@
 /** Learning-rate range test: some steps at a growing rate show from where on the loss falls, and where it runs away. */
 
 import { InputError } from '../errors';
+import { stoppable, type StopCheck } from '../interrupts';
 import { loadOptimizer, loadWeights, optimizerState, weightsState } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
@@ -39,6 +40,8 @@ export interface FindLearningRateOptions {
   stop?: () => boolean;
 }
 
+type Batch = tf.TensorContainerObject & { xs: tf.Tensor; ys: tf.Tensor };
+
 // fastai's: the smoothing looks back over some 50 steps, in a shorter test over half of them, and four times the lowest loss is
 // a loss that ran away.
 const LOOK_BACK = 50;
@@ -50,14 +53,24 @@ const RUNAWAY = 4;
  * @param model   compiled, with an optimizer that has a learning rate
  * @param batches training data of its own, begun again when it ends: a shared one would be left in another order
  * @returns       losses by rate, and a suggestion
- * @throws        InputError where an option is out of range, there is no batch, or `stop` came before the first step
+ * @throws        InputError where an option is out of range, there is no batch, or `stop` came before the first step; Stopped
+ *                where a notebook's user stopped it, with everything put back
  * @source        L. N. Smith, arXiv:1506.01186, section 3.3; smoothing and end as in fastai's lr_find
  * @example       const { suggestion } = await findLearningRate(tail, batches, { steps: 60 });
  */
-export async function findLearningRate<B extends tf.TensorContainerObject & { xs: tf.Tensor; ys: tf.Tensor }>(
+export function findLearningRate<B extends Batch>(
   model: tf.LayersModel,
   batches: tf.data.Dataset<B>,
   options: FindLearningRateOptions = {},
+): Promise<RateRange> {
+  return stoppable((check) => findUntil(check, model, batches, options));
+}
+
+async function findUntil<B extends Batch>(
+  check: StopCheck,
+  model: tf.LayersModel,
+  batches: tf.data.Dataset<B>,
+  options: FindLearningRateOptions,
 ): Promise<RateRange> {
   const { from = 1e-6, to = 1, steps = 100, onProgress, stop = () => false } = options;
   checkRange(from, to, steps);
@@ -76,6 +89,9 @@ export async function findLearningRate<B extends tf.TensorContainerObject & { xs
       course.add(learningRate, Array.isArray(result) ? result[0] : result);
       onProgress?.(step + 1, steps);
       if (course.trials.length === steps || course.diverged || stop()) break;
+      await check(
+        () => `after ${step + 1} of ${steps} steps of the learning-rate test, which leaves the model as it was`,
+      );
     }
   } finally {
     setLearningRate(optimizer, rate);

@@ -76,6 +76,25 @@ console.log(JSON.stringify({
 const TRAIN_SLOWLY = TRAIN.replace('const history = ', '').replace('batches(12, 20)', 'batches(12, 400)');
 const AFTER_ERROR = AFTER.replace(/ *(epochs|lengths): .*\n/g, '');
 
+// Long work beside training: features of photos, two at a time.
+const extractInto = (store: string): string => `
+import { dataset, features, photos, project } from 'celeba-lab';
+begunMs.length = 0;
+const sample = await dataset.openDataset(undefined, project.readSettings({}));
+const format = photos.formatOf('true');
+const layer = tf.layers.averagePooling2d({ poolSize: 32, inputShape: [format.height, format.width, 3] });
+const trunk = tf.sequential({ layers: [layer] });
+const store = await features.FeatureStore.open(${JSON.stringify(store)}, trunk, format);
+await features.extractFeatures(trunk, store, sample.photos, format, {
+  batchSize: 2,
+  onProgress: async () => {
+    begunMs.push(Date.now());
+    if (begunMs.length === 1) console.log('begun');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  },
+});
+`;
+
 // Spread over training and validation batches of the first epochs; a batch takes some tens of milliseconds.
 const ONCE = Array.from({ length: 20 }, (_, i) => [0.02 + i * 0.053]);
 const TWICE = [
@@ -91,13 +110,14 @@ describe('the stop button', () => {
   before(() => {
     const once = ONCE.map((waits) => ({ train: TRAIN, after: AFTER, waits }));
     const twice = TWICE.map((waits) => ({ train: TRAIN_SLOWLY, after: AFTER_ERROR, waits }));
-    const lines = interruptTrainings(folder, [...once, ...twice]);
+    const extract = { train: extractInto(join(folder, 'store')), after: AFTER_ERROR, waits: [0.3] };
+    const lines = interruptTrainings(folder, [...once, ...twice, extract]);
     outcomes = lines.slice(0, -1) as Outcome[];
     alive = (lines.at(-1) as { alive: boolean }).alive;
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
   const once = () => outcomes.slice(0, ONCE.length);
-  const twice = () => outcomes.slice(ONCE.length);
+  const twice = () => outcomes.slice(ONCE.length, -1);
 
   test('20 of 20 interrupted trainings end their cell normally, with a sentence that says so', () => {
     const ended = once().filter(({ status, printed }) => status === 'ok' && /Stopped by the user/.test(printed));
@@ -133,6 +153,15 @@ describe('the stop button', () => {
       assert.ok(batchesAfter <= 1, `${batchesAfter} batches began after it`);
       assert.equal(batchesBehind, 0);
     }
+  });
+
+  test('interrupted while features are computed, the cell ends with a sentence without a path, and nothing goes on', () => {
+    const { status, printed, batchesAfter, batchesBehind } = outcomes[outcomes.length - 1];
+    assert.equal(status, 'error', printed);
+    assert.match(printed, /Stopped: Stopped by the user after \d+ of 320 photos, whose features are kept/);
+    assert.doesNotMatch(printed, / at |\//);
+    assert.ok(batchesAfter <= 1, `${batchesAfter} batches began after it`);
+    assert.equal(batchesBehind, 0);
   });
 });
 

@@ -36,6 +36,20 @@ test('findLearningRate leaves no trace in the midst of a training: what comes af
   assert.equal(tf.memory().numTensors, tensors);
 });
 
+test('findLearningRate, interrupted where a kernel listens, ends with an error that says so and leaves no trace', async (t) => {
+  const kernel = (): void => undefined;
+  process.on('SIGINT', kernel);
+  t.after(() => process.off('SIGINT', kernel));
+  const model = tinyModel();
+  const before = await stateOf(model);
+  const onProgress = (done: number): void => {
+    if (done === 3) process.kill(process.pid, 'SIGINT');
+  };
+  const stopped = { name: 'Stopped', message: /^Stopped by the user after 3 of 30 steps of the learning-rate test/ };
+  await assert.rejects(findLearningRate(model, batches(4), { steps: 30, onProgress }), stopped);
+  assert.deepEqual(await stateOf(model), before);
+});
+
 test('findLearningRate grows the rate evenly on the logarithmic scale from the first to the last', async () => {
   const { trials } = await findLearningRate(tinyModel(), batches(2), { from: 1e-4, to: 1e-2, steps: 21 });
   const rates = trials.map(({ learningRate }) => learningRate);

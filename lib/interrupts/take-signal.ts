@@ -1,0 +1,13 @@
+/** Ctrl+C, which a notebook's stop button sends too, taken over for a while. */
+
+/** Makes `listener` the only one for SIGINT; the returned function puts the others back. */
+export function takeSignal(listener: () => void): () => void {
+  const others = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
+  // Added before the others go: without any listener, a signal ends the process.
+  process.on('SIGINT', listener);
+  for (const other of others) process.off('SIGINT', other);
+  return () => {
+    for (const other of others) process.on('SIGINT', other);
+    process.off('SIGINT', listener);
+  };
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { features, tf } from 'celeba-lab';
+import { makePhotos, SMALL_FORMAT } from './small-photos';
+
+let root: string;
+before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'extract-stopped-'));
+});
+after(() => rm(root, { recursive: true }));
+
+test('extractFeatures, interrupted where a kernel listens, stops with what it computed kept, and the next call goes on', async (t) => {
+  const heard: string[] = [];
+  const kernel = (): number => heard.push('the kernel');
+  process.on('SIGINT', kernel);
+  t.after(() => process.off('SIGINT', kernel));
+  const model = tf.sequential({ layers: [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 6, 3] })] });
+  const photos = await makePhotos(join(root, 'photos'), 9);
+  const store = await features.FeatureStore.open(join(root, 'store'), model, SMALL_FORMAT);
+  const seen: number[] = [];
+  const onProgress = (done: number): void => {
+    seen.push(done);
+    if (done === 4) process.kill(process.pid, 'SIGINT');
+  };
+  const extract = () => features.extractFeatures(model, store, photos, SMALL_FORMAT, { batchSize: 2, onProgress });
+  await assert.rejects(extract(), {
+    name: 'Stopped',
+    message: 'Stopped by the user after 4 of 9 photos, whose features are kept; run the cell again to go on.',
+  });
+  // The batch under way was the last, and the signal is the kernel's again.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual([seen, store.size, heard], [[2, 4], 4, []]);
+  assert.deepEqual(process.listeners('SIGINT'), [kernel]);
+  assert.equal((await features.extractFeatures(model, store, photos, SMALL_FORMAT)).length, 9);
+});

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stoppable } from 'celeba-lab/dist/interrupts';
+
+test('stoppable leaves the signal alone where nobody listens to it, as in a command', async () => {
+  assert.equal(process.listenerCount('SIGINT'), 0);
+  const heard = await stoppable(async (check) => {
+    await check(() => 'never');
+    return process.listenerCount('SIGINT');
+  });
+  assert.equal(heard, 0);
+});
+
+test('stoppable gives the signal back to whoever listened, also where the work fails', async (t) => {
+  const kernel = (): void => undefined;
+  process.on('SIGINT', kernel);
+  t.after(() => process.off('SIGINT', kernel));
+  const failing = stoppable(() => {
+    assert.ok(!process.listeners('SIGINT').includes(kernel));
+    return Promise.reject(new Error('no room'));
+  });
+  await assert.rejects(failing, /no room/);
+  assert.deepEqual(process.listeners('SIGINT'), [kernel]);
+});
