@@ -23,6 +23,8 @@ export function projectEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS
     JUPYTERLAB_SETTINGS_DIR: projectPath('.jupyter', 'config', 'lab', 'user-settings'),
     JUPYTERLAB_WORKSPACES_DIR: projectPath('.jupyter', 'config', 'lab', 'workspaces'),
     IPYTHONDIR: projectPath('.jupyter', 'ipython'),
+    // Else Keras makes a folder in HOME, and a user's settings there would change what it computes.
+    KERAS_HOME: projectPath('.cache', 'keras'),
     // Kernels of .venv before the user's own: another tslab of theirs must not be taken for this one.
     JUPYTER_PREFER_ENV_PATH: '1',
     ...absoluteFolders(env),

@@ -2,6 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { projectPath } from 'celeba-lab/dist/project';
 import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -29,9 +30,16 @@ export function findChromium(): string | undefined {
   return [...candidates, ...MAC_PLACES].find(isExecutable);
 }
 
-/** Starts the browser without a window; whoever starts it closes it. */
+/** Starts the browser without a window, and with nothing of it left in HOME; whoever starts it closes it. */
 export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: FLAGS, headless: true });
+  const folder = projectPath('.cache', 'chromium');
+  // Not HOME itself: a Chromium from a snap doesn't start with another one.
+  const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), XDG_CACHE_HOME: join(folder, 'cache') };
+  return chromium.launch({ executablePath, args: FLAGS, headless: true, env: definedOnly(env) });
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function isExecutable(path: string): boolean {
