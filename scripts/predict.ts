@@ -4,7 +4,7 @@ import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD } from './predict/breakdown
 import { once } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { evaluation, type model } from 'celeba-lab';
+import type { model } from 'celeba-lab';
 import { endWith, say } from './command';
 import { keepAligned } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
@@ -14,6 +14,7 @@ import { fastModel } from './predict/fast-model';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
 import { loadModel } from './predict/load-model';
 import { checkOrigin } from './predict/model-of-rows';
+import { isOfPeople, meaningOf, uncalibratedSentence } from './predict/model-sentences';
 import { readOptions, USAGE, type PredictOptions } from './predict/options';
 import { lockOutput } from './predict/output-lock';
 import { ResumableOutput, type RowsOfFile } from './predict/resumable-output';
@@ -42,6 +43,8 @@ async function main(): Promise<number> {
   const { classifier, fingerprint } = await loadModel(options.model);
   if (options.aligned !== undefined && classifier.frame === undefined)
     say('--aligned: the model knows no frame for faces, so photos are read whole and none are kept.');
+  const uncalibrated = uncalibratedSentence(options.model, classifier);
+  if (uncalibrated !== undefined) say(uncalibrated);
   const all = await findPhotos(options.paths, options.folder, async () => pathsOf(await text(process.stdin)));
   checkOutside(options.aligned, all);
   const { shard } = options;
@@ -147,17 +150,6 @@ function rowsIn({ options, photos, format }: Run): RowsOfFile {
 /** The parts of CSV, one after the other, are to be one table: only the first begins with the names. */
 function hasHead({ kind, shard }: PredictOptions): boolean {
   return kind !== 'csv' || shard === undefined || shard.index === 0;
-}
-
-/** Folders of cats and dogs have no frame for faces. */
-function isOfPeople({ attribute, frame }: model.SavedClassifier): boolean {
-  return attribute !== 'class' || frame !== undefined;
-}
-
-function meaningOf(classifier: model.SavedClassifier): string {
-  const apart = classifier.head === 'sigmoid' && classifier.calibration === undefined;
-  const outputs = apart ? ' Each class is judged for itself: percentages need not add up to 100.' : '';
-  return `${evaluation.labelMeaning(classifier)}${outputs}`;
 }
 
 /** A bar on a terminal where no rows are written. */

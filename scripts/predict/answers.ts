@@ -2,7 +2,11 @@
 
 import { evaluation, faces } from 'celeba-lab';
 import type { FoundPhoto } from './find-photos';
+import { isOfPeople } from './model-sentences';
 import type { FaceRow, ResultRow } from './result-row';
+
+// As `faces.answerPhoto` says it of such a model.
+const READ_WHOLE = 'read whole: the model knows no frame to which faces are aligned';
 
 /** A row, and what isn't written in it. */
 export interface Answer {
@@ -91,13 +95,15 @@ async function* wholePhotos(
   classifier: faces.FaceClassifier,
   files: Iterable<string>,
 ): AsyncGenerator<Omit<Answer, 'photo'>> {
+  // Of cats and dogs nobody expects that faces are looked for.
+  const note = isOfPeople(classifier) && { note: READ_WHOLE };
   for await (const { file, ...outcome } of evaluation.predictFiles(classifier, files)) {
     if (outcome.error !== undefined) {
       yield { row: { file, error: outcome.error }, aligned: [] };
       continue;
     }
     const answer = evaluation.decide(classifier, outcome.probabilities);
-    yield { row: { file, ...answerFields(answer, classifier.classNames), faces: [] }, aligned: [] };
+    yield { row: { file, ...answerFields(answer, classifier.classNames), faces: [], ...note }, aligned: [] };
   }
 }
 

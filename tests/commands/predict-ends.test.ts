@@ -8,15 +8,15 @@ import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { model, project } from 'celeba-lab';
 import sharp from 'sharp';
-import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
 import { FAILS_TO_READ, NEEDS_PROC } from '../photos/write-photos';
+import { saveTinyModel } from './predict/save-tiny-model';
 import { runCommand, type CommandResult } from './run-command';
 
 let folder: string;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'predict-ends-'));
-  await saveModel('saved', TINY_DESCRIPTION.classNames);
+  await saveTinyModel(join(folder, 'saved'));
   await mkdir(join(folder, 'album'));
   for (const name of ['a.jpg', 'b.jpg', 'c.jpg'])
     await sharp({ create: { width: 40, height: 40, channels: 3, background: '#fff' } }).toFile(
@@ -25,12 +25,6 @@ before(async () => {
   await writeFile(join(folder, 'notes.txt'), 'my notes');
 });
 after(() => rm(folder, { recursive: true }));
-
-async function saveModel(name: string, classNames: string[]): Promise<void> {
-  const tiny = brightnessModel();
-  await model.saveClassifier(join(folder, name), tiny, { ...TINY_DESCRIPTION, classNames });
-  tiny.dispose();
-}
 
 function predict(args: string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   return runCommand('predict.ts', ['--model', 'saved', ...args], { INIT_CWD: folder, ...env });
@@ -222,7 +216,7 @@ for (const [signal, expected] of [
 }
 
 test('predict notes the model that it loaded, also where a training replaced it since', async () => {
-  await saveModel('replaced', ['dark', 'bright']);
+  await saveTinyModel(join(folder, 'replaced'));
   const loaded = await model.fingerprintOfClassifier(join(folder, 'replaced'));
   const args = [
     '--model',
@@ -235,7 +229,7 @@ test('predict notes the model that it loaded, also where a training replaced it 
   ];
   const { child, ended, stderr } = begin(args);
   await until(() => stderr().includes('--aligned: the model knows no frame'));
-  await saveModel('replaced', ['dim', 'light']);
+  await saveTinyModel(join(folder, 'replaced'), { classNames: ['dim', 'light'] });
   child.stdin?.end('album/a.jpg\n');
   assert.equal((await ended).code, 0);
   assert.match(await readFile(join(folder, 'noted.jsonl'), 'utf8'), /"label":"bright"/);

@@ -4,10 +4,10 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { model, project } from 'celeba-lab';
+import { project } from 'celeba-lab';
 import sharp from 'sharp';
 import { celebaFrame } from '../faces/celeba-frame';
-import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { saveTinyModel } from './predict/save-tiny-model';
 import { runCommand } from './run-command';
 
 const PORTRAITS = project.projectPath('..', 'shared', 'portraits-dev');
@@ -32,12 +32,7 @@ test(
   'predict finds the faces of a photo, answers each, keeps and shows them; no face gets no label',
   { skip },
   async () => {
-    const tiny = brightnessModel();
-    await model.saveClassifier(join(folder, 'saved'), tiny, {
-      ...TINY_DESCRIPTION,
-      frame: celebaFrame({ offsetPx: 3, scale: 1.05 }),
-    });
-    tiny.dispose();
+    await saveTinyModel(join(folder, 'saved'), { frame: celebaFrame({ offsetPx: 3, scale: 1.05 }) });
     const album = join(folder, 'album');
     await mkdir(album);
     await copyFile(join(PORTRAITS, 'female', '0.jpg'), join(album, 'one.jpg'));

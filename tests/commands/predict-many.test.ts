@@ -4,9 +4,8 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { model } from 'celeba-lab';
 import sharp from 'sharp';
-import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { saveTinyModel } from './predict/save-tiny-model';
 import { runCommand, type CommandResult } from './run-command';
 
 const COUNT = 23;
@@ -15,9 +14,7 @@ let folder: string;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'predict-many-'));
-  const tiny = brightnessModel();
-  await model.saveClassifier(join(folder, 'saved'), tiny, TINY_DESCRIPTION);
-  tiny.dispose();
+  await saveTinyModel(join(folder, 'saved'));
   await mkdir(join(folder, 'album', 'ß 顔'), { recursive: true });
   for (let i = 0; i < COUNT; i++) {
     const name = i % 5 === 4 ? `ß 顔/line\n${i}.jpg` : `${i}.jpg`;
@@ -95,9 +92,7 @@ test("predict --out refuses to add to another model's rows, and leaves them as t
   const [rows, other] = ['of-one-model.jsonl', 'other'].map((name) => join(folder, name));
   await predict(['--out', rows, 'album/0.jpg']);
   const before = await readFile(rows, 'utf8');
-  const changed = brightnessModel();
-  await model.saveClassifier(other, changed, { ...TINY_DESCRIPTION, classNames: ['dim', 'light'] });
-  changed.dispose();
+  await saveTinyModel(other, { classNames: ['dim', 'light'] });
   const { code, stderr } = await predict(['--model', other, '--out', rows, 'album']);
   assert.equal(code, 2);
   assert.match(stderr, /found rows of another model \(noted in .+\.model\), expected rows of the model in .+other/);

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { model } from 'celeba-lab';
+import { faces } from 'celeba-lab';
 import sharp from 'sharp';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { saveTinyModel } from './predict/save-tiny-model';
 import { runCommand, type CommandResult } from './run-command';
 
 // Once, and nothing else.
@@ -15,11 +16,10 @@ let folder: string;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'predict-'));
-  const tiny = brightnessModel();
-  await model.saveClassifier(join(folder, 'saved'), tiny, TINY_DESCRIPTION);
-  await model.saveClassifier(join(folder, 'drawn'), tiny, { ...TINY_DESCRIPTION, drawn: true });
-  await model.saveClassifier(join(folder, 'of-things'), tiny, { ...TINY_DESCRIPTION, attribute: 'class' });
-  tiny.dispose();
+  await saveTinyModel(join(folder, 'saved'));
+  await saveTinyModel(join(folder, 'drawn'), { drawn: true });
+  await saveTinyModel(join(folder, 'of-things'), { attribute: 'class' });
+  await saveTinyModel(join(folder, 'uncalibrated'), { calibration: undefined });
   await mkdir(join(folder, 'album', 'deeper'), { recursive: true });
   await picture(250, 60, 50).toFile(join(folder, 'album', 'b.jpg'));
   await picture(5, 60, 50).toFile(join(folder, 'album', 'a.jpg'));
@@ -94,7 +94,7 @@ test('predict without --json prints aligned columns and what a label means', asy
   assert.equal(code, 1);
   const [head, first, second, third, , sentence] = stdout.split('\n');
   assert.match(head, /^photo {15}label {10}dark {3}bright$/);
-  assert.match(first, /^album\/a\.jpg {9}dark {9}\d\d\.\d % +\d\.\d %$/);
+  assert.match(first, /^album\/a\.jpg {9}dark {8}100\.0 % +0\.0 % {2}read whole: [^\n]+$/);
   assert.equal(second.length, first.length);
   assert.match(third, /^nowhere +found no such file or folder/);
   assert.match(sentence, /what the annotators of test pictures would have answered to "brightness"/);
@@ -109,6 +109,38 @@ test('predict --json and --csv say what a label of people means once, on stderr;
   assert.equal((await predict('--model', 'saved', 'album/a.jpg')).stderr, '');
   assert.equal((await predict('--json', '--model', 'of-things', 'album/a.jpg')).stderr, '');
 });
+
+test('predict says of a model without calibration, as notebook 3 leaves it, what its answers lack, and how to mend it', async () => {
+  const { code, stderr } = await predict('--model', 'uncalibrated', 'album/a.jpg');
+  assert.equal(code, 0);
+  assert.match(
+    stderr,
+    /^\S+uncalibrated: the model has no calibration, .* aren't calibrated .*: npm start -- 04, .*\.\n$/,
+  );
+});
+
+test('predict says of each photo that a model of people read whole that it did, in rows, table and page', async () => {
+  const note = await noteOfPhoto(join(folder, 'album', 'a.jpg'));
+  const [row] = rowsOf(await predict('--json', '--model', 'saved', '--sheet', 'whole.html', 'album/a.jpg'));
+  assert.deepEqual([row.label, row.note, row.faces], ['dark', note, []]);
+  assert.ok((await readFile(join(folder, 'whole.html'), 'utf8')).includes(`<div class="note">${note}</div>`));
+  assert.ok((await predict('--csv', '--model', 'saved', 'album/a.jpg')).stdout.endsWith(`,false,${note},0,\n`));
+  assert.match(
+    (await predict('--model', 'saved', 'album/a.jpg')).stdout,
+    new RegExp(`^album/a.jpg .* %  ${note}$`, 'm'),
+  );
+  const [thing] = rowsOf(await predict('--json', '--model', 'of-things', 'album/a.jpg'));
+  assert.deepEqual([thing.label, thing.note], ['dark', undefined]);
+});
+
+/** What notebook 5 says of a photo, by the same model. */
+async function noteOfPhoto(file: string): Promise<string> {
+  const classifier = { ...TINY_DESCRIPTION, model: brightnessModel() };
+  const answer = await faces.answerPhoto(classifier, await faces.loadFaceFinder(), file);
+  classifier.model.dispose();
+  assert.ok(answer.error === undefined && answer.note !== undefined);
+  return answer.note;
+}
 
 test('predict says of a model that was trained on drawings that its labels mean little', async () => {
   const { code, stdout } = await predict('--model', 'drawn', 'album/a.jpg');
