@@ -51,6 +51,8 @@ async function main(): Promise<number> {
   const photos = shard === undefined ? all : shardItems(all, shard);
   const taken = shard && shardSentence(shard, photos.length, all.length);
   if (taken !== undefined) say(taken);
+  if (options.sheet !== undefined && shard !== undefined && shard.count > 1)
+    say(`--sheet: part ${shard.index} of ${shard.count}, from 0, has a page of its own, ${options.sheet}.`);
   const run = { options, classifier, fingerprint, photos, format: formatOf(options, photos, classifier) };
   const unread = options.out === undefined ? await toStdout(run) : await toFile(run, options.out);
   return unread > 0 ? EXIT_UNREAD : 0;

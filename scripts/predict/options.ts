@@ -4,6 +4,7 @@ import { extname, resolve } from 'node:path';
 import { project } from 'celeba-lab';
 import { readWords, WrongUse } from '../command';
 import { shardOf, type Shard } from './shard';
+import { sheetOfPart } from './sheet-place';
 
 /** The usage, as --help prints it. */
 export const USAGE = `Usage: npm run --silent predict -- [OPTIONS] PATH...
@@ -19,7 +20,7 @@ Predicts the faces of each photo: files, folders with all below them, "patterns/
                   one aren't added to; FILE.lock keeps a second process from writing there, too
   --aligned DIR   keeps the faces as the model saw them, as JPEGs, outside of the folders that are answered
   --sheet FILE    an HTML page with small pictures and the answers; a run that goes on with --out leaves a page that
-                  is there as it is, and writes its own to NAME-2.html
+                  is there as it is, and writes its own to NAME-2.html; a part's page is NAME-part-I.html
   --shard I/N     only the I-th of N parts of the list, counted from 0 (N/N is 0/N); 0/1 takes all of it; taken from a
                   Slurm array or a Kubernetes Indexed Job where there is one (docs/scale.md)
   --shards N      how many parts there are, where only the part's number is known
@@ -36,6 +37,7 @@ export interface PredictOptions {
   kind: RowKind;
   out?: string;
   aligned?: string;
+  /** Of a part: its own page. */
   sheet?: string;
   shard?: Shard;
   progress: boolean;
@@ -80,11 +82,13 @@ export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined 
   const folder = project.usersPath('.', env);
   const path = (value: string | undefined): string | undefined => value && resolve(folder, value);
   const out = path(values.out);
+  const sheet = path(values.sheet);
+  const shard = shardOf(values, env);
   const written = out === undefined ? 'table' : extname(out).toLowerCase() === '.csv' ? 'csv' : 'json';
   return {
     kind: values.csv ? 'csv' : values.json ? 'json' : written,
-    ...{ out, aligned: path(values.aligned), sheet: path(values.sheet) },
-    shard: shardOf(values, env),
+    ...{ out, aligned: path(values.aligned), sheet: sheet && sheetOfPart(sheet, shard) },
+    shard,
     progress: values.progress ?? false,
     model: path(values.model) ?? resolve(project.readSettings(env).outputs, 'model'),
     ...{ paths: positionals, folder },

@@ -1,7 +1,8 @@
-/** Where a run's page goes, so that it doesn't replace a page of photos that were answered earlier. */
+/** Where a run's page goes, so that it replaces neither another part's page nor one of photos that were answered earlier. */
 
 import { join, parse } from 'node:path';
 import { files } from 'celeba-lab';
+import type { Shard } from './shard';
 
 /** How many photos a run answers, and how many were answered before. */
 export interface SheetPhotos {
@@ -10,8 +11,19 @@ export interface SheetPhotos {
 }
 
 /**
- * Chooses the page's file.
+ * The page of one of several parts, which all are given the same --sheet: with the part's number, from 0, in its name.
  * @param sheet absolute path, as asked for
+ * @example     sheetOfPart('/a/sheet.html', { index: 3, count: 8 }) // '/a/sheet-part-3.html'
+ */
+export function sheetOfPart(sheet: string, shard: Shard | undefined): string {
+  if (shard === undefined || shard.count === 1) return sheet;
+  const { dir, name, ext } = parse(sheet);
+  return join(dir, `${name}-part-${shard.index}${ext}`);
+}
+
+/**
+ * Chooses the page's file.
+ * @param sheet absolute path, as asked for, or as `sheetOfPart` gives it
  * @param say   tells the user where it is another one than asked for
  * @returns     undefined where the page that is there is left alone
  */

@@ -160,6 +160,24 @@ test('predict --sheet leaves one page with a picture and an answer for each phot
   assert.doesNotMatch(page, /(src|href)="(?!data:)/);
 });
 
+test('predict --sheet in parts leaves a page for each, with its photos only, and says where, numbered by hand or by Slurm', async () => {
+  const args = ['--json', '--sheet', 'parted.html', 'album/0.jpg', 'album/1.jpg'];
+  const numbers = { SLURM_ARRAY_TASK_MIN: '0', SLURM_ARRAY_TASK_MAX: '1', SLURM_ARRAY_TASK_COUNT: '2' };
+  const runs = [
+    predict(['--shard', '0/2', ...args]),
+    predict(args, { ...numbers, SLURM_ARRAY_TASK_ID: '1' }),
+    predict(['--shard', '0/1', ...args]),
+  ];
+  const [first, second, whole] = await Promise.all(runs);
+  assert.match(first.stderr, /^--sheet: part 0 of 2, from 0, has a page of its own, \S+\/parted-part-0\.html\.$/m);
+  assert.match(second.stderr, /^--sheet: part 1 of 2, from 0, has a page of its own, \S+\/parted-part-1\.html\.$/m);
+  assert.doesNotMatch(whole.stderr, /--sheet/);
+  const shown = ['parted-part-0.html', 'parted-part-1.html', 'parted.html'].map(async (name) =>
+    (await readFile(join(folder, name), 'utf8')).match(/album\/.\.jpg/g),
+  );
+  assert.deepEqual(await Promise.all(shown), [['album/0.jpg'], ['album/1.jpg'], ['album/0.jpg', 'album/1.jpg']]);
+});
+
 test('predict answers pictures of other kinds by their first frame, or with one sentence that names the kind', async () => {
   const odd = join(folder, 'odd');
   await mkdir(odd);

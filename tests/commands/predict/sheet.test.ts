@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import sharp from 'sharp';
 import { ContactSheet } from '../../../scripts/predict/contact-sheet';
-import { sheetPlace } from '../../../scripts/predict/sheet-place';
+import { sheetOfPart, sheetPlace } from '../../../scripts/predict/sheet-place';
 
 let folder: string;
 let sheet: string;
@@ -35,6 +35,13 @@ test('sheetPlace leaves a page alone where no photo is missing, and says so', as
   await writeFile(sheet, 'a page');
   assert.equal(await sheetPlace(sheet, { missing: 0, done: 3 }, (line) => said.push(line)), undefined);
   assert.match(said.join(), /sheet\.html is left as it is: no photo was left to answer\.$/);
+});
+
+test('sheetOfPart names the page after the part, but not where one part takes all', () => {
+  assert.equal(sheetOfPart('/a/my.page.html', { index: 3, count: 8 }), '/a/my.page-part-3.html');
+  assert.equal(sheetOfPart('/a/page', { index: 0, count: 8 }), '/a/page-part-0');
+  assert.equal(sheetOfPart('/a/page.html', { index: 0, count: 1 }), '/a/page.html');
+  assert.equal(sheetOfPart('/a/page.html', undefined), '/a/page.html');
 });
 
 test('ContactSheet leaves out the picture of a photo that was removed since it was answered', async () => {
