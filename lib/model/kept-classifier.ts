@@ -1,8 +1,10 @@
 /** Which of a run's two models the other notebooks and `npm run predict` use: notebook 3's, or notebook 6's. */
 
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeClassifier } from './classifier-files';
 import { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';
+import { setAsidePath } from './swap-folder';
 
 const KEPT = 'model';
 const FIRST = 'first-model';
@@ -35,6 +37,16 @@ export async function keepClassifier(
   } else if (await keepsImproved(outputs)) {
     await saveClassifier(join(outputs, KEPT), first.model, first);
   }
+}
+
+/**
+ * Takes away the model that an older training of notebook 6 has left in `improved/model`, so that its answers never pass for those of
+ * a newer training that was stopped before its first epoch had ended. What is in `model` stays.
+ * @param outputs folder of the run, absolute
+ */
+export async function forgetImproved(outputs: string): Promise<void> {
+  const folder = join(outputs, 'improved', 'model');
+  for (const place of [folder, setAsidePath(folder)]) await rm(place, { recursive: true, force: true });
 }
 
 async function keepsImproved(outputs: string): Promise<boolean> {

@@ -33,7 +33,7 @@ export function settingRows(settings: Settings, variables?: string[]): SettingRo
     { variable: 'TEST', value: settings.test, meaning: 'test photos at most, as evenly over the classes as there are' },
     { variable: 'BATCH', value: settings.batchSize, meaning: 'photos in one step' },
     { variable: 'EPOCHS', value: settings.epochs, meaning: 'epochs at most' },
-    { variable: 'RECIPE', value: settings.recipe, meaning: 'scaled to the number of steps, or article' },
+    { variable: 'RECIPE', value: settings.recipe, meaning: "notebook 3's: scaled to the number of steps, or article" },
     { variable: 'HEAD', value: settings.head, meaning: 'sigmoid (the article), or softmax (its first version)' },
     { variable: 'SHAPE', value: settings.shape, meaning: 'article: 178 high, 218 wide; true: 218 high, 178 wide' },
     {

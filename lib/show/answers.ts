@@ -14,9 +14,13 @@ export interface AnswersOptions {
   widthPx?: number;
 }
 
+// A notebook with more is slow to open, and large.
+const MOST_PICTURES = 60;
+
 /**
  * Shows answers: a photo with its faces' boxes, numbered where there are several, then each face as the model saw it, with
- * its answer and probability, or "can't tell" and the reason.
+ * its answer and probability, or "can't tell" and the reason. Only whole photos with all their faces are shown: the first ones, up to 60
+ * pictures, but at least one photo; the title says how many there are.
  * @param answers from `faces.answerAllPhotos`
  * @example       await show.answers(await faces.answerAllPhotos(classifier, finder, ['group.jpg']))
  */
@@ -25,8 +29,16 @@ export async function answers(
   { labels, columns = 4, widthPx = 176 }: AnswersOptions = {},
 ): Promise<void> {
   const items: GalleryItem[] = [];
-  for (const answer of given) items.push(...(await itemsOf(answer, labels?.get(answer.file), widthPx)));
-  await gallery(items, { columns, widthPx });
+  let shown = 0;
+  for (const answer of given) {
+    const own = await itemsOf(answer, labels?.get(answer.file), widthPx);
+    if (shown > 0 && items.length + own.length > MOST_PICTURES) break;
+    items.push(...own);
+    shown++;
+  }
+  const counts = `the first ${shown} of ${given.length.toLocaleString('en-US')} photos; npm run predict shows all`;
+  const title = shown < given.length ? counts : undefined;
+  await gallery(items, { columns, widthPx, title, maxPhotos: Math.max(1, items.length) });
 }
 
 async function itemsOf(answer: PhotoAnswer, label: string | undefined, widthPx: number): Promise<GalleryItem[]> {

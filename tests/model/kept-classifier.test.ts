@@ -58,3 +58,13 @@ test('keepClassifier that cannot keep the first model leaves it where it is', as
   assert.equal((await inModel()).recipe, 'scaled');
   assert.deepEqual(await readdir(outputs), ['model']);
 });
+
+test("forgetImproved takes away an older training's model, also one set aside, and leaves the one in use", async () => {
+  for (const place of ['model', '.model.old']) {
+    await saveClassifier(join(outputs, 'improved', place), brightnessModel(), TINY_DESCRIPTION);
+  }
+  await model.forgetImproved(outputs);
+  assert.deepEqual(await readdir(join(outputs, 'improved')), []);
+  assert.equal((await inModel()).recipe, 'scaled');
+  await model.forgetImproved(outputs);
+});

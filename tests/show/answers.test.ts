@@ -47,3 +47,19 @@ test('answers tells of each photo how many faces it has, and of each face the an
     "can't be read",
   ]);
 });
+
+test('answers shows whole photos with all their faces, as many as 60 pictures hold, and says how many there are', async (t) => {
+  const sample = require.resolve('@vladmandic/face-api/package.json').replace('package.json', 'demo/sample1.jpg');
+  const lines = catchStdout(t);
+  const group = photo(sample, Array<faces.FaceAnswer>(24).fill(SURE));
+  await show.answers([group, group, group]);
+  await show.answers([photo(sample, Array<faces.FaceAnswer>(61).fill(SURE)), group]);
+  t.mock.restoreAll();
+  const told = lines.join('').trim().split('\n');
+  const titles = told.filter((line) => line.startsWith('the first'));
+  assert.deepEqual(titles, [
+    'the first 2 of 3 photos; npm run predict shows all',
+    'the first 1 of 2 photos; npm run predict shows all',
+  ]);
+  assert.equal(told.length, 1 + 2 * 25 + 1 + 62);
+});
