@@ -6,7 +6,7 @@ import { isAbsolute } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { model } from 'celeba-lab';
 import { endWith, say } from './command';
-import { keepAligned } from './predict/aligned-faces';
+import { keepAligned, notKeptSentence } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
 import { checkOutside, checkPlaces } from './predict/check-places';
 import { ContactSheet } from './predict/contact-sheet';
@@ -86,6 +86,9 @@ async function toFile(run: Run, out: string): Promise<number> {
       const unreadEarlier = present.filter(({ shown }) => output.unread.has(shown)).length;
       if (present.length > 0)
         say(`${present.length} of ${photos.length} photos are in ${out} already.${mendedText(unreadEarlier)}`);
+      const withFaces = present.map(({ shown }) => shown).filter((shown) => output.withFaces.has(shown));
+      const notKept = options.aligned && (await notKeptSentence(withFaces, options.aligned));
+      if (notKept !== undefined) say(notKept);
       const unread = await predictAll(run, missing, (row) => output.write(row));
       say(meaningOf(classifier));
       return unread + unreadEarlier;

@@ -18,10 +18,29 @@ const HASH_DIGITS = 16;
 export async function keepAligned({ photo, row, aligned }: Answer, folder: string, from: string): Promise<void> {
   if (row.error !== undefined) return;
   for (const [i, jpeg] of aligned.entries()) {
-    const file = join(folder, `${insideName(photo.shown)}.face${i + 1}.jpg`);
+    const file = placeOf(photo.shown, i + 1, folder);
     await files.writeFileAtomically(file, jpeg);
     row.faces[i].aligned = relative(from, file);
   }
+}
+
+/**
+ * Says how many photos have no face in a folder although they were answered; undefined where all have.
+ * @param answered paths, as shown, of photos with faces that were answered earlier
+ * @param folder   absolute path
+ */
+export async function notKeptSentence(answered: readonly string[], folder: string): Promise<string | undefined> {
+  let count = 0;
+  for (const shown of answered) if (!(await files.exists(placeOf(shown, 1, folder)))) count++;
+  if (count === 0) return undefined;
+  return (
+    `--aligned: faces are kept while their photo is answered; ${count} of the photos that were answered earlier have none ` +
+    `in ${folder}. To have theirs, too, give another file after --out.`
+  );
+}
+
+function placeOf(shown: string, number: number, folder: string): string {
+  return join(folder, `${insideName(shown)}.face${number}.jpg`);
 }
 
 /**

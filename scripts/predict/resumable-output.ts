@@ -29,8 +29,17 @@ interface Content {
   rowCounts: Map<string, number>;
   /** Those of them that couldn't be read. */
   unread: Set<string>;
+  /** Those of them in which faces were found. */
+  withFaces: Set<string>;
   /** Bytes up to the end of the last whole row. */
   wholeBytes: number;
+}
+
+/** What is known of a row that was there before. */
+interface EarlierRow {
+  file: string;
+  failed: boolean;
+  hasFaces: boolean;
 }
 
 /** Rows on the disk. */
@@ -40,6 +49,8 @@ export class ResumableOutput {
     private readonly rowCounts: ReadonlyMap<string, number>,
     /** Paths, as shown, of the rows that were there before and whose photos couldn't be read. */
     readonly unread: ReadonlySet<string>,
+    /** The same of photos in which faces were found. */
+    readonly withFaces: ReadonlySet<string>,
   ) {}
 
   /**
@@ -51,10 +62,10 @@ export class ResumableOutput {
    */
   static async open(file: string, rows: RowsOfFile): Promise<ResumableOutput> {
     await makeFolder(dirname(file));
-    const { rowCounts, unread, wholeBytes } = await readRows(file, rows);
+    const { rowCounts, unread, withFaces, wholeBytes } = await readRows(file, rows);
     const handle = await open(file, 'a');
     await truncate(file, wholeBytes);
-    const output = new ResumableOutput(handle, rowCounts, unread);
+    const output = new ResumableOutput(handle, rowCounts, unread, withFaces);
     if (wholeBytes === 0 && !rows.headless) await output.write(rows.names ?? '');
     return output;
   }
@@ -85,7 +96,7 @@ export class ResumableOutput {
 async function readRows(file: string, rows: RowsOfFile): Promise<Content> {
   const { kind, names = '' } = rows;
   const columns = cellsOf(names)?.length ?? 0;
-  const content: Content = { rowCounts: new Map(), unread: new Set(), wholeBytes: 0 };
+  const content: Content = { rowCounts: new Map(), unread: new Set(), withFaces: new Set(), wholeBytes: 0 };
   let number = 0;
   for await (const line of wholeLines(file, kind === 'csv')) {
     content.wholeBytes += Buffer.byteLength(line);
@@ -98,6 +109,7 @@ async function readRows(file: string, rows: RowsOfFile): Promise<Content> {
     if (row === undefined) throw otherRows(file, number, 'no row of this command');
     content.rowCounts.set(row.file, (content.rowCounts.get(row.file) ?? 0) + 1);
     if (row.failed) content.unread.add(row.file);
+    if (row.hasFaces) content.withFaces.add(row.file);
   }
   if (number === 0) await checkBeginning(file, beginningOf(rows));
   return content;
@@ -153,22 +165,25 @@ async function* wholeLines(file: string, quotes: boolean): AsyncGenerator<string
   }
 }
 
-function readJson(line: string): { file: string; failed: boolean } | undefined {
+function readJson(line: string): EarlierRow | undefined {
   try {
-    const row = JSON.parse(line) as { file?: unknown; error?: unknown } | null;
-    return typeof row?.file === 'string' ? { file: row.file, failed: row.error !== undefined } : undefined;
+    const row = JSON.parse(line) as { file?: unknown; error?: unknown; faces?: unknown } | null;
+    if (typeof row?.file !== 'string') return undefined;
+    const hasFaces = Array.isArray(row.faces) && row.faces.length > 0;
+    return { file: row.file, failed: row.error !== undefined, hasFaces };
   } catch {
     return undefined;
   }
 }
 
 /** Its first cell is the file, its last one the error; the line of names is no row. */
-function readCsv(line: string, columns: number): { file: string; failed: boolean } | undefined {
+function readCsv(line: string, columns: number): EarlierRow | undefined {
   const cells = cellsOf(line);
   if (cells?.length !== columns || cells[0] === '') return undefined;
-  const [abstained, , , error] = cells.slice(-4);
+  const [abstained, , faces, error] = cells.slice(-4);
   const failed = error !== '';
-  return failed !== /^(true|false)$/.test(abstained) ? { file: cells[0], failed } : undefined;
+  const hasFaces = Number(faces) > 0;
+  return failed !== /^(true|false)$/.test(abstained) ? { file: cells[0], failed, hasFaces } : undefined;
 }
 
 /** A line of CSV taken apart; undefined where it is none. */

@@ -8,7 +8,7 @@ import { project } from 'celeba-lab';
 import sharp from 'sharp';
 import { celebaFrame } from '../faces/celeba-frame';
 import { saveTinyModel } from './predict/save-tiny-model';
-import { runCommand } from './run-command';
+import { runCommand, type CommandResult } from './run-command';
 
 const PORTRAITS = project.projectPath('..', 'shared', 'portraits-dev');
 const skip = existsSync(PORTRAITS) ? false : 'needs ../shared/portraits-dev';
@@ -63,3 +63,14 @@ test(
     assert.equal(page.match(/src="data:image/g)?.length, 6);
   },
 );
+
+test('predict --aligned says how many faces of an earlier run of --out it has not kept', { skip }, async () => {
+  await saveTinyModel(join(folder, 'again'), { frame: celebaFrame() });
+  const portraits = ['0.jpg', '1.jpg'].map((name, i) => join(PORTRAITS, ['female', 'male'][i], name));
+  const predict = (...args: string[]): Promise<CommandResult> =>
+    runCommand('predict.ts', ['--model', 'again', '--out', 'again.csv', ...args], { INIT_CWD: folder });
+  await predict(portraits[0]);
+  const added = await predict('--aligned', 'kept', ...portraits);
+  assert.match(added.stderr, /^--aligned: .*; 1 of the photos that were answered earlier have none in \S+\/kept\. /m);
+  assert.doesNotMatch((await predict('--aligned', 'kept', portraits[1])).stderr, /--aligned/);
+});

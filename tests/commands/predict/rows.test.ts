@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { insideName, keepAligned } from '../../../scripts/predict/aligned-faces';
+import { insideName, keepAligned, notKeptSentence } from '../../../scripts/predict/aligned-faces';
 import { ResumableOutput, type RowsOfFile } from '../../../scripts/predict/resumable-output';
 import type { AnsweredRow, ResultRow } from '../../../scripts/predict/result-row';
 import { alignedTable, csvLines, jsonLines } from '../../../scripts/predict/write-rows';
@@ -88,6 +88,7 @@ for (const kind of ['json', 'csv'] as const) {
     // The row of a photo that is named twice is there once.
     assert.deepEqual(output.divide(photos), { present: photos.slice(0, -1), missing: photos.slice(-1) });
     assert.deepEqual([...output.unread], ['e.jpg']);
+    assert.deepEqual([...output.withFaces], [SURE.file, UNSURE.file]);
     await output.write(format.row({ ...SURE, file: 'f.jpg' }));
     await output.close();
     assert.equal(await readFile(file, 'utf8'), whole + format.row({ ...SURE, file: 'f.jpg' }));
@@ -172,6 +173,19 @@ test('keepAligned keeps the face of a photo whose name is nearly as long as a na
   const row: AnsweredRow = { ...SURE, faces: [{ ...FACE }] };
   await keepAligned({ photo: { shown, file: shown }, row, aligned: [Buffer.from('face')] }, folder, folder);
   assert.equal(await readFile(join(folder, row.faces[0].aligned ?? ''), 'utf8'), 'face');
+});
+
+test('notKeptSentence counts the photos answered earlier whose faces were not kept, and is silent where all were', async (t) => {
+  const folder = dirname(await fileOf(t));
+  const row: AnsweredRow = { ...SURE, faces: [{ ...FACE }] };
+  await keepAligned(
+    { photo: { shown: '../a.jpg', file: 'a.jpg' }, row, aligned: [Buffer.from('face')] },
+    folder,
+    folder,
+  );
+  assert.equal(await notKeptSentence(['../a.jpg'], folder), undefined);
+  const said = await notKeptSentence(['../a.jpg', 'b.jpg', 'c.jpg'], folder);
+  assert.ok(said?.includes(`; 2 of the photos that were answered earlier have none in ${folder}. `), said);
 });
 
 test('insideName keeps a face below its folder, wherever the photo lies', () => {
