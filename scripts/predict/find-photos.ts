@@ -1,7 +1,7 @@
 /** The photos among the paths that a user gives: files as they are, folders with all that is in them, patterns, lists. */
 
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { files, InputError } from 'celeba-lab';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { linksAsFiles } from './links-as-files';
@@ -27,8 +27,8 @@ const CAUSES: Record<string, string> = {
 
 /**
  * Finds photos in the order of the paths, inside a folder by name, its subfolders included. A file that is given itself may
- * have any name; patterns find files with a photo's name. Links to files are found, too; inside a folder or a pattern, links
- * to folders aren't followed, so that a circle ends.
+ * have any name; patterns find files with a photo's name, and folders with all below them, each photo once. Links to files
+ * are found, too; inside a folder or a pattern, links to folders aren't followed, so that a circle ends.
  * @param paths     as given by the user; `-` stands for the list
  * @param folder    what relative paths are relative to
  * @param readList  gives the paths on stdin
@@ -93,20 +93,37 @@ async function photosIn(shown: string, file: string): Promise<FoundPhoto[]> {
 
 async function photosLike(pattern: string, folder: string): Promise<FoundPhoto[]> {
   const shown = (file: string): string => (isAbsolute(pattern) ? file : relative(folder, file));
-  const unreadable: FoundPhoto[] = [];
+  // By place: the walk and the listing of a folder may both come upon it.
+  const unreadable = new Map<string, FoundPhoto>();
+  const report = (place: string, error: NodeJS.ErrnoException): void => {
+    unreadable.set(place, cannotBeRead(shown(place) || '.', place, error));
+  };
   const fs = linksAsFiles((place, error) => {
     // The walk looks into folders whose name begins with a point, too, though a pattern has to name them.
     const isHidden = relative(folder, place)
       .split('/')
       .some((name) => /^\.[^.]/.test(name));
-    if (!isHidden || pattern.includes('/.')) unreadable.push(cannotBeRead(shown(place) || '.', place, error));
+    if (!isHidden || pattern.includes('/.')) report(place, error);
   });
-  const walk = { followSymbolicLinks: false, fs, expandDirectories: false };
-  const options = { cwd: folder, absolute: true, ...walk };
-  const found = (await glob(pattern, options)).filter(files.isPhotoName).sort();
-  if (found.length + unreadable.length > 0)
-    return [...found.map((file): FoundPhoto => ({ shown: shown(file), file })), ...unreadable];
+  const walk = { followSymbolicLinks: false, fs, expandDirectories: false, onlyFiles: false };
+  const fitting = await glob(pattern, { cwd: folder, absolute: true, ...walk });
+  const isFolder = (place: string): boolean => place.endsWith('/');
+  const found = new Set(fitting.filter((place) => !isFolder(place) && files.isPhotoName(place)));
+  for (const place of outermost(fitting.filter(isFolder))) {
+    const names = await files.photosBelow(place, (below, error) => report(join(place, below), error));
+    for (const name of names) found.add(join(place, name));
+  }
+  if (found.size + unreadable.size > 0)
+    return [...[...found].sort().map((file): FoundPhoto => ({ shown: shown(file), file })), ...unreadable.values()];
   return [{ shown: pattern, file: pattern, error: noPhoto(pattern, 'a pattern that fits no photo') }];
+}
+
+/** Folders that are to be listed: not those below another one, whose listing has their photos, too. */
+function outermost(folders: readonly string[]): string[] {
+  const places = folders.map((folder) => resolve(folder));
+  const all = new Set(places);
+  // The listing leaves hidden folders out.
+  return places.filter((place) => basename(place).startsWith('.') || !all.has(dirname(place)));
 }
 
 function cannotBeRead(shown: string, file: string, { code = '', message }: NodeJS.ErrnoException): FoundPhoto {

@@ -9,7 +9,7 @@ import { sheetOfPart } from './sheet-place';
 /** The usage, as --help prints it. */
 export const USAGE = `Usage: npm run --silent predict -- [OPTIONS] PATH...
 
-Predicts the faces of each photo: files, folders with all below them, "patterns/*.jpg", or - for a list on stdin.
+Predicts the faces of each photo: files, folders with all below them, "patterns/*" of both, or - for a list on stdin.
   --json          one JSON object a line: {"file", "label", "probability", "probabilities", "faces"} or {"file", "error"};
                   what stands beside "file" is of the largest face. Of a model without calibration, "probabilities" are
                   the outputs of its units, which need not add up to 1

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fsPromises, { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, test, type TestContext } from 'node:test';
 import { findPhotos, pathsOf } from '../../../scripts/predict/find-photos';
 
 const ODD_NAMES = ['a b.jpg', 'line\nend.jpg', 'Ünïcödé 顔.jpg', '[1]*.jpg', '-.jpg'];
@@ -40,6 +40,46 @@ test('findPhotos follows patterns, to photos only, by name', async () => {
   assert.deepEqual(await found('album/*.gif'), [
     '! album/*.gif: found a pattern that fits no photo, expected a photo or a folder of photos. Check the path.',
   ]);
+});
+
+/** Makes a folder of photos for one test. */
+async function portraits(t: TestContext, names: string[]): Promise<string> {
+  const place = join(folder, 'portraits');
+  t.after(() => rm(place, { recursive: true }));
+  for (const name of names) {
+    await mkdir(dirname(join(place, name)), { recursive: true });
+    await writeFile(join(place, name), '');
+  }
+  return place;
+}
+
+test('findPhotos lists the folders that a pattern fits as it lists a given one, also where one has the name of a photo', async (t) => {
+  await portraits(t, ['female/1.jpg', 'female/old/2.jpg', 'female/.hidden/3.jpg', 'male/4.jpg', 'fe.jpg/5.jpg']);
+  const female = ['portraits/female/1.jpg', 'portraits/female/old/2.jpg'];
+  assert.deepEqual(await found('portraits/fem*'), female);
+  assert.deepEqual(await found('portraits/female'), female);
+  assert.deepEqual(
+    await found(`${folder}/portraits/fem*`),
+    female.map((name) => join(folder, name)),
+  );
+  assert.deepEqual(await found('portraits/fe*'), ['portraits/fe.jpg/5.jpg', ...female]);
+  assert.deepEqual(await found('portraits/female/.h*'), ['portraits/female/.hidden/3.jpg']);
+});
+
+test('findPhotos finds each photo once by a pattern that fits folders and what is in them, by name, and ends at a circle', async (t) => {
+  const names = ['a b.jpg', 'a/1.jpg', 'a/deeper/2.jpg', 'z.jpg'];
+  const place = await portraits(t, names);
+  await symlink('..', join(place, 'a', 'circle'));
+  const expected = names.map((name) => `portraits/${name}`);
+  for (const pattern of ['portraits/**', 'portraits/*', 'portrait*', 'portraits/{a,a/deeper,a/*.jpg,*.jpg}'])
+    assert.deepEqual(await found(pattern), expected, pattern);
+});
+
+test('findPhotos passes over folders without photos that a pattern fits, unless there is nothing else', async (t) => {
+  const place = await portraits(t, ['female/1.jpg', 'notes/of-today.txt']);
+  assert.deepEqual(await found('portraits/*'), ['portraits/female/1.jpg']);
+  await rm(join(place, 'female'), { recursive: true });
+  assert.match((await found('portraits/*')).join(), /^! portraits\/\*: found a pattern that fits no photo, /);
 });
 
 test('findPhotos finds by a pattern what it finds in a folder where photos are links, and ends at links in a circle', async (t) => {
@@ -106,12 +146,15 @@ test('findPhotos reports a folder below a pattern that cannot be read, and goes 
     if (![closed, hidden].includes(resolve(String(args[0])))) return readdir(...args);
     throw Object.assign(new Error('EACCES: permission denied, scandir'), { code: 'EACCES' });
   });
-  const rows = await found('album/**/*.jpg');
-  assert.deepEqual(
-    rows.filter((row) => row.startsWith('!')),
-    ['! album/faulty: found a place that may not be read, expected a photo or a folder of photos. Check the path.'],
-  );
-  assert.ok(rows.includes('album/a b.jpg'), rows.join());
+  // The second fits the folder above it, too.
+  for (const pattern of ['album/**/*.jpg', 'album/**']) {
+    const rows = await found(pattern);
+    assert.deepEqual(
+      rows.filter((row) => row.startsWith('!')),
+      ['! album/faulty: found a place that may not be read, expected a photo or a folder of photos. Check the path.'],
+    );
+    assert.ok(rows.includes('album/a b.jpg'), rows.join());
+  }
 });
 
 test('pathsOf splits at line ends, or at NUL where there is one', () => {
