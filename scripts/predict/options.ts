@@ -10,15 +10,21 @@ import { sheetOfPart } from './sheet-place';
 export const USAGE = `Usage: npm run --silent predict -- [OPTIONS] PATH...
 
 Predicts the faces of each photo: files, folders with all below them, "patterns/*" of both, or - for a list on stdin.
-  --json          one JSON object a line: {"file", "label", "probability", "probabilities", "faces"} or {"file", "error"};
-                  what stands beside "file" is of the largest face. Of a model without calibration, "probabilities" are
-                  the outputs of its units, which need not add up to 1
-  --csv           one line a photo, with a line of names above; of several parts, only part 0 has it. With --json and
-                  --csv, what a label of people means is said on stderr at the end
+  --json          one JSON object a line: {"file", "label", "probability", "probabilities", "abstained", "reason", "note",
+                  "faces"} or {"file", "error"}. What stands beside "file" is of the largest face. Rely on "label" only
+                  where "abstained" is false: it and "probability" are there also where that is true, and null where no
+                  face was found. "reason" says why there is no answer, "note" how the photo was read, where there is
+                  something to say; "faces" has each face's "box", "landmarks" and answer. Of a model without
+                  calibration, "probabilities" are the outputs of its units, which need not add up to 1
+  --csv           one line a photo: the largest face's answer and the number of faces; boxes, landmarks and the other
+                  faces are in --json only. Whether it was answered says "abstained"; "reason" holds the note, too. A
+                  line of names stands above; of several parts, only part 0 has it. With --json and --csv, what a label
+                  of people means is said on stderr at the end
   --out FILE      writes there, JSON unless it ends in .csv; photos that are there already are not predicted again;
                   FILE.model beside it notes the model, and the folder where relative paths start: rows of another
                   one aren't added to; FILE.lock keeps a second process from writing there, too
-  --aligned DIR   keeps the faces as the model saw them, as JPEGs, outside of the folders that are answered
+  --aligned DIR   keeps the faces of photos that are answered now as the model saw them, as JPEGs, outside of the folders
+                  that are answered
   --sheet FILE    an HTML page with small pictures and the answers; a run that goes on with --out leaves a page that
                   is there as it is, and writes its own to NAME-2.html; a part's page is NAME-part-I.html
   --shard I/N     only the I-th of N parts of the list, counted from 0 (N/N is 0/N); 0/1 takes all of it; taken from a

@@ -182,8 +182,10 @@ test('predict exits with 2 and one sentence where there is no model, or a damage
   assert.match(damaged.stderr, /^\S+drawn\/weights\.bin: found 31 bytes, expected 32 bytes\. .*\n$/);
 });
 
-test('predict --help prints its usage to stdout', async () => {
+test('predict --help prints its usage to stdout, with the name of each field that --json gives', async () => {
   const { code, stdout } = await predict('--help');
   assert.equal(code, 0);
   assert.match(stdout, /^Usage: npm run --silent predict/);
+  const [row] = rowsOf(await predict('--json', '--model', 'saved', 'album/a.jpg'));
+  for (const name of [...Object.keys(row), 'reason', 'error']) assert.ok(stdout.includes(`"${name}"`), name);
 });
