@@ -1,5 +1,6 @@
 /** The callback that ends training when the user asks for it, with the best weights in the model. */
 
+import { nextTurn, Stopped } from '../interrupts';
 import { tf } from '../tensorflow/load';
 import { BestKeeper, type BestKeeperOptions } from './best-keeper';
 import { discardLogs, type UnresolvedLogs } from './logs';
@@ -8,12 +9,9 @@ import { discardLogs, type UnresolvedLogs } from './logs';
 export type InterruptOptions = BestKeeperOptions;
 
 /** Thrown out of training by a second request to stop; the model keeps the weights of that moment. */
-export class StoppedAtOnce extends Error {
+export class StoppedAtOnce extends Stopped {
   constructor() {
     super('Stopped at once, by a second interrupt: the best weights were not put back. Run the cell again to train.');
-    this.name = 'StoppedAtOnce';
-    // Where it was noticed tells nothing; a notebook would keep it, with this machine's paths.
-    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
@@ -112,9 +110,9 @@ export class Interrupt extends BestKeeper {
     this.bestWeights.forget();
   }
 
-  /** Gives the event loop a turn, in which a signal is seen. Returns whether to stop. */
+  /** Lets a signal be seen. Returns whether to stop. */
   private async turn(logs: UnresolvedLogs = {}): Promise<boolean> {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     if (this.requests > 1) {
       discardLogs(logs);
       throw new StoppedAtOnce();

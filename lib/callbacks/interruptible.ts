@@ -1,6 +1,6 @@
 /** Runs a training that Ctrl+C, or a notebook's stop button, ends in good order. */
 
-import { takeSignal } from '../interrupts';
+import { nextTurn, takeSignal } from '../interrupts';
 import { Interrupt, StoppedAtOnce, type InterruptOptions } from './interrupt';
 
 // After a second interrupt: how long training may take to reach its next batch before it is left behind.
@@ -23,7 +23,7 @@ export async function interruptible<T>(
   options: InterruptOptions = {},
 ): Promise<T> {
   // The tslab kernel is only ready for another handler once the cell has let the event loop turn.
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   const interrupt = new Interrupt(options);
   let reportSecond: () => void;
   const second = new Promise<void>((resolve) => (reportSecond = resolve));

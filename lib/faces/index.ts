@@ -20,5 +20,5 @@ export { turnOf } from './face-shape';
 export type { FivePoints } from './find-landmarks';
 export { measureFrame, type MeasureFrameOptions } from './measure-frame';
 export { edgeLayout, likenessOf, sharpnessOf } from './photo-looks';
-export { readPhoto, type ReadFace, type Reading, type ReadPhoto } from './reading';
+export { READ_WHOLE, readPhoto, type ReadFace, type Reading, type ReadPhoto } from './reading';
 export { applySimilarity, fitSimilarity, invertSimilarity, type Similarity } from './similarity';

@@ -33,6 +33,9 @@ export interface ReadPhoto {
   note?: string;
 }
 
+/** Note on a photo that a model without a frame takes whole. */
+export const READ_WHOLE = 'read whole: the model knows no frame to which faces are aligned';
+
 // A face that fills so much of its photo leaves room for nothing else.
 const NO_ROOM_SHARE = 0.4;
 // Degrees: where training photos aren't turned upright, 95 of 100 faces lean less.
@@ -55,10 +58,9 @@ export async function readPhoto(
 ): Promise<ReadPhoto> {
   if (frame === undefined) {
     const whole: Box = [0, 0, photo.width, photo.height];
-    const note = 'read whole: the model knows no frame to which faces are aligned';
     // In the model's size at once, with the pixels that it would take: whole batches of large photos wouldn't fit.
     const aligned = resizeNearest(photo, format.height, format.width);
-    return { reading: 'aligned', faces: [{ box: whole, points: [], aligned }], note };
+    return { reading: 'aligned', faces: [{ box: whole, points: [], aligned }], note: READ_WHOLE };
   }
   const found = await finder.find(photo, frame);
   if (found.length === 0) return readWithoutFace(photo, frame);

@@ -1,4 +1,4 @@
 /** The stop button. */
 
 export { stoppable, Stopped, type StopCheck } from './stoppable';
-export { takeSignal } from './take-signal';
+export { nextTurn, takeSignal } from './take-signal';

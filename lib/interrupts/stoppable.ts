@@ -1,19 +1,19 @@
 /** Long work that a notebook's stop button ends between two of its steps, with nothing going on behind the cell. */
 
-import { takeSignal } from './take-signal';
+import { nextTurn, takeSignal } from './take-signal';
 
 /** Thrown out of work that its user has stopped. */
 export class Stopped extends Error {
-  /** @param where how far the work came, and what is kept of it, such as `after 64 of 1,678 photos, which are kept` */
-  constructor(where: string) {
-    super(`Stopped by the user ${where}.`);
-    this.name = 'Stopped';
+  /** @param message how far the work came, and what is kept of it */
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
     // Where it was noticed tells nothing; a notebook would keep it, with this machine's paths.
     this.stack = `${this.name}: ${this.message}`;
   }
 }
 
-/** Called between two steps; `where` is for the sentence of `Stopped`. */
+/** Called between two steps; `where` is for the sentence of `Stopped`, such as `after 64 of 1,678 photos, which are kept`. */
 export type StopCheck = (where: () => string) => Promise<void>;
 
 /**
@@ -32,15 +32,10 @@ export async function stoppable<T>(work: (check: StopCheck) => Promise<T>): Prom
   const giveBack = takeSignal(() => (isAsked = true));
   try {
     return await work(async (where) => {
-      // Signals are only seen when the event loop gets a turn.
       await nextTurn();
-      if (isAsked) throw new Stopped(where());
+      if (isAsked) throw new Stopped(`Stopped by the user ${where()}.`);
     });
   } finally {
     giveBack();
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -11,3 +11,8 @@ export function takeSignal(listener: () => void): () => void {
     process.off('SIGINT', listener);
   };
 }
+
+/** Gives the event loop a turn: only then is a signal seen. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -5,9 +5,6 @@ import type { FoundPhoto } from './find-photos';
 import { isOfPeople } from './model-sentences';
 import type { FaceRow, ResultRow } from './result-row';
 
-// As `faces.answerPhoto` says it of such a model.
-const READ_WHOLE = 'read whole: the model knows no frame to which faces are aligned';
-
 /** A row, and what isn't written in it. */
 export interface Answer {
   photo: FoundPhoto;
@@ -96,7 +93,7 @@ async function* wholePhotos(
   files: Iterable<string>,
 ): AsyncGenerator<Omit<Answer, 'photo'>> {
   // Of cats and dogs nobody expects that faces are looked for.
-  const note = isOfPeople(classifier) && { note: READ_WHOLE };
+  const note = isOfPeople(classifier) && { note: faces.READ_WHOLE };
   for await (const { file, ...outcome } of evaluation.predictFiles(classifier, files)) {
     if (outcome.error !== undefined) {
       yield { row: { file, error: outcome.error }, aligned: [] };

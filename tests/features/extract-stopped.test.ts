@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { features, tf } from 'celeba-lab';
+import { listenAsKernel } from '../interrupts/listen-as-kernel';
 import { makePhotos, SMALL_FORMAT } from './small-photos';
 
 let root: string;
@@ -13,10 +14,7 @@ before(async () => {
 after(() => rm(root, { recursive: true }));
 
 test('extractFeatures, interrupted where a kernel listens, stops with what it computed kept, and the next call goes on', async (t) => {
-  const heard: string[] = [];
-  const kernel = (): number => heard.push('the kernel');
-  process.on('SIGINT', kernel);
-  t.after(() => process.off('SIGINT', kernel));
+  const { listener, heard } = listenAsKernel(t);
   const model = tf.sequential({ layers: [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 6, 3] })] });
   const photos = await makePhotos(join(root, 'photos'), 9);
   const store = await features.FeatureStore.open(join(root, 'store'), model, SMALL_FORMAT);
@@ -32,7 +30,7 @@ test('extractFeatures, interrupted where a kernel listens, stops with what it co
   });
   // The batch under way was the last, and the signal is the kernel's again.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.deepEqual([seen, store.size, heard], [[2, 4], 4, []]);
-  assert.deepEqual(process.listeners('SIGINT'), [kernel]);
+  assert.deepEqual([seen, store.size, heard()], [[2, 4], 4, 0]);
+  assert.deepEqual(process.listeners('SIGINT'), [listener]);
   assert.equal((await features.extractFeatures(model, store, photos, SMALL_FORMAT)).length, 9);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stoppable } from 'celeba-lab/dist/interrupts';
+import { listenAsKernel } from './listen-as-kernel';
 
 test('stoppable leaves the signal alone where nobody listens to it, as in a command', async () => {
   assert.equal(process.listenerCount('SIGINT'), 0);
@@ -12,13 +13,11 @@ test('stoppable leaves the signal alone where nobody listens to it, as in a comm
 });
 
 test('stoppable gives the signal back to whoever listened, also where the work fails', async (t) => {
-  const kernel = (): void => undefined;
-  process.on('SIGINT', kernel);
-  t.after(() => process.off('SIGINT', kernel));
+  const { listener } = listenAsKernel(t);
   const failing = stoppable(() => {
-    assert.ok(!process.listeners('SIGINT').includes(kernel));
+    assert.ok(!process.listeners('SIGINT').includes(listener));
     return Promise.reject(new Error('no room'));
   });
   await assert.rejects(failing, /no room/);
-  assert.deepEqual(process.listeners('SIGINT'), [kernel]);
+  assert.deepEqual(process.listeners('SIGINT'), [listener]);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InputError, tf, training } from 'celeba-lab';
 import { tinyBatches, tinyModel, weightsOf } from '../callbacks/tiny-training';
+import { listenAsKernel } from '../interrupts/listen-as-kernel';
 
 const { findLearningRate, suggestLearningRate } = training;
 
@@ -37,9 +38,7 @@ test('findLearningRate leaves no trace in the midst of a training: what comes af
 });
 
 test('findLearningRate, interrupted where a kernel listens, ends with an error that says so and leaves no trace', async (t) => {
-  const kernel = (): void => undefined;
-  process.on('SIGINT', kernel);
-  t.after(() => process.off('SIGINT', kernel));
+  listenAsKernel(t);
   const model = tinyModel();
   const before = await stateOf(model);
   const onProgress = (done: number): void => {
