@@ -84,14 +84,17 @@ export function calibrate(
  * @example           calibratedProbabilities([0.1, 0.9], 'sigmoid', 2) // [0.1, 0.9]
  */
 export function calibratedProbabilities(outputs: readonly number[], head: Head, temperature: number): number[] {
-  const logits = outputs.map((output) => {
-    const p = Math.min(1 - LEAST, Math.max(LEAST, output));
-    return (head === 'sigmoid' ? Math.log(p / (1 - p)) : Math.log(p)) / temperature;
-  });
+  const logits = outputs.map((output) => clippedLogit(output, head) / temperature);
   const largest = Math.max(...logits);
   const powers = logits.map((logit) => Math.exp(logit - largest));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
+}
+
+/** The logit behind an output, no further from 0 than float32 tells outputs from 0 and 1. */
+export function clippedLogit(output: number, head: Head): number {
+  const p = Math.min(1 - LEAST, Math.max(LEAST, output));
+  return head === 'sigmoid' ? Math.log(p / (1 - p)) : Math.log(p);
 }
 
 /**
@@ -99,7 +102,7 @@ export function calibratedProbabilities(outputs: readonly number[], head: Head, 
  * bear it out that are smoothed as if one photo more had been wrong: photos without an error would send it to 0.
  * Source of that smoothing: J. Platt, Probabilistic Outputs for Support Vector Machines, 1999, section 2.2.
  */
-function fitTemperature(predictions: readonly LabelledOutputs[], head: Head): number {
+export function fitTemperature(predictions: readonly LabelledOutputs[], head: Head): number {
   const plain = lowestLoss(predictions, head, 1);
   const { length } = predictions;
   return plain >= 1 ? plain : Math.min(1, lowestLoss(predictions, head, (length + 1) / (length + 2)));
@@ -107,13 +110,8 @@ function fitTemperature(predictions: readonly LabelledOutputs[], head: Head): nu
 
 /** Golden-section search on the logarithm of the temperature; the cross-entropy has one minimum there. */
 function lowestLoss(predictions: readonly LabelledOutputs[], head: Head, target: number): number {
-  const logarithm = (p: number): number => Math.log(Math.max(LEAST, p));
   const loss = (logTemperature: number): number =>
-    predictions.reduce((sum, { probabilities, label }) => {
-      const p = calibratedProbabilities(probabilities, head, Math.exp(logTemperature))[label];
-      // What is not the label's counts as one class.
-      return sum - target * logarithm(p) - (1 - target) * logarithm(1 - p);
-    }, 0);
+    calibratedLosses(predictions, head, Math.exp(logTemperature), target).reduce((sum, one) => sum + one, 0);
   let [low, high] = TEMPERATURES.map(Math.log);
   for (let step = 0; step < 40; step++) {
     const [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
@@ -121,6 +119,24 @@ function lowestLoss(predictions: readonly LabelledOutputs[], head: Head, target:
     else low = a;
   }
   return Math.exp((low + high) / 2);
+}
+
+/**
+ * Cross-entropies of calibrated probabilities.
+ * @param target of the label's class; the rest belongs to all others together. Default 1
+ * @returns      one for each prediction
+ */
+export function calibratedLosses(
+  predictions: readonly LabelledOutputs[],
+  head: Head,
+  temperature: number,
+  target = 1,
+): number[] {
+  const logarithm = (p: number): number => Math.log(Math.max(LEAST, p));
+  return predictions.map(({ probabilities, label }) => {
+    const p = calibratedProbabilities(probabilities, head, temperature)[label];
+    return -target * logarithm(p) - (1 - target) * logarithm(1 - p);
+  });
 }
 
 interface Answer {

@@ -5,7 +5,7 @@ import type { RgbPhoto } from '../photos/decode';
 import { resizeSmooth } from '../photos/resize-smooth';
 import { drawThrough } from './draw-through';
 import { eyesAndMouth, type FivePoints } from './find-landmarks';
-import { fitSimilarity } from './similarity';
+import { applySimilarity, fitSimilarity, type Similarity } from './similarity';
 
 /** Where eyes and mouth shall lie, in a photo of which size. */
 export type Frame = Pick<FaceFrame, 'width' | 'height' | 'points'>;
@@ -18,8 +18,22 @@ export type Frame = Pick<FaceFrame, 'width' | 'height' | 'points'>;
  * @returns      frame.width x frame.height; beyond the photo its border pixels go on
  */
 export function alignFace(photo: RgbPhoto, points: FivePoints, frame: Frame): RgbPhoto {
-  const forward = fitSimilarity(eyesAndMouth(points), eyesAndMouth(frame.points));
-  return drawThrough(photo, forward, frame.height, frame.width);
+  return drawThrough(photo, toFrame(points, frame), frame.height, frame.width);
+}
+
+/**
+ * Where the landmarks of a face lie in what `alignFace` makes of it: near the frame's, not quite there, as faces differ.
+ * @param points landmarks of the face in the photo
+ * @param frame  as for `alignFace`
+ * @returns      in pixels of the aligned face
+ */
+export function alignedPoints(points: FivePoints, frame: Frame): FivePoints {
+  const forward = toFrame(points, frame);
+  return points.map((point) => applySimilarity(forward, point)) as FivePoints;
+}
+
+function toFrame(points: FivePoints, frame: Frame): Similarity {
+  return fitSimilarity(eyesAndMouth(points), eyesAndMouth(frame.points));
 }
 
 /**

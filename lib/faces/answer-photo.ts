@@ -1,6 +1,7 @@
 /** From any photo to an answer for each of its faces, or the reason why there is none. */
 
 import { InputError, orInputError } from '../errors';
+import { blendOutputs } from '../evaluation/blend';
 import { decide, type Answer } from '../evaluation/decide';
 import { outputsOf, type Classifier } from '../evaluation/predictions';
 import { stoppable } from '../interrupts';
@@ -10,8 +11,10 @@ import { encodeJpeg } from '../photos/encode';
 import { preprocessPhoto } from '../photos/prepare';
 import { workAhead } from '../photos/work-ahead';
 import { faultOf } from './abstain';
+import { describeFaces, pointsNear } from './describe-faces';
 import type { Box } from './detect-faces';
 import type { FaceFinder } from './face-finder';
+import { opinionOn } from './second-opinion';
 import { readPhoto, type Reading, type ReadFace, type ReadPhoto } from './reading';
 
 /** What the model says of a face. */
@@ -147,13 +150,34 @@ async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSi
       classifier,
       batch.map(({ aligned }) => preprocessPhoto(aligned, classifier.format)),
     );
-    answers.push(...(await Promise.all(batch.map((face, k) => answerOf(classifier, face, outputs[k])))));
+    const judged = await withSecondOpinion(classifier, batch, outputs);
+    answers.push(...(await Promise.all(batch.map((face, k) => answerOf(judged.classifier, face, judged.outputs[k])))));
   }
   return waiting.map((photo) => {
     if (!('read' in photo)) return photo;
     const { faces: own, ...rest } = photo.read;
     return { file: photo.file, ...rest, faces: answers.splice(0, own.length) };
   });
+}
+
+/** Outputs of the model alone, or of both classifiers where there are two; and the calibration that belongs to them. */
+async function withSecondOpinion(
+  classifier: FaceClassifier,
+  batch: ReadFace[],
+  outputs: number[][],
+): Promise<{ classifier: FaceClassifier; outputs: number[][] }> {
+  const { head, frame, secondOpinion } = classifier;
+  if (frame === undefined || secondOpinion === undefined) return { classifier, outputs };
+  const located = batch.map(async ({ aligned, alignedPoints }) => ({
+    aligned,
+    points: alignedPoints ?? (await pointsNear(aligned, frame)),
+  }));
+  const descriptors = await describeFaces(await Promise.all(located));
+  const { share, calibration } = secondOpinion;
+  return {
+    classifier: { ...classifier, calibration },
+    outputs: outputs.map((row, k) => blendOutputs(row, head, opinionOn(descriptors[k], secondOpinion), share)),
+  };
 }
 
 async function answerOf(classifier: FaceClassifier, face: ReadFace, outputs: number[]): Promise<FaceAnswer> {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 // Before face-api, which takes the same package from node_modules: one TensorFlow, with what newer Nodes need.
 import '../tensorflow/load';
 import type { tf } from '../tensorflow/load';
+import { descriptorsOf, type DescriptorWeights } from './descriptor-graph';
 import { detectorOf, type Candidate, type DetectorWeights } from './detector-graph';
 import { landmarksOf, type LandmarkWeights } from './landmark-graph';
 
@@ -23,6 +24,7 @@ interface FaceApi {
       params: Pick<LandmarkWeights, 'fc'>;
       faceFeatureExtractor: { params: LandmarkWeights['blocks'] };
     };
+    faceRecognitionNet: Network & { params: DescriptorWeights };
     ageGenderNet: Network & { forwardInput(input: NetInput): { gender: tf.Tensor2D } };
   };
 }
@@ -38,6 +40,9 @@ export interface FaceNetworks {
 /** Pictures of any size: male, female [n, 2], adding up to 1. Called inside `tf.tidy`. */
 export type GenderNetwork = (pictures: tf.Tensor3D[]) => tf.Tensor2D;
 
+/** Pictures [n, 150, 150, 3], red, green, blue, 0 to 255, to descriptors [n, 128]: alike for photos of one person. */
+export type DescriptorNetwork = (pictures: tf.Tensor4D) => tf.Tensor2D;
+
 let loaded: Promise<FaceNetworks> | undefined;
 
 /**
@@ -48,6 +53,18 @@ let loaded: Promise<FaceNetworks> | undefined;
 export function loadFaceNetworks(): Promise<FaceNetworks> {
   loaded ??= load();
   return loaded;
+}
+
+let loadedDescriptors: Promise<DescriptorNetwork> | undefined;
+
+/**
+ * Loads the recognition network with the weights in the package (MIT licence; trained for dlib); once in a process.
+ * @returns the network; the caller disposes of what it gives
+ * @throws  the file system's own error where the package is incomplete
+ */
+export function loadDescriptorNetwork(): Promise<DescriptorNetwork> {
+  loadedDescriptors ??= loadDescriptors();
+  return loadedDescriptors;
 }
 
 /**
@@ -69,6 +86,14 @@ async function load(): Promise<FaceNetworks> {
   // The graphs have the weights now.
   for (const network of [ssdMobilenetv1, faceLandmark68Net]) network.dispose();
   return { detect, landmarks };
+}
+
+async function loadDescriptors(): Promise<DescriptorNetwork> {
+  const { faceRecognitionNet } = (await faceApi()).nets;
+  await faceRecognitionNet.loadFromDisk(modelFolder());
+  const network = await descriptorsOf(faceRecognitionNet.params);
+  faceRecognitionNet.dispose();
+  return network;
 }
 
 function modelFolder(): string {

@@ -45,7 +45,17 @@ export async function findLandmarks(
   const turn = { a: scale * Math.cos(angle), b: scale * Math.sin(angle), shiftX: 0, shiftY: 0 };
   const [middleX, middleY] = applySimilarity(turn, [x + width / 2, y + height / 2]);
   const first = await lookAt(photo, { ...turn, shiftX: SIDE / 2 - middleX, shiftY: SIDE / 2 - middleY });
-  return lookAt(photo, fitSimilarity(eyesAndMouth(first), UPRIGHT));
+  return lookAgain(photo, first);
+}
+
+/**
+ * Finds the five points of a face whose places are roughly known, in one look at the face turned upright by them.
+ * @param photo  RGB bytes
+ * @param points roughly, in pixels of the photo
+ * @returns      points in pixels of the photo
+ */
+export function lookAgain(photo: RgbPhoto, points: FivePoints): Promise<FivePoints> {
+  return lookAt(photo, fitSimilarity(eyesAndMouth(points), UPRIGHT));
 }
 
 /** The four points by which a face is aligned; the nose tells how it is turned. */

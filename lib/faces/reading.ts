@@ -3,7 +3,7 @@
 import type { ClassifierDescription, FaceFrame, Point } from '../model/classifier-description';
 import type { RgbPhoto } from '../photos/decode';
 import { resizeNearest } from '../photos/resize-nearest';
-import { alignFace, fitToFrame } from './align-face';
+import { alignedPoints, alignFace, fitToFrame } from './align-face';
 import type { Box } from './detect-faces';
 import type { FaceFinder, FoundFace } from './face-finder';
 import { offsetFrom, rollOf, scaleTo } from './face-shape';
@@ -20,6 +20,8 @@ export interface ReadFace {
   /** In the same pixels; empty where nobody looked for a face. */
   points: FivePoints | [];
   aligned: RgbPhoto;
+  /** The same points in pixels of `aligned`; missing where nobody looked for a face. */
+  alignedPoints?: FivePoints;
   /** An eye, the nose or a corner of the mouth lies beyond the photo's border; default false. */
   isCut?: boolean;
 }
@@ -68,7 +70,9 @@ export async function readPhoto(
   const faces = found.map(async (face, i): Promise<ReadFace> => ({
     box: face.box,
     points: face.points,
-    aligned: asItIs && i === 0 ? await fitToFrame(photo, frame) : alignFace(photo, face.points, frame),
+    ...(asItIs && i === 0
+      ? { aligned: await fitToFrame(photo, frame), alignedPoints: stretchedPoints(photo, face.points, frame) }
+      : { aligned: alignFace(photo, face.points, frame), alignedPoints: alignedPoints(face.points, frame) }),
     isCut: face.points.some(([x, y]) => x < 0 || y < 0 || x > photo.width || y > photo.height),
   }));
   const note = noteOn(photo, found, frame, asItIs);
@@ -85,11 +89,16 @@ function readWithoutFace(photo: RgbPhoto, frame: FaceFrame): ReadPhoto {
 }
 
 function liesInFrame(photo: RgbPhoto, { points }: FoundFace, frame: FaceFrame): boolean {
-  const [x, y] = [frame.width / photo.width, frame.height / photo.height];
-  const stretched = points.map((point): Point => [point[0] * x, point[1] * y]) as FivePoints;
+  const stretched = stretchedPoints(photo, points, frame);
   const { offsetPx, scale } = frame.limits;
   const near = offsetFrom(stretched, frame.points) <= offsetPx && scaleTo(stretched, frame.points) <= scale;
   return near && Math.abs(rollOf(stretched)) <= MOST_ROLL;
+}
+
+/** In pixels of the photo once it has the frame's size. */
+function stretchedPoints(photo: RgbPhoto, points: FivePoints, frame: FaceFrame): FivePoints {
+  const [x, y] = [frame.width / photo.width, frame.height / photo.height];
+  return points.map((point): Point => [point[0] * x, point[1] * y]) as FivePoints;
 }
 
 function noteOn(photo: RgbPhoto, found: FoundFace[], frame: FaceFrame, asItIs: boolean): string | undefined {

@@ -28,6 +28,8 @@ export interface ClassifierDescription {
   frame?: FaceFrame;
   /** How outputs become probabilities, and from which on an answer is given; absent before it was fitted. */
   calibration?: Calibration;
+  /** Another classifier that is asked about aligned faces, too; absent where it wasn't trained or didn't help. */
+  secondOpinion?: SecondOpinion;
 }
 
 /** A point in a photo: x from its left edge, y from its upper edge, in pixels. */
@@ -74,6 +76,18 @@ export interface Calibration {
   photoCount: number;
   /** Share of them that stays without an answer. */
   unanswered: number;
+}
+
+/** Class logits from a face's descriptor d, by face-api's recognition network: d x weights + biases. */
+export interface SecondOpinion {
+  /** A row for each of the descriptor's 128 numbers, a column for each class. */
+  weights: number[][];
+  /** By class. */
+  biases: number[];
+  /** Factor on its logits before they are added to the model's own, see `evaluation.blendOutputs`. */
+  share: number;
+  /** Of what both say together; the model's own calibration is for the model alone. */
+  calibration: Calibration;
 }
 
 /** Size and checksum of one of the model's files, so that damage is seen before TensorFlow stumbles over it. */

@@ -33,6 +33,7 @@ const DESCRIPTION: Record<keyof ClassifierDescription, true> = {
   testTimeFlip: true,
   frame: true,
   calibration: true,
+  secondOpinion: true,
 };
 const DESCRIPTION_KEYS = Object.keys(DESCRIPTION) as (keyof ClassifierDescription)[];
 
@@ -104,7 +105,7 @@ export async function loadClassifier(folder: string): Promise<SavedClassifier> {
  */
 export async function amendClassifier(
   folder: string,
-  part: Pick<ClassifierDescription, 'frame' | 'calibration'>,
+  part: Pick<ClassifierDescription, 'frame' | 'calibration' | 'secondOpinion'>,
 ): Promise<void> {
   const checked = await readClassifierFiles(folder);
   const file = join(checked.folder, 'classifier.json');

@@ -105,6 +105,18 @@ export class GraphBuilder {
     return this.add('Reshape', [from, target], { T: this.type, Tshape: typed('int32') });
   }
 
+  /**
+   * With zeros behind the last values.
+   * @param after how many, for each axis
+   */
+  pad(from: string, after: number[]): string {
+    const rooms = this.integers(
+      after.flatMap((count) => [0, count]),
+      [after.length, 2],
+    );
+    return this.add('Pad', [from, rooms], { T: this.type, Tpaddings: typed('int32') });
+  }
+
   /** Side by side along an axis. */
   concat(parts: string[], axis: number): string {
     const attr = { T: this.type, Tidx: typed('int32'), N: number(parts.length) };

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { evaluation, faces, type model, SystemFault, tf } from 'celeba-lab';
+import { evaluation, faces, type model, photos, SystemFault, tf } from 'celeba-lab';
 import sharp from 'sharp';
 import { celebaFrame } from './celeba-frame';
 import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
@@ -68,6 +68,35 @@ test('with a calibration the probabilities are calibrated, and answers begin at 
   assert.deepEqual([given.abstained, given.reason], [false, undefined]);
   assert.equal(doubted.abstained, true);
   assert.match(doubted.reason ?? '', /^unsure: \d\d\.\d %, and answers begin at 100\.0 %$/);
+});
+
+test('a second opinion on the aligned face counts beside the outputs, with a calibration of its own', async () => {
+  const [alone] = (await answered(one)).faces;
+  const calibration = { temperature: 2, threshold: 0.75, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
+  const weights = Array.from({ length: faces.DESCRIPTOR_LENGTH }, (_, i) => [Math.sin(i), Math.cos(i)]);
+  const secondOpinion = { weights, biases: [0.5, -0.5], share: 0.5, calibration };
+  const asked = { ...classifier, calibration: { ...calibration, temperature: 9, threshold: 0.99 }, secondOpinion };
+  const answer = await faces.answerPhoto(asked, finder, one);
+  assert.ok('faces' in answer);
+  const [blended] = answer.faces;
+  const { frame } = classifier;
+  assert.ok(frame);
+  const [{ points }] = await finder.find(one, frame);
+  const aligned = faces.alignFace(await photos.decodePhoto(one), points, frame);
+  const [descriptor] = await faces.describeFaces([{ aligned, points: faces.alignedPoints(points, frame) }]);
+  const opinion = faces.opinionOn(descriptor, secondOpinion);
+  const outputs = evaluation.blendOutputs(alone.probabilities, 'sigmoid', opinion, 0.5);
+  assert.deepEqual(blended.probabilities, evaluation.calibratedProbabilities(outputs, 'sigmoid', 2));
+  assert.ok(Math.abs(blended.probability - alone.probability) > 0.01);
+  assert.equal(blended.abstained, blended.probability < 0.75);
+});
+
+test('a model without a frame asks for no second opinion: it knows of no face', async () => {
+  const calibration = { temperature: 2, threshold: 0, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
+  const whole = { ...classifier, frame: undefined };
+  const expected = await faces.answerPhoto(whole, finder, one);
+  const secondOpinion = { weights: [], biases: [], share: 1, calibration };
+  assert.deepEqual(await faces.answerPhoto({ ...whole, secondOpinion }, finder, one), expected);
 });
 
 test('all eight EXIF orientations give the same box and the same answer', async () => {

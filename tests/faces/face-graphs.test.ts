@@ -10,23 +10,27 @@ const FOLDER = dirname(require.resolve('@vladmandic/face-api/package.json'));
 // Far below a pixel of the pictures that the networks look at.
 const CLOSE = 1e-5;
 
+const NETWORKS = ['ssdMobilenetv1', 'faceLandmark68Net', 'faceRecognitionNet'] as const;
+
 interface FaceApi {
   NetInput: new (pictures: tf.Tensor3D[]) => object;
-  nets: Record<'ssdMobilenetv1' | 'faceLandmark68Net', { loadFromDisk(folder: string): Promise<void> }> & {
+  nets: Record<(typeof NETWORKS)[number], { loadFromDisk(folder: string): Promise<void> }> & {
     ssdMobilenetv1: { forwardInput(input: object): { boxes: tf.Tensor2D[]; scores: tf.Tensor1D[] } };
     faceLandmark68Net: { forwardInput(input: object): tf.Tensor2D };
+    faceRecognitionNet: { forwardInput(input: object): tf.Tensor2D };
   };
 }
 
 let networks: faces.FaceNetworks;
+let describe: faces.DescriptorNetwork;
 let theirs: FaceApi;
 
 before(async () => {
   networks = await faces.loadFaceNetworks();
+  describe = await faces.loadDescriptorNetwork();
   const module = (await import('@vladmandic/face-api/dist/face-api.node-gpu.js')) as unknown as { default: FaceApi };
   theirs = module.default;
-  const { ssdMobilenetv1, faceLandmark68Net } = theirs.nets;
-  for (const network of [ssdMobilenetv1, faceLandmark68Net]) await network.loadFromDisk(join(FOLDER, 'model'));
+  for (const name of NETWORKS) await theirs.nets[name].loadFromDisk(join(FOLDER, 'model'));
 });
 
 /** The left part of the photograph, with one face. */
@@ -56,11 +60,22 @@ test('the landmark network gives the points that face-api gives', async () => {
   ours.forEach((value, i) => near(value, expected[i]));
 });
 
+test('the recognition network gives the descriptors that face-api gives, of each picture in a batch', async () => {
+  const photo = await picture(150);
+  const mirrored = photo.reverse<tf.Tensor3D>(1);
+  const ours = describe(tf.stack([photo, mirrored]) as tf.Tensor4D);
+  const expected = theirs.nets.faceRecognitionNet.forwardInput(new theirs.NetInput([photo, mirrored]));
+  assert.deepEqual(ours.shape, [2, 128]);
+  const [values, others] = [await ours.data(), await expected.data()];
+  values.forEach((value, i) => near(value, others[i]));
+});
+
 test('the networks leave no tensor behind', async () => {
   const [large, small] = [await picture(512), await picture(112)];
   const { numTensors } = tf.memory();
   networks.detect(large, 0.5);
   networks.landmarks(small);
+  tf.tidy(() => describe(tf.zeros([1, 150, 150, 3])).dataSync());
   assert.equal(tf.memory().numTensors, numTensors);
 });
 
