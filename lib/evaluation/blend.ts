@@ -39,17 +39,24 @@ export function blendOutputs(
   return powers.map((power) => power / sum);
 }
 
+/** Options of `fitShare`. */
+export interface FitShareOptions {
+  /**
+   * Takes the largest share whose loss is within one standard error of the lowest: for a second opinion that is known to hold better
+   * on photos from elsewhere than validation photos, which are like the training photos, can show. Default false.
+   */
+  lean?: boolean;
+}
+
 /**
- * How much a second opinion should count: of a few shares the largest whose cross-entropy, after calibration, is within one
- * standard error of the lowest. A linear classifier on a network that was trained on many more photos holds better on photos from
- * elsewhere than validation photos can show; so it counts as much as these allow, or not at all where it doesn't lower the loss.
+ * How much a second opinion should count: of a few shares the one whose cross-entropy, after calibration, is lowest.
  * @param rows validation photos, at least two, which trained neither classifier
  * @param head of the model
  * @returns    0, 0.25, 0.5, 1, 2, 4 or 8
- * @source     the one-standard-error rule: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, section 7.10
- * @example    const share = fitShare(rows, 'sigmoid');
+ * @source     `lean`: the one-standard-error rule of T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, section 7.10
+ * @example    const share = fitShare(rows, 'sigmoid', { lean: true });
  */
-export function fitShare(rows: readonly JudgedOutputs[], head: Head): number {
+export function fitShare(rows: readonly JudgedOutputs[], head: Head, { lean = false }: FitShareOptions = {}): number {
   const tried = SHARES.map((share) => {
     const blended = rows.map(({ probabilities, label, opinion }) => ({
       probabilities: blendOutputs(probabilities, head, opinion, share),
@@ -58,8 +65,8 @@ export function fitShare(rows: readonly JudgedOutputs[], head: Head): number {
     return { share, ...meanAndError(calibratedLosses(blended, head, fitTemperature(blended, head))) };
   });
   const lowest = tried.reduce((best, one) => (one.mean < best.mean ? one : best));
-  // Not even a little of it helps.
-  if (lowest.share === 0) return 0;
+  // Where not even a little of it helps, it isn't known to hold anywhere.
+  if (!lean || lowest.share === 0) return lowest.share;
   const near = tried.filter(({ mean }) => mean <= lowest.mean + lowest.error);
   return near[near.length - 1].share;
 }

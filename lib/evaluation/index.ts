@@ -2,7 +2,7 @@
 
 export { accuracy, countHits } from './accuracy';
 export { argmax } from './argmax';
-export { blendOutputs, fitShare, type JudgedOutputs } from './blend';
+export { blendOutputs, fitShare, type FitShareOptions, type JudgedOutputs } from './blend';
 export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
 export { compareSplits, nearestNeighbours, type CompareSplitsOptions, type SplitAccuracy } from './compare-splits';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';

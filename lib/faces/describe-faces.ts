@@ -3,6 +3,7 @@
 import { stoppable } from '../interrupts';
 import type { FaceFrame } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
+import { drawView, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { workAhead } from '../photos/work-ahead';
 import { tf } from '../tensorflow/load';
 import { alignFace, fitToFrame, type Frame } from './align-face';
@@ -10,6 +11,12 @@ import { CHIP_SIDE } from './descriptor-graph';
 import { loadDescriptorNetwork } from './face-api';
 import { isPlausible } from './face-shape';
 import { lookAgain, type FivePoints } from './find-landmarks';
+
+/** A photo, and the view in which it is described; default as it is. */
+export interface SeenPhoto {
+  file: string;
+  view?: PhotoView;
+}
 
 /** Options of `describePhotos`. */
 export interface DescribePhotosOptions {
@@ -75,11 +82,12 @@ export async function describeFaces(faces: readonly AlignedFace[]): Promise<numb
  * @example      const descriptors = await describePhotos(trainPhotos, classifier.frame);
  */
 export async function describePhotos(
-  photos: readonly { file: string }[],
+  photos: readonly SeenPhoto[],
   frame: FaceFrame,
   { onProgress, batchSize = 16 }: DescribePhotosOptions = {},
 ): Promise<number[][]> {
-  const read = async ({ file }: { file: string }): Promise<RgbPhoto> => fitToFrame(await decodePhoto(file), frame);
+  const read = async ({ file, view = PLAIN_VIEW }: SeenPhoto): Promise<RgbPhoto> =>
+    drawView(await fitToFrame(await decodePhoto(file), frame), frame.height, frame.width, view);
   return stoppable(async (check) => {
     const descriptors: number[][] = [];
     let batch: AlignedFace[] = [];

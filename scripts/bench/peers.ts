@@ -25,12 +25,14 @@ export interface PeerRow {
 /** Index of the class, or undefined where there is no answer. */
 type Answer = number | undefined;
 
+type Way = [name: string, answer: (file: string) => Promise<Answer>];
+
 const CLASSES = ['female', 'male'];
 const [FEMALE, MALE] = [0, 1];
 
 /**
- * Answers the test photos of DATASET in four ways: our model on the photo as it is, our model on faces that were found and
- * aligned, face-api's gender network on the found face, and on the whole photo.
+ * Answers the test photos of DATASET in five ways: our network on the photo as it is, and on faces that were found and aligned,
+ * there also with the second opinion that `npm run predict` asks for, where the model has one; face-api's gender network on the found face, and on the whole photo.
  * @param onPhase told who answers now
  * @returns       a row for each
  * @throws        InputError where no model is in outputs/model, or its classes aren't female and male in this order
@@ -50,16 +52,21 @@ export async function measurePeers(onPhase: (phase: string) => void): Promise<Pe
   return rows;
 }
 
-async function waysToAnswer(classifier: model.SavedClassifier): Promise<[string, (file: string) => Promise<Answer>][]> {
+async function waysToAnswer(classifier: model.SavedClassifier): Promise<Way[]> {
   const finder = await faces.loadFaceFinder();
   const gender = await faces.loadGenderNetwork();
   const genderOf = (photo: photos.RgbPhoto, box: faces.Box = [0, 0, photo.width, photo.height]): number => {
     const [male, female] = tf.tidy(() => gender([cutOut(photo, box)]).dataSync());
     return male >= female ? MALE : FEMALE;
   };
+  const ofFace = async (asked: model.SavedClassifier, file: string): Promise<Answer> =>
+    answerOfFace(await faces.answerAllPhotos(asked, finder, [file]));
+  const network = { ...classifier, secondOpinion: undefined };
+  const both = classifier.secondOpinion !== undefined;
   return [
-    ['our model, photo as it is', async (file) => predicted(await evaluation.predictAllFiles(classifier, [file]))],
-    ['our model, face found', async (file) => answerOfFace(await faces.answerAllPhotos(classifier, finder, [file]))],
+    ['our network, photo as it is', async (file) => predicted(await evaluation.predictAllFiles(classifier, [file]))],
+    ['our network, face found', (file) => ofFace(network, file)],
+    ...(both ? [['with second opinion', (file) => ofFace(classifier, file)] satisfies Way] : []),
     [
       'face-api, face found',
       async (file) => {

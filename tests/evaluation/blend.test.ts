@@ -7,7 +7,7 @@ const { blendOutputs, fitShare } = evaluation;
 const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
 
 function near(actual: number[], expected: number[], within = 1e-6): void {
-  actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < within, `${actual} is not ${expected}`));
+  actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < within, `${actual.join()} is not ${expected.join()}`));
 }
 
 test('blendOutputs adds the opinion, less its mean and times its share, to the logits of sigmoid units', () => {
@@ -43,15 +43,23 @@ function madeUp(count: number, weights: [first: number, second: number]) {
   });
 }
 
-test('fitShare leaves a second opinion out that knows nothing, on many photos and on few', () => {
-  for (const count of [4000, 300]) assert.equal(fitShare(madeUp(count, [1, 0]), 'sigmoid'), 0);
+test('fitShare leaves a second opinion out that knows nothing, also where it leans to it', () => {
+  for (const count of [4000, 300])
+    for (const lean of [false, true]) assert.equal(fitShare(madeUp(count, [1, 0]), 'sigmoid', { lean }), 0);
 });
 
-test('fitShare lets a second opinion count as much as it knows, or a little more', () => {
+test('fitShare finds how much a second opinion is worth, and leaning to it gives a little more', () => {
   for (const worth of [0.5, 1, 2]) {
-    const share = fitShare(madeUp(4000, [1, worth]), 'sigmoid');
-    assert.ok(share >= worth && share <= 2 * worth, `${share} where ${worth} is right`);
+    const rows = madeUp(4000, [1, worth]);
+    assert.equal(fitShare(rows, 'sigmoid'), worth);
+    const leant = fitShare(rows, 'sigmoid', { lean: true });
+    assert.ok(leant >= worth && leant <= 2 * worth, `${leant} where ${worth} is right`);
   }
+});
+
+test('leaning, fitShare lets a second opinion count the more, the fewer photos contradict', () => {
+  const [few, many] = [20, 4000].map((count) => fitShare(madeUp(count, [1, 1]), 'sigmoid', { lean: true }));
+  assert.ok(few > many, `${few} and ${many}`);
 });
 
 test('fitShare lets a second opinion count most where the model knows nothing', () => {

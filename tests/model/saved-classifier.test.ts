@@ -167,10 +167,27 @@ test('amendClassifier adds a calibration to a saved model and leaves the rest as
   await saveBrightness();
   const calibration = { temperature: 1.5, threshold: 0.8, errorRate: 0.01, photoCount: 200, unanswered: 0.05 };
   await amendClassifier(folder, { calibration });
+  assert.deepEqual(await describe(), { ...TINY_DESCRIPTION, calibration });
+});
+
+test('amendClassifier adds a second opinion, which stays with the model when it is saved again, and takes it away', async () => {
+  await saveBrightness();
+  const calibration = { temperature: 1.5, threshold: 0.8, errorRate: 0.01, photoCount: 200, unanswered: 0.05 };
+  const secondOpinion = { weights: [[0.25, -0.25]], biases: [1, -1], share: 4, calibration };
+  await amendClassifier(folder, { secondOpinion });
+  const loaded = await loadClassifier(folder);
+  await saveClassifier(folder, loaded.model, loaded);
+  loaded.model.dispose();
+  assert.deepEqual((await describe()).secondOpinion, secondOpinion);
+  await amendClassifier(folder, { secondOpinion: undefined });
+  assert.deepEqual(await describe(), TINY_DESCRIPTION);
+});
+
+async function describe(): Promise<model.ClassifierDescription> {
   const { model: loaded, ...description } = await loadClassifier(folder);
   loaded.dispose();
-  assert.deepEqual(description, { ...TINY_DESCRIPTION, calibration });
-});
+  return description;
+}
 
 test('amendClassifier amends a model set aside by a run that crashed between two renames, where it lies', async () => {
   await saveBrightness();

@@ -81,6 +81,14 @@ describe('the notebooks on a few drawings', () => {
     assert.equal(classifier.drawn, true);
   });
 
+  test('06 has asked the second network about the faces that 04 has found a frame for', async () => {
+    const { model: loaded, frame } = await model.loadClassifier(join(outputs, 'model'));
+    loaded.dispose();
+    assert.ok(frame);
+    const executed = readFileSync(join(outputs, 'notebooks', '06-train-better.ipynb'), 'utf8');
+    assert.match(executed, /Shares: correct of 16 test photos, unanswered of 18 validation photos/);
+  });
+
   test('they leave no state of their trainings, which have all ended', () => {
     for (const name of ['training', 'improved']) assert.ok(!existsSync(join(outputs, name, 'state')), name);
   });
