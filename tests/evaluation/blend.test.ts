@@ -7,7 +7,9 @@ const { blendOutputs, fitShare } = evaluation;
 const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
 
 function near(actual: number[], expected: number[], within = 1e-6): void {
-  actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < within, `${actual.join()} is not ${expected.join()}`));
+  actual.forEach((value, i) =>
+    assert.ok(Math.abs(value - expected[i]) < within, `${actual.join()} is not ${expected.join()}`),
+  );
 }
 
 test('blendOutputs adds the opinion, less its mean and times its share, to the logits of sigmoid units', () => {
