@@ -38,6 +38,8 @@ export interface Report {
   validation: { n: number; accuracy: number };
   /** Test photos, accuracy (share, 0 to 1) and its 95 % interval [low, high]. */
   test: { n: number; accuracy: number; interval: [number, number] };
+  /** How much the second opinion on faces counts beside the model, and the accuracy of both on the same test photos. */
+  secondOpinion?: { share: number; accuracy: number };
   /** When `test` was written, ISO 8601 in UTC: the figures of two runs may be the same. */
   testedAt?: string;
   /** Accuracy (share, 0 to 1) of a nearest-mean classifier on raw pixels, on the same test photos. */
@@ -61,7 +63,7 @@ export async function readReport(outputs: string): Promise<Partial<Report>> {
 }
 
 // What depends on the trained model, as opposed to the photos.
-const RESULTS = ['recipe', 'validation', 'test', 'testedAt', 'nearestMean', 'epochs'] as const;
+const RESULTS = ['recipe', 'validation', 'test', 'testedAt', 'secondOpinion', 'nearestMean', 'epochs'] as const;
 const RESULT_PLOTS = ['training.png', 'accuracy.png', 'confusion.png', 'confidence.png'];
 
 /**

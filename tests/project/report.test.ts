@@ -25,6 +25,7 @@ const OF_MODEL = {
   recipe: 'article',
   validation: { n: 200, accuracy: 0.9 },
   test: { n: 400, accuracy: 0.91, interval: [0.88, 0.94] as [number, number] },
+  secondOpinion: { share: 2, accuracy: 0.92 },
   nearestMean: { accuracy: 0.7 },
   epochs: 5,
 };
@@ -36,6 +37,14 @@ test('updateReport adds parts and keeps those that are there', async (t) => {
   await project.updateReport(outputs, { epochs: 3, train: { n: 10 } });
   await project.updateReport(outputs, { epochs: 4 });
   assert.deepEqual(await project.readReport(outputs), { epochs: 4, train: { n: 10 } });
+});
+
+test('updateReport takes a part away that is undefined', async (t) => {
+  const outputs = await mkdtemp(join(tmpdir(), 'report-'));
+  t.after(() => rm(outputs, { recursive: true }));
+  await project.updateReport(outputs, { epochs: 3, secondOpinion: OF_MODEL.secondOpinion });
+  await project.updateReport(outputs, { secondOpinion: undefined });
+  assert.deepEqual(await project.readReport(outputs), { epochs: 3 });
 });
 
 test('updateReport names a report that is none and leaves it as it is', async (t) => {
