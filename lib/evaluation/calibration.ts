@@ -3,6 +3,7 @@
 import { InputError } from '../errors';
 import type { Calibration, ClassifierDescription } from '../model/classifier-description';
 import { argmax } from './argmax';
+import { crossEntropies, logitsOf, softmax, type LabelledLogits } from './logits';
 
 /** What is needed of a prediction. */
 export interface LabelledOutputs {
@@ -22,8 +23,6 @@ type Head = ClassifierDescription['head'];
 
 // Three to one. A rate over all answers lets guesses through where the other answers are sure.
 const LEAST_SURE = 0.75;
-// Outputs are float32: nearer to 0 or 1 than this they are rounding.
-const LEAST = 1e-7;
 const TEMPERATURES: [number, number] = [0.05, 20];
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -53,13 +52,25 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 export function calibrate(
   predictions: readonly LabelledOutputs[],
   head: Head,
+  options: CalibrateOptions = {},
+): Calibration {
+  const rows = predictions.map(({ probabilities, label }) => ({ logits: logitsOf(probabilities, head), label }));
+  return calibrateLogits(rows, options);
+}
+
+/**
+ * `calibrate` for logits, such as those of two classifiers together.
+ * @param rows validation photos of every class with their labels
+ */
+export function calibrateLogits(
+  rows: readonly LabelledLogits[],
   { errorRate = 0.01 }: CalibrateOptions = {},
 ): Calibration {
-  check(predictions, errorRate);
-  const temperature = fitTemperature(predictions, head);
-  const answers = predictions
-    .map(({ probabilities, label }) => {
-      const calibrated = calibratedProbabilities(probabilities, head, temperature);
+  check(rows, errorRate);
+  const temperature = fitTemperature(rows);
+  const answers = rows
+    .map(({ logits, label }) => {
+      const calibrated = softmax(logits, temperature);
       const predicted = argmax(calibrated);
       return { probability: calibrated[predicted], wrong: predicted !== label };
     })
@@ -84,17 +95,7 @@ export function calibrate(
  * @example           calibratedProbabilities([0.1, 0.9], 'sigmoid', 2) // [0.1, 0.9]
  */
 export function calibratedProbabilities(outputs: readonly number[], head: Head, temperature: number): number[] {
-  const logits = outputs.map((output) => clippedLogit(output, head) / temperature);
-  const largest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-}
-
-/** The logit behind an output, no further from 0 than float32 tells outputs from 0 and 1. */
-export function clippedLogit(output: number, head: Head): number {
-  const p = Math.min(1 - LEAST, Math.max(LEAST, output));
-  return head === 'sigmoid' ? Math.log(p / (1 - p)) : Math.log(p);
+  return softmax(logitsOf(outputs, head), temperature);
 }
 
 /**
@@ -102,16 +103,16 @@ export function clippedLogit(output: number, head: Head): number {
  * bear it out that are smoothed as if one photo more had been wrong: photos without an error would send it to 0.
  * Source of that smoothing: J. Platt, Probabilistic Outputs for Support Vector Machines, 1999, section 2.2.
  */
-export function fitTemperature(predictions: readonly LabelledOutputs[], head: Head): number {
-  const plain = lowestLoss(predictions, head, 1);
-  const { length } = predictions;
-  return plain >= 1 ? plain : Math.min(1, lowestLoss(predictions, head, (length + 1) / (length + 2)));
+export function fitTemperature(rows: readonly LabelledLogits[]): number {
+  const plain = lowestLoss(rows, 1);
+  const { length } = rows;
+  return plain >= 1 ? plain : Math.min(1, lowestLoss(rows, (length + 1) / (length + 2)));
 }
 
-/** Golden-section search on the logarithm of the temperature; the cross-entropy has one minimum there. */
-function lowestLoss(predictions: readonly LabelledOutputs[], head: Head, target: number): number {
+/** Golden-section search on the logarithm of the temperature; the cross-entropy, convex in 1 / temperature, has one minimum there. */
+function lowestLoss(rows: readonly LabelledLogits[], target: number): number {
   const loss = (logTemperature: number): number =>
-    calibratedLosses(predictions, head, Math.exp(logTemperature), target).reduce((sum, one) => sum + one, 0);
+    crossEntropies(rows, Math.exp(logTemperature), target).reduce((sum, one) => sum + one, 0);
   let [low, high] = TEMPERATURES.map(Math.log);
   for (let step = 0; step < 40; step++) {
     const [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
@@ -119,24 +120,6 @@ function lowestLoss(predictions: readonly LabelledOutputs[], head: Head, target:
     else low = a;
   }
   return Math.exp((low + high) / 2);
-}
-
-/**
- * Cross-entropies of calibrated probabilities.
- * @param target of the label's class; the rest belongs to all others together. Default 1
- * @returns      one for each prediction
- */
-export function calibratedLosses(
-  predictions: readonly LabelledOutputs[],
-  head: Head,
-  temperature: number,
-  target = 1,
-): number[] {
-  const logarithm = (p: number): number => Math.log(Math.max(LEAST, p));
-  return predictions.map(({ probabilities, label }) => {
-    const p = calibratedProbabilities(probabilities, head, temperature)[label];
-    return -target * logarithm(p) - (1 - target) * logarithm(1 - p);
-  });
 }
 
 interface Answer {
@@ -172,7 +155,7 @@ function thresholdAfter(answers: readonly Answer[], answered: number): number {
   return Math.max(LEAST_SURE, answered === answers.length ? 0 : (last + next) / 2);
 }
 
-function check(predictions: readonly LabelledOutputs[], errorRate: number): void {
+function check(predictions: readonly unknown[], errorRate: number): void {
   const remedy = 'Give the predictions of the validation photos, and a rate such as 0.01';
   if (predictions.length === 0)
     throw new InputError({ where: 'calibrate', found: 'no photo', expected: 'validation photos', remedy });

@@ -3,6 +3,7 @@
 import type { Calibration, ClassifierDescription } from '../model/classifier-description';
 import { argmax } from './argmax';
 import { calibratedProbabilities } from './calibration';
+import { softmax } from './logits';
 
 /** What a model says of a photo or a face. */
 export interface Answer {
@@ -34,6 +35,27 @@ export function decide(
   fault?: string,
 ): Answer {
   const probabilities = calibration ? calibratedProbabilities(outputs, head, calibration.temperature) : outputs;
+  return answerWith(probabilities, classNames, calibration, fault);
+}
+
+/**
+ * `decide` for logits, such as those of two classifiers together.
+ * @param calibration fitted on such logits
+ */
+export function decideByLogits(
+  { classNames, calibration }: { classNames: string[]; calibration: Calibration },
+  logits: number[],
+  fault?: string,
+): Answer {
+  return answerWith(softmax(logits, calibration.temperature), classNames, calibration, fault);
+}
+
+function answerWith(
+  probabilities: number[],
+  classNames: string[],
+  calibration: Calibration | undefined,
+  fault: string | undefined,
+): Answer {
   const predicted = argmax(probabilities);
   const probability = probabilities[predicted];
   const reason = fault ?? doubtOf(probability, calibration);

@@ -2,12 +2,19 @@
 
 export { accuracy, countHits } from './accuracy';
 export { argmax } from './argmax';
-export { blendOutputs, fitShare, type FitShareOptions, type JudgedOutputs } from './blend';
-export { calibratedProbabilities, calibrate, type CalibrateOptions, type LabelledOutputs } from './calibration';
+export { blendLogits, fitShare, type FitShareOptions, type JudgedOutputs } from './blend';
+export {
+  calibratedProbabilities,
+  calibrate,
+  calibrateLogits,
+  type CalibrateOptions,
+  type LabelledOutputs,
+} from './calibration';
 export { compareSplits, nearestNeighbours, type CompareSplitsOptions, type SplitAccuracy } from './compare-splits';
 export { confusionMatrix, type ConfusionMatrix } from './confusion-matrix';
-export { decide, type Answer } from './decide';
+export { decide, decideByLogits, type Answer } from './decide';
 export { wilsonInterval } from './interval';
+export { logitsOf, softmax, type LabelledLogits } from './logits';
 export { comparePaired, exactMcNemar, type PairedComparison } from './mcnemar';
 export { labelMeaning } from './label-meaning';
 export {

@@ -1,8 +1,8 @@
 /** From any photo to an answer for each of its faces, or the reason why there is none. */
 
 import { InputError, orInputError } from '../errors';
-import { blendOutputs } from '../evaluation/blend';
-import { decide, type Answer } from '../evaluation/decide';
+import { blendLogits } from '../evaluation/blend';
+import { decide, decideByLogits, type Answer } from '../evaluation/decide';
 import { outputsOf, type Classifier } from '../evaluation/predictions';
 import { stoppable } from '../interrupts';
 import type { ClassifierDescription, Point } from '../model/classifier-description';
@@ -150,8 +150,8 @@ async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSi
       classifier,
       batch.map(({ aligned }) => preprocessPhoto(aligned, classifier.format)),
     );
-    const judged = await withSecondOpinion(classifier, batch, outputs);
-    answers.push(...(await Promise.all(batch.map((face, k) => answerOf(judged.classifier, face, judged.outputs[k])))));
+    const said = await answersFor(classifier, batch, outputs);
+    answers.push(...(await Promise.all(batch.map((face, k) => withFace(face, said[k])))));
   }
   return waiting.map((photo) => {
     if (!('read' in photo)) return photo;
@@ -160,27 +160,24 @@ async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSi
   });
 }
 
-/** Outputs of the model alone, or of both classifiers where there are two; and the calibration that belongs to them. */
-async function withSecondOpinion(
-  classifier: FaceClassifier,
-  batch: ReadFace[],
-  outputs: number[][],
-): Promise<{ classifier: FaceClassifier; outputs: number[][] }> {
-  const { head, frame, secondOpinion } = classifier;
-  if (frame === undefined || secondOpinion === undefined) return { classifier, outputs };
+/** Of the model alone, or of both classifiers where there are two. */
+async function answersFor(classifier: FaceClassifier, batch: ReadFace[], outputs: number[][]): Promise<Answer[]> {
+  const { head, classNames, frame, secondOpinion } = classifier;
+  const faults = batch.map((face) => faultOf(face, frame));
+  if (frame === undefined || secondOpinion === undefined)
+    return outputs.map((row, k) => decide(classifier, row, faults[k]));
   const located = batch.map(async ({ aligned, alignedPoints }) => ({
     aligned,
     points: alignedPoints ?? (await pointsNear(aligned, frame)),
   }));
   const descriptors = await describeFaces(await Promise.all(located));
   const { share, calibration } = secondOpinion;
-  return {
-    classifier: { ...classifier, calibration },
-    outputs: outputs.map((row, k) => blendOutputs(row, head, opinionOn(descriptors[k], secondOpinion), share)),
-  };
+  return outputs.map((row, k) => {
+    const logits = blendLogits(row, head, opinionOn(descriptors[k], secondOpinion), share);
+    return decideByLogits({ classNames, calibration }, logits, faults[k]);
+  });
 }
 
-async function answerOf(classifier: FaceClassifier, face: ReadFace, outputs: number[]): Promise<FaceAnswer> {
-  const answer = decide(classifier, outputs, faultOf(face, classifier.frame));
+async function withFace(face: ReadFace, answer: Answer): Promise<FaceAnswer> {
   return { box: face.box, landmarks: [...face.points], ...answer, aligned: await encodeJpeg(face.aligned) };
 }

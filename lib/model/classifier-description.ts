@@ -84,7 +84,7 @@ export interface SecondOpinion {
   weights: number[][];
   /** By class. */
   biases: number[];
-  /** Factor on its logits before they are added to the model's own, see `evaluation.blendOutputs`. */
+  /** Factor on its logits before they are added to the model's own, see `evaluation.blendLogits`. */
   share: number;
   /** Of what both say together; the model's own calibration is for the model alone. */
   calibration: Calibration;

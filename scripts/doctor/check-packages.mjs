@@ -14,6 +14,7 @@ export const packageChecks = [
   { name: 'packages', title: 'npm packages', run: checkPackages },
   { name: 'python-packages', title: 'Python packages', needs: ['python'], run: checkPythonPackages },
   { name: 'sharp', title: 'sharp', needs: ['packages'], run: (context) => checkByProbe(context, 'sharp') },
+  { name: 'swc', title: '@swc/core', needs: ['packages'], run: (context) => checkByProbe(context, 'swc') },
   { name: 'polars', title: 'nodejs-polars', needs: ['packages'], run: (context) => checkByProbe(context, 'polars') },
 ];
 

@@ -42,6 +42,15 @@ const PROBES = {
     return `${versionOf('sharp')} decodes a JPEG`;
   },
 
+  swc() {
+    // What every command's TypeScript is turned into JavaScript by, through ts-node.
+    const { code } = require('@swc/core').transformSync('const a: number = 1;', {
+      jsc: { parser: { syntax: 'typescript' } },
+    });
+    if (code.includes('number')) throw new Error('types stayed in the code');
+    return `${versionOf('@swc/core')} compiles a line`;
+  },
+
   polars() {
     const pl = require('nodejs-polars');
     const sum = pl

@@ -54,6 +54,21 @@ describe('npm packages', () => {
   }
 });
 
+describe('the compiler of commands', () => {
+  const copy = useCopy();
+
+  test('without its binary for this machine it is named', () => {
+    // A link to the project's own packages.
+    const scope = join(copy.root, 'node_modules', '@swc');
+    rmSync(scope);
+    for (const name of ['core', 'counter'])
+      cpSync(join(ROOT, 'node_modules', '@swc', name), join(scope, name), { recursive: true });
+    const { detail, cure } = brokenPart(copy.root, 'swc');
+    assert.match(detail, /binding/i);
+    assert.equal(cure, PACKAGES_ANEW);
+  });
+});
+
 describe('Python packages', () => {
   const copy = useCopy();
   const at = (...parts: string[]) => join(copy.root, ...parts);

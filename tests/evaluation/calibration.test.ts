@@ -183,3 +183,26 @@ test('the threshold lies halfway between the last photo that is answered and the
   assert.ok(answered - not > 0.01, `${answered}, ${not}`);
   close(threshold, (answered + not) / 2, 1e-12);
 });
+
+test('calibrateLogits finds the one temperature where sure answers stand beside a surely wrong one', () => {
+  // Beyond what a floor under the probabilities would tell apart, at which the loss had a second valley.
+  const rows = Array.from({ length: 200 }, (_, i) => ({
+    logits: [-12 - (i % 7), 12 + (i % 5)],
+    label: i === 0 ? 0 : 1,
+  }));
+  const loss = (temperature: number) =>
+    rows.reduce((sum, { logits, label }) => sum - Math.log(evaluation.softmax(logits, temperature)[label]), 0);
+  const { temperature } = evaluation.calibrateLogits(rows);
+  for (const other of [0.5, 0.9, 1.1, 2])
+    assert.ok(loss(temperature) <= loss(other * temperature), String(temperature));
+  assert.ok(temperature > 2, String(temperature));
+});
+
+test('calibrate is calibrateLogits of the logits behind the outputs', () => {
+  const photos = madeUp(300, 2);
+  const rows = photos.map(({ probabilities, label }) => ({
+    logits: evaluation.logitsOf(probabilities, 'sigmoid'),
+    label,
+  }));
+  assert.deepEqual(evaluation.calibrateLogits(rows), calibrate(photos, 'sigmoid'));
+});

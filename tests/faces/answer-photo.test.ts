@@ -70,25 +70,54 @@ test('with a calibration the probabilities are calibrated, and answers begin at 
   assert.match(doubted.reason ?? '', /^unsure: \d\d\.\d %, and answers begin at 100\.0 %$/);
 });
 
-test('a second opinion on the aligned face counts beside the outputs, with a calibration of its own', async () => {
-  const [alone] = (await answered(one)).faces;
-  const calibration = { temperature: 2, threshold: 0.75, errorRate: 0.01, photoCount: 100, unanswered: 0.1 };
-  const weights = Array.from({ length: faces.DESCRIPTOR_LENGTH }, (_, i) => [Math.sin(i), Math.cos(i)]);
-  const secondOpinion = { weights, biases: [0.5, -0.5], share: 0.5, calibration };
-  const asked = { ...classifier, calibration: { ...calibration, temperature: 9, threshold: 0.99 }, secondOpinion };
-  const answer = await faces.answerPhoto(asked, finder, one);
+/** A second opinion that leans to one class or the other by the descriptor, and the logits that it and the model come to. */
+const SECOND = {
+  weights: Array.from({ length: faces.DESCRIPTOR_LENGTH }, (_, i) => [Math.sin(i), Math.cos(i)]),
+  biases: [0.5, -0.5],
+  share: 0.5,
+  calibration: { temperature: 2, threshold: 0.75, errorRate: 0.01, photoCount: 100, unanswered: 0.1 },
+};
+
+/** Answers with it, each beside what it must be: of the face at this place. */
+async function withSecondOpinion(photo: string | Uint8Array) {
+  const own = { ...SECOND.calibration, temperature: 9, threshold: 0.99 };
+  const answer = await faces.answerPhoto({ ...classifier, calibration: own, secondOpinion: SECOND }, finder, photo);
   assert.ok('faces' in answer);
-  const [blended] = answer.faces;
   const { frame } = classifier;
   assert.ok(frame);
-  const [{ points }] = await finder.find(one, frame);
-  const aligned = faces.alignFace(await photos.decodePhoto(one), points, frame);
-  const [descriptor] = await faces.describeFaces([{ aligned, points: faces.alignedPoints(points, frame) }]);
-  const opinion = faces.opinionOn(descriptor, secondOpinion);
-  const outputs = evaluation.blendOutputs(alone.probabilities, 'sigmoid', opinion, 0.5);
-  assert.deepEqual(blended.probabilities, evaluation.calibratedProbabilities(outputs, 'sigmoid', 2));
-  assert.ok(Math.abs(blended.probability - alone.probability) > 0.01);
-  assert.equal(blended.abstained, blended.probability < 0.75);
+  const decoded = await photos.decodePhoto(photo);
+  const read = await faces.readPhoto(finder, decoded, classifier);
+  const alone = (await answered(photo)).faces;
+  const rows = answer.faces.map(async (face, i) => {
+    const { aligned, alignedPoints } = read.faces[i];
+    assert.ok(alignedPoints);
+    const [descriptor] = await faces.describeFaces([{ aligned, points: alignedPoints }]);
+    const logits = evaluation.blendLogits(alone[i].probabilities, 'sigmoid', faces.opinionOn(descriptor, SECOND), 0.5);
+    return { face, alone: alone[i], expected: evaluation.softmax(logits, 2) };
+  });
+  return Promise.all(rows);
+}
+
+test('a second opinion on each aligned face counts beside the outputs, with a calibration of its own', async () => {
+  const rows = await withSecondOpinion(SEVERAL);
+  assert.equal(rows.length, 3);
+  for (const { face, alone, expected } of rows) {
+    face.probabilities.forEach((p, k) => assert.ok(Math.abs(p - expected[k]) < 1e-4, `${p} instead of ${expected[k]}`));
+    assert.equal(face.abstained, face.probability < 0.75);
+    // Without the opinion, at the same temperature.
+    const [without] = evaluation.softmax(evaluation.logitsOf(alone.probabilities, 'sigmoid'), 2);
+    assert.ok(Math.abs(face.probabilities[0] - without) > 0.001, `${face.probabilities[0]} and ${without}`);
+  }
+  const [first, second] = rows.map(({ face }) => face.probability);
+  assert.ok(Math.abs(first - second) > 0.001, 'each face has its own');
+});
+
+test('a second opinion on a photo that is used as it is looks where its face lies, whatever its size', async () => {
+  const { aligned } = (await answered(one)).faces[0];
+  const large = await sharp(aligned).resize({ width: 356, height: 436 }).png().toBuffer();
+  const [[small], [stretched]] = [await withSecondOpinion(aligned), await withSecondOpinion(large)];
+  for (const { face, expected } of [small, stretched]) assert.ok(Math.abs(face.probabilities[0] - expected[0]) < 1e-4);
+  assert.ok(Math.abs(small.face.probability - stretched.face.probability) < 0.03);
 });
 
 test('a model without a frame asks for no second opinion: it knows of no face', async () => {

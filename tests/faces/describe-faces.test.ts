@@ -95,6 +95,16 @@ test('describePhotos finds out where a face lies that lies beside the frame', as
   assert.ok(distance(missed, descriptors[0]) > 0.3, String(distance(missed, descriptors[0])));
 });
 
+test('describePhotos describes a photo in the view that is asked for', async () => {
+  const file = join(await folder, 'view.png');
+  await pictureOf(aligned[0]).toFile(file);
+  const degraded: photos.PhotoView = { ...photos.PLAIN_VIEW, name: 'blurred', degradation: { kind: 'blur', sigma: 4 } };
+  const seen = [{ file }, { file, view: photos.MIRRORED_VIEW }, { file, view: degraded }];
+  const [plain, mirrored, blurred] = await faces.describePhotos(seen, FRAME);
+  assert.ok(distance(plain, mirrored) < 0.15, String(distance(plain, mirrored)));
+  assert.ok(distance(plain, blurred) > 0.2, String(distance(plain, blurred)));
+});
+
 test('describePhotos names a photo that cannot be read', async () => {
   const file = join(await folder, 'text.jpg');
   await writeFile(file, 'no photo');

@@ -18,6 +18,7 @@ interface Report {
   train: { n: number };
   validation: { n: number; accuracy: number };
   test: { n: number; accuracy: number; interval: [number, number] };
+  secondOpinion?: { share: number; accuracy: number };
   epochs: number;
   device: string;
 }
@@ -81,12 +82,17 @@ describe('the notebooks on a few drawings', () => {
     assert.equal(classifier.drawn, true);
   });
 
-  test('06 has asked the second network about the faces that 04 has found a frame for', async () => {
-    const { model: loaded, frame } = await model.loadClassifier(join(outputs, 'model'));
+  test('06 asks the second network about the faces that 04 has found a frame for, and keeps what it says where that helps', async () => {
+    const { model: loaded, frame, calibration, secondOpinion } = await model.loadClassifier(join(outputs, 'model'));
     loaded.dispose();
     assert.ok(frame);
     const executed = readFileSync(join(outputs, 'notebooks', '06-train-better.ipynb'), 'utf8');
     assert.match(executed, /Shares: correct of 16 test photos, unanswered of 18 validation photos/);
+    const [, share] = /"share ([\d.]+)/.exec(executed) ?? [];
+    const report = JSON.parse(readFileSync(join(outputs, 'report.json'), 'utf8')) as Partial<Report>;
+    assert.equal(report.secondOpinion?.share ?? 0, Number(share));
+    assert.equal(secondOpinion?.share ?? 0, Number(share));
+    if (secondOpinion !== undefined) assert.notDeepEqual(secondOpinion.calibration, calibration);
   });
 
   test('they leave no state of their trainings, which have all ended', () => {
