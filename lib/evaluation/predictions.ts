@@ -2,6 +2,7 @@
 
 import type { Photo } from '../dataset/types';
 import type { SavedClassifier } from '../model/saved-classifier';
+import { inBatches } from '../photos/in-batches';
 import { tf } from '../tensorflow/load';
 import { argmax } from './argmax';
 import { preparedPhotos, type PreparedPhoto } from './prepared-photos';
@@ -134,15 +135,4 @@ export async function outputsOf(
   } finally {
     outputs.dispose();
   }
-}
-
-async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[], void> {
-  let batch: T[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -3,6 +3,7 @@
 import { stoppable } from '../interrupts';
 import type { FaceFrame } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
+import { inBatches } from '../photos/in-batches';
 import { drawView, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { workAhead } from '../photos/work-ahead';
 import { tf } from '../tensorflow/load';
@@ -90,12 +91,10 @@ export async function describePhotos(
     drawView(await fitToFrame(await decodePhoto(file), frame), frame.height, frame.width, view);
   return stoppable(async (check) => {
     const descriptors: number[][] = [];
-    let batch: AlignedFace[] = [];
-    for await (const aligned of workAhead(photos, read, AHEAD)) {
-      batch.push({ aligned, points: await pointsNear(aligned, frame) });
-      if (batch.length < batchSize && descriptors.length + batch.length < photos.length) continue;
-      descriptors.push(...(await describeFaces(batch)));
-      batch = [];
+    for await (const batch of inBatches(workAhead(photos, read, AHEAD), batchSize)) {
+      const located: AlignedFace[] = [];
+      for (const aligned of batch) located.push({ aligned, points: await pointsNear(aligned, frame) });
+      descriptors.push(...(await describeFaces(located)));
       onProgress?.(descriptors.length, photos.length);
       await check(() => `after ${descriptors.length} of ${photos.length} faces; run the cell again to begin anew`);
     }

@@ -2,6 +2,7 @@
 
 import { GraphBuilder, loadGraph } from '../native';
 import { tf } from '../tensorflow/load';
+import { normalised } from './normalise';
 
 interface ConvolutionWeights {
   conv: { filters: tf.Tensor4D; bias: tf.Tensor1D };
@@ -38,8 +39,6 @@ const BLOCKS = [
 export const CHIP_SIDE = 150;
 /** Numbers in a descriptor. */
 export const DESCRIPTOR_LENGTH = 128;
-// Mean red, green and blue of the photos that face-api's network was trained on.
-const MEANS = [122.782, 117.001, 104.298];
 
 /** Feature maps within the graph, and their sizes. */
 interface Maps {
@@ -56,9 +55,7 @@ interface Maps {
  */
 export async function descriptorsOf(weights: DescriptorWeights): Promise<(pictures: tf.Tensor4D) => tf.Tensor2D> {
   const builder = new GraphBuilder([null, CHIP_SIDE, CHIP_SIDE, 3]);
-  const [means, scale] = [builder.numbers(MEANS), builder.numbers([1 / 255])];
-  const input = builder.arithmetic('Mul', builder.arithmetic('Sub', builder.input, means), scale);
-  const first = await convolution(builder, input, weights.conv32_down, { stride: 2, relu: true });
+  const first = await convolution(builder, normalised(builder), weights.conv32_down, { stride: 2, relu: true });
   const pooled = builder.pool('MaxPool', first, { size: [3, 3], strides: [2, 2], padding: 'valid' });
   let maps: Maps = { name: pooled, side: halved(halved(CHIP_SIDE, 7), 3), channels: 32 };
   for (const block of BLOCKS) {

@@ -2,6 +2,7 @@
 
 import { GraphBuilder, loadGraph } from '../native';
 import { tf } from '../tensorflow/load';
+import { normalised } from './normalise';
 
 interface SeparableWeights {
   depthwise_filter: tf.Tensor4D;
@@ -26,8 +27,6 @@ export interface LandmarkWeights {
 const SIDE = 112;
 const POINTS = 68;
 const CHANNELS = 256;
-// Mean red, green and blue of the photos that face-api's network was trained on.
-const MEANS = [122.782, 117.001, 104.298];
 
 /**
  * Makes the landmark network.
@@ -37,8 +36,7 @@ const MEANS = [122.782, 117.001, 104.298];
  */
 export async function landmarksOf({ blocks, fc }: LandmarkWeights): Promise<(picture: tf.Tensor3D) => Float32Array> {
   const builder = new GraphBuilder([null, SIDE, SIDE, 3]);
-  const [means, scale] = [builder.numbers(MEANS), builder.numbers([1 / 255])];
-  let last = builder.arithmetic('Mul', builder.arithmetic('Sub', builder.input, means), scale);
+  let last = normalised(builder);
   for (const block of [blocks.dense0, blocks.dense1, blocks.dense2, blocks.dense3])
     last = await denseBlock(builder, last, block);
   const pooled = builder.pool('AvgPool', last, { size: [7, 7], strides: [2, 2], padding: 'valid' });

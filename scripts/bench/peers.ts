@@ -32,7 +32,8 @@ const [FEMALE, MALE] = [0, 1];
 
 /**
  * Answers the test photos of DATASET in five ways: our network on the photo as it is, and on faces that were found and aligned,
- * there also with the second opinion that `npm run predict` asks for, where the model has one; face-api's gender network on the found face, and on the whole photo.
+ * there also with the second opinion that `npm run predict` asks for, where the model has one; face-api's gender network on the
+ * found face, and on the whole photo.
  * @param onPhase told who answers now
  * @returns       a row for each
  * @throws        InputError where no model is in outputs/model, or its classes aren't female and male in this order
