@@ -12,6 +12,7 @@ import { FULL, QUICK } from './bench/plan';
 import { comparePrecisions } from './bench/precision-answers';
 import { profileEpoch } from './bench/profile';
 import { reportLines, reportOf } from './bench/report';
+import { measureSteps } from './bench/steps';
 import { measureStore } from './bench/store';
 import { writeReport } from './bench/write-report';
 import { endWith } from './command';
@@ -30,6 +31,7 @@ async function measure(options: BenchOptions): Promise<void> {
   if (options.mode === 'store') await generateStore(options);
   else if (options.mode === 'full-size') await measureFullSize(options);
   else if (options.mode === 'profile') await profile(options);
+  else if (options.mode === 'steps') await compareSteps(options);
   else if (options.mode === 'peers') await comparePeers();
   else if (options.mode === 'deepface') await compareDeepFace(options);
   else await compareWithKeras(options);
@@ -46,6 +48,10 @@ async function measureFullSize({ photos }: BenchOptions): Promise<void> {
 async function profile({ quick }: BenchOptions): Promise<void> {
   const { epoch, ...once } = await profileEpoch(quick ? QUICK : FULL, (phase) => console.error(phase));
   await writeFigures('bench-profile.json', { ...once, ...epoch });
+}
+
+async function compareSteps({ quick }: BenchOptions): Promise<void> {
+  await writeFigures('bench-steps.json', await measureSteps(quick ? QUICK : FULL));
 }
 
 async function compareDeepFace({ photos }: BenchOptions): Promise<void> {

@@ -1,7 +1,7 @@
 /** Writes a TensorFlow graph operation by operation; weights become constants in it. */
 
 import type { tf } from '../tensorflow/load';
-import { constantNode, integersNode, list, number, shapeOf, text, typed, type GraphNode } from './graph-node';
+import { constantNode, integersNode, list, number, shapeOf, text, typed, type GraphNode } from '../graphs';
 
 /** Number format of the convolutions inside a graph; inputs and outputs are float32 either way. */
 export type Precision = 'float32' | 'bfloat16';

@@ -1,7 +1,8 @@
 /** Adam's step as TensorFlow's one operation for it, under tf.train.adam, instead of a dozen that each go through all weights. */
 
 import type { tf as tfjs } from './load';
-import { NativeVariable, type NodeBackend } from './native-variable';
+import { NativeVariable, readVariable, type NodeBackend } from './native-variable';
+import { oneOperation, type TensorFunction } from './one-operation';
 
 type Tf = typeof tfjs;
 type Gradients = tfjs.NamedTensorMap | { name: string; tensor: tfjs.Tensor }[];
@@ -74,6 +75,7 @@ export function installFusedAdam(tf: Tf): void {
 /** The moments of one optimizer: in TensorFlow while it steps, as tensors while somebody looks at them or has loaded them. */
 class AdamMemory {
   private trained: Trained[] = [];
+  private move: TensorFunction | undefined;
   private readonly shown: Record<Order, Moment[] | undefined> = { first: undefined, second: undefined };
 
   constructor(private readonly tf: Tf) {}
@@ -83,21 +85,27 @@ class AdamMemory {
     const pairs = Array.isArray(gradients)
       ? gradients.map(({ name, tensor }) => [name, tensor] as const)
       : Object.entries(gradients);
-    const { beta1, beta2, learningRate, accBeta1, accBeta2 } = adam;
-    // TensorFlow adds epsilon before the bias correction; times this factor it is as if added after it.
-    const epsilon = tf.mul(adam.epsilon, tf.sqrt(tf.sub(1, accBeta2)));
-    const rates = [accBeta1, accBeta2, tf.scalar(learningRate), tf.scalar(beta1), tf.scalar(beta2), epsilon];
-    pairs.forEach(([name, gradient], i) => {
+    const moving = pairs.flatMap(([name, gradient], i) => {
       const value = tf.engine().registeredVariables[name];
       const trained = (this.trained[i] ??= this.begin(name, value, i));
       if (value.dataId !== trained.dataId) trained.weight.write(value);
-      if (gradient) this.move(trained, rates, gradient);
-      value.assign(trained.weight.read());
+      trained.dataId = value.dataId;
+      return gradient ? [{ value, trained, gradient }] : [];
+    });
+    this.move ??= oneOperation(tf, (inputs) => this.applyAdam(adam, inputs));
+    const handles = moving.flatMap(({ trained: { weight, first, second } }) => [weight, first, second]);
+    const [accBeta1, accBeta2, ...moved] = this.move([
+      ...[adam.accBeta1, adam.accBeta2, tf.scalar(adam.learningRate)],
+      ...moving.map(({ gradient }) => gradient),
+      ...handles.map(({ handle }) => handle),
+    ]);
+    moving.forEach(({ value, trained }, i) => {
+      value.assign(moved[i]);
       trained.dataId = value.dataId;
     });
     this.hide();
-    accBeta1.assign(tf.mul(accBeta1, beta1));
-    accBeta2.assign(tf.mul(accBeta2, beta2));
+    adam.accBeta1.assign(accBeta1);
+    adam.accBeta2.assign(accBeta2);
   }
 
   /** The moments as tfjs keeps them; they are this memory's own, until the next step. */
@@ -134,16 +142,29 @@ class AdamMemory {
     return { name, weight, dataId: value.dataId, first: moment('first'), second: moment('second') };
   }
 
-  private move({ weight, first, second }: Trained, rates: tfjs.Tensor[], gradient: tfjs.Tensor): void {
-    const backend = this.tf.backend() as unknown as NodeBackend;
+  /**
+   * Adam's step on all weights.
+   * @param inputs powers of the betas, the learning rate, gradients, and for each of these weight, first and second moment
+   * @returns      the next powers, and the weights
+   */
+  private applyAdam(
+    { beta1, beta2, epsilon }: Adam,
+    [accBeta1, accBeta2, rate, ...rest]: tfjs.Tensor[],
+  ): tfjs.Tensor[] {
+    const { tf } = this;
+    const backend = tf.backend() as unknown as NodeBackend;
     const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
-    const inputs = [weight.handle, first.handle, second.handle, ...rates, gradient];
-    backend.executeMultipleOutputs(
-      'ResourceApplyAdam',
-      [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }],
-      inputs,
-      0,
-    );
+    const attributes = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }];
+    // TensorFlow adds epsilon before the bias correction; times this factor it is as if added after it.
+    const added = tf.mul(epsilon, tf.sqrt(tf.sub(1, accBeta2)));
+    const rates = [accBeta1, accBeta2, rate, tf.scalar(beta1), tf.scalar(beta2), added];
+    const gradients = rest.slice(0, rest.length / 4);
+    const weights = gradients.map((gradient, i) => {
+      const handles = rest.slice(gradients.length + 3 * i, gradients.length + 3 * i + 3);
+      backend.executeMultipleOutputs('ResourceApplyAdam', attributes, [...handles, ...rates, gradient], 0);
+      return readVariable(backend, handles[0]);
+    });
+    return [tf.mul(accBeta1, beta1), tf.mul(accBeta2, beta2), ...weights];
   }
 
   private hide(): void {

@@ -2,6 +2,7 @@
 
 import type { Described, PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { oneOperation } from '../tensorflow/one-operation';
 
 /** Options of AverageWeights. */
 export interface AverageWeightsOptions {
@@ -24,6 +25,7 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
   private average: tf.Variable[] = [];
   private own: tf.Tensor[] = [];
   private step = 0;
+  private readonly follow = oneOperation(tf, moved);
 
   /** Validates and keeps a moving average of the weights. */
   constructor(private readonly options: AverageWeightsOptions) {
@@ -48,9 +50,8 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
     const share = 1 - Math.min(decay, (1 + this.step) / (10 + this.step));
     this.step += 1;
     tf.tidy(() => {
-      this.weights().forEach((weight, i) => {
-        this.average[i].assign(this.average[i].add(weight.sub(this.average[i]).mul(share)));
-      });
+      const next = this.follow([tf.scalar(share), ...this.average, ...this.weights()]);
+      this.average.forEach((average, i) => average.assign(next[i]));
     });
     if (batch + 1 < stepsPerEpoch && !this.model.stopTraining) return;
     this.own = this.weights().map((weight) => weight.clone());
@@ -89,4 +90,11 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
     this.average = [];
     this.own = [];
   }
+}
+
+/** The averages, moved towards the weights by a share of their distance. */
+function moved([share, ...averagesAndWeights]: tf.Tensor[]): tf.Tensor[] {
+  const count = averagesAndWeights.length / 2;
+  const weights = averagesAndWeights.slice(count);
+  return averagesAndWeights.slice(0, count).map((average, i) => average.add(weights[i].sub(average).mul(share)));
 }

@@ -3,6 +3,7 @@
 import { InputError } from '../errors';
 import { loadOptimizer, optimizerState, type PartState, type Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { oneOperation } from '../tensorflow/one-operation';
 import { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
 
 /** Layers that share a learning rate. */
@@ -40,6 +41,7 @@ interface Part {
  */
 export class LayeredAdam extends tf.Optimizer implements Stateful {
   private readonly parts: Part[];
+  private readonly clip = oneOperation(tf, (gradients) => clip(gradients, this.options.clipNorm ?? Infinity));
 
   constructor(
     groups: readonly LayerGroup[],
@@ -74,7 +76,7 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     const without = named.find(({ name }) => !this.parts.some(({ names }) => names.has(name)));
     if (without) throw refusal('groups', `${without.name} in none`, 'every trained weight in one', 'Add its layer');
     const { clipNorm } = this.options;
-    const applied = clipNorm === undefined ? named : clipped(named, clipNorm);
+    const applied = clipNorm === undefined ? named : this.clipped(named);
     for (const { names, adam } of this.parts) adam.applyGradients(applied.filter(({ name }) => names.has(name)));
     // The given ones are the caller's.
     if (applied !== named) tf.dispose(applied.map(({ tensor }) => tensor));
@@ -99,6 +101,12 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     this.iterations_ = this.parts[0]?.adam.iterations ?? 0;
   }
 
+  /** Scaled copies. */
+  private clipped(named: readonly { name: string; tensor: tf.Tensor }[]) {
+    const scaled = this.clip(named.map(({ tensor }) => tensor));
+    return named.map(({ name }, i) => ({ name, tensor: scaled[i] }));
+  }
+
   override dispose(): void {
     for (const { adam } of this.parts) adam.dispose();
   }
@@ -119,12 +127,12 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
   }
 }
 
-/** Copies of the gradients, scaled by one factor so that the norm of all of them is at most `clipNorm`. */
-function clipped(named: readonly { name: string; tensor: tf.Tensor }[], clipNorm: number) {
+/** The gradients, scaled by one factor so that the norm of all of them is at most `clipNorm`. */
+function clip(gradients: tf.Tensor[], clipNorm: number): tf.Tensor[] {
   return tf.tidy(() => {
-    const norm = tf.sqrt(tf.addN(named.map(({ tensor }) => tensor.square().sum())));
+    const norm = tf.sqrt(tf.addN(gradients.map((gradient) => gradient.square().sum())));
     const factor = tf.minimum(1, tf.div(clipNorm, norm));
-    return named.map(({ name, tensor }) => ({ name, tensor: tensor.mul(factor) }));
+    return gradients.map((gradient) => gradient.mul(factor));
   });
 }
 

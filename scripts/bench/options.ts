@@ -4,29 +4,30 @@ import { readWords, WrongUse } from '../command';
 
 /** What is measured. */
 export interface BenchOptions {
-  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'peers' | 'deepface' | 'help';
+  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'steps' | 'peers' | 'deepface' | 'help';
   quick: boolean;
   /** Photos in what is generated; the mode's own default where it is undefined. */
   photos?: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile | --peers | --deepface] [--photos N]
+export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile | --steps | --peers | --deepface] [--photos N]
 
 Compares with Keras 3 on the same TensorFlow, weights and photos, in one run, alternating. Photos are those of DATASET, or of
 the sample set. Writes outputs/bench.json.
-  --quick      fewer steps, of the comparison or of --profile
+  --quick      fewer steps, of the comparison, of --profile or of --steps
   --full-size  tables and photos of CelebA's full size, generated, beside pandas and Keras's loaders
   --store      memory and speed of a generated feature store, by default of 40,000 photos (3.3 GB of disk for a while)
   --profile    where the time of one epoch goes
+  --steps      train steps called as one operation, as on a GPU, beside the same ones operation by operation
   --peers      answers to the test photos of DATASET beside those of face-api's gender network (after npm start)
   --deepface   photos a second beside DeepFace's gender analysis (after npm start on photos of faces; fetches its packages, 200 MB)
   --photos N   how many photos --full-size streams, --store generates, or --deepface answers
 Exit code: 0 measured, 1 failed, 2 wrong use or bad input.`;
 
-const MODES = ['full-size', 'store', 'profile', 'peers', 'deepface'] as const;
+const MODES = ['full-size', 'store', 'profile', 'steps', 'peers', 'deepface'] as const;
 
 // The others have one size, or no photos of their own.
-const QUICK_MODES = ['compare', 'profile', 'help'];
+const QUICK_MODES = ['compare', 'profile', 'steps', 'help'];
 const COUNTING_MODES = ['full-size', 'store', 'deepface', 'help'];
 
 /** @throws WrongUse that says which option isn't known, or doesn't belong to the mode */
@@ -37,6 +38,7 @@ export function readOptions(words: string[]): BenchOptions {
     'full-size': flag,
     store: flag,
     profile: flag,
+    steps: flag,
     peers: flag,
     deepface: flag,
     help: flag,

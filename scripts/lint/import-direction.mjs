@@ -10,6 +10,7 @@ const ORDER = [
   'archives',
   'random',
   'project',
+  'graphs',
   'tensorflow',
   'dataset',
   'plots',

@@ -15,11 +15,12 @@ const LOADER = 'scripts/addon/load-tensorflow.cc';
 const ADDONS = [
   {
     file: `${FOLDER}/tfjs_binding.node`,
-    sources: [`${PACKAGE}/binding/tfjs_backend.cc`, `${PACKAGE}/binding/tfjs_binding.cc`, LOADER],
+    sources: [`${PACKAGE}/binding/tfjs_backend.cc`, 'scripts/addon/graph-functions.cc', LOADER],
   },
   { file: `${FOLDER}/decode_jpeg.node`, sources: ['scripts/addon/decode-jpeg.cc', LOADER] },
 ];
-const SOURCES = [...new Set(ADDONS.flatMap(({ sources }) => sources))];
+// graph-functions.cc includes the last one.
+const SOURCES = [...new Set(ADDONS.flatMap(({ sources }) => sources)), `${PACKAGE}/binding/tfjs_binding.cc`];
 
 /** The step that compiles the addons; what they are linked with decides whether they are still right. */
 export function addonStep(project) {

@@ -1,7 +1,10 @@
-/** Nodes of a TensorFlow graph, as plain objects that the SavedModel schema encodes. */
+/** Nodes of a TensorFlow graph, as plain objects that graph-schema.ts encodes. */
 
 /** Types of TensorFlow, by their numbers in types.proto. */
-const TYPES = { float32: 1, int32: 3, bfloat16: 14 } as const;
+const TYPES = { float32: 1, int32: 3, bool: 10, bfloat16: 14, resource: 20 } as const;
+
+/** A type of values in a graph. */
+export type TypeName = keyof typeof TYPES;
 
 /** A shape as tensor_shape.proto has it; -1 stands for any size. */
 export interface Shape {
@@ -12,9 +15,11 @@ export interface Shape {
 export interface Attribute {
   s?: Uint8Array;
   i?: number;
+  f?: number;
+  b?: boolean;
   type?: number;
   shape?: Shape;
-  list?: { i: number[] };
+  list?: { i?: number[]; f?: number[]; b?: boolean[] };
   tensor?: { dtype: number; tensorShape: Shape; tensorContent: Uint8Array };
 }
 
@@ -28,7 +33,7 @@ export interface GraphNode {
 }
 
 /** The attribute that names a type. */
-export function typed(type: keyof typeof TYPES): Attribute {
+export function typed(type: TypeName): Attribute {
   return { type: TYPES[type] };
 }
 
@@ -78,9 +83,14 @@ export function integersNode(name: string, values: number[], shape: number[]): G
   return contentNode(name, 'int32', shape, new Uint8Array(Int32Array.from(values).buffer));
 }
 
-function contentNode(
+/**
+ * A constant of any type.
+ * @param shape         [] for a single number
+ * @param tensorContent the bytes of its values, row by row, as this machine orders them
+ */
+export function contentNode(
   name: string,
-  type: keyof typeof TYPES,
+  type: TypeName,
   shape: readonly number[],
   tensorContent: Uint8Array,
 ): GraphNode {

@@ -1,0 +1,17 @@
+/** TensorFlow graphs as data, without TensorFlow. */
+
+export {
+  constantNode,
+  contentNode,
+  integersNode,
+  list,
+  number,
+  shapeOf,
+  text,
+  toBfloat16,
+  typed,
+  type Attribute,
+  type GraphNode,
+  type TypeName,
+} from './graph-node';
+export { encodeGraph, encodeSavedModel, graphOfNodes } from './graph-schema';
