@@ -122,15 +122,23 @@ test('a graph that TensorFlow refuses is told once, and the function goes on ope
   const warnings: string[] = [];
   const onWarning = ({ message }: Error): void => void warnings.push(message);
   process.on('warning', onWarning);
-  // Its attribute N, how many are added, is taken from the inputs when called, but must be given in a graph.
-  const attributes = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }];
-  const f = oneOperation(tf, (inputs) => backend.executeMultipleOutputs('AddN', attributes, inputs, 1));
-  assert.deepEqual(valuesOfAll(f, [1], [2]), [[3]]);
-  assert.deepEqual(valuesOfAll(f, [1], [2]), [[3]]);
+  // The type of axes is taken from them when called, but must be right in a graph.
+  const attributes = ['T', 'Tidx'].map((name) => ({ name, type: TF_ATTR_TYPE, value: TF_FLOAT }));
+  const axis = tf.tensor1d([0], 'int32');
+  const f = oneOperation(tf, ([a]) => backend.executeMultipleOutputs('Sum', attributes, [a, axis.clone()], 1));
+  assert.deepEqual(
+    valuesOfAll((inputs) => f([...inputs, axis]), [1, 2]),
+    [[3]],
+  );
+  assert.deepEqual(
+    valuesOfAll((inputs) => f([...inputs, axis]), [1, 2]),
+    [[3]],
+  );
+  axis.dispose();
   await setTimeout(1);
   process.off('warning', onWarning);
   assert.equal(warnings.length, 1);
-  assert.match(warnings[0], /operation by operation.*refuses its graph.*N/s);
+  assert.match(warnings[0], /operation by operation.*refuses its graph.*Tidx/s);
 });
 
 test('calls leave no tensor behind', async () => {
