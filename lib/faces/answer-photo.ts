@@ -142,12 +142,14 @@ async function decode(source: Source): Promise<Decoded> {
 }
 
 async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {
+  // Beside a second opinion, which is fitted so, the mirror image adds nothing: docs/training.md.
+  const testTimeFlip = classifier.testTimeFlip && classifier.secondOpinion === undefined;
   const faces = waiting.flatMap((photo) => ('read' in photo ? photo.read.faces : []));
   const answers: FaceAnswer[] = [];
   for (let i = 0; i < faces.length; i += batchSize) {
     const batch = faces.slice(i, i + batchSize);
     const outputs = await outputsOf(
-      classifier,
+      { ...classifier, testTimeFlip },
       batch.map(({ aligned }) => preprocessPhoto(aligned, classifier.format)),
     );
     const said = await answersFor(classifier, batch, outputs);

@@ -2,6 +2,7 @@
 
 import { GraphBuilder, loadGraph } from '../native';
 import { tf } from '../tensorflow/load';
+import { valuesOf } from '../tensorflow/values-of';
 
 /** What the detector says of one place: edges as shares of the picture, and how sure it is, 0 to 1. */
 export interface Candidate {
@@ -67,8 +68,11 @@ export async function detectorOf(
   const graph = await loadGraph(builder.build(rows, [null, ANCHORS, ROW]));
   const anchors = await weights.output_layer.extra_dim.data<'float32'>();
   return (picture, least) => {
-    const values = tf.tidy(() => graph.predict(picture.expandDims(0)).dataSync<'float32'>());
-    return candidatesOf(values, anchors, least);
+    return candidatesOf(
+      valuesOf(() => graph.predict(picture.expandDims(0))),
+      anchors,
+      least,
+    );
   };
 }
 

@@ -1,7 +1,8 @@
 /** face-api's landmark network as one TensorFlow graph: the same weights and points, in less time than operation by operation. */
 
 import { GraphBuilder, loadGraph } from '../native';
-import { tf } from '../tensorflow/load';
+import type { tf } from '../tensorflow/load';
+import { valuesOf } from '../tensorflow/values-of';
 import { normalised } from './normalise';
 
 interface SeparableWeights {
@@ -43,7 +44,7 @@ export async function landmarksOf({ blocks, fc }: LandmarkWeights): Promise<(pic
   const product = await builder.matrixProduct(builder.reshape(pooled, [-1, CHANNELS]), fc.weights);
   const points = builder.arithmetic('AddV2', product, await builder.weights(fc.bias));
   const graph = await loadGraph(builder.build(points, [null, 2 * POINTS]));
-  return (picture) => tf.tidy(() => graph.predict(picture.expandDims(0)).dataSync<'float32'>());
+  return (picture) => valuesOf(() => graph.predict(picture.expandDims(0)));
 }
 
 /** Four convolutions, of which the first halves the sides; each takes the sum of what those before it gave. */

@@ -22,7 +22,7 @@ export interface ClassifierDescription {
   head: 'sigmoid' | 'softmax';
   /** The recipe of its training: `article`, `scaled` or `improved`; absent for a recipe of your own. */
   recipe?: string;
-  /** Whether an answer is the mean of the outputs for the photo and for its mirror image; default false. */
+  /** Whether an answer is the mean of the outputs for the photo and for its mirror image; default false. Not beside a second opinion. */
   testTimeFlip?: boolean;
   /** Where faces lie in the training photos; absent where none were found in them, or nobody looked. */
   frame?: FaceFrame;

@@ -98,6 +98,15 @@ async function withSecondOpinion(photo: string | Uint8Array) {
   return Promise.all(rows);
 }
 
+test('beside a second opinion the model looks at the face only, not at its mirror image too', async () => {
+  const [plain, flipped] = await Promise.all(
+    [false, true].map((testTimeFlip) =>
+      faces.answerPhoto({ ...classifier, testTimeFlip, secondOpinion: SECOND }, finder, one),
+    ),
+  );
+  assert.deepEqual(flipped, plain);
+});
+
 test('a second opinion on each aligned face counts beside the outputs, with a calibration of its own', async () => {
   const rows = await withSecondOpinion(SEVERAL);
   assert.equal(rows.length, 3);
