@@ -40,7 +40,7 @@ export function blendLogits(
 /** Options of `fitShare`. */
 export interface FitShareOptions {
   /**
-   * From 200 photos on, takes the largest share whose loss is within one standard error of the lowest, and not above that without a
+   * From 200 rows on, takes the largest share whose loss is within one standard error of the lowest, and not above that without a
    * second opinion. For an opinion that is expected to hold better on photos from elsewhere than validation photos can show:
    * these are like the training photos, and often the network's settings were chosen on them. Default false.
    */
@@ -49,7 +49,7 @@ export interface FitShareOptions {
 
 /**
  * How much a second opinion should count: of a few shares the one whose cross-entropy, after calibration, is lowest.
- * @param rows validation photos, at least one, which trained neither classifier
+ * @param rows validation photos, at least one, which trained neither classifier; a photo may come again in another view
  * @param head of the model
  * @returns    0, 0.25, 0.5, 1, 2, 4 or 8
  * @source     `lean`: the one-standard-error rule of T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning,
