@@ -49,7 +49,8 @@ export interface FitShareOptions {
 
 /**
  * How much a second opinion should count: of a few shares the one whose cross-entropy, after calibration, is lowest.
- * @param rows validation photos, at least one, which trained neither classifier; a photo may come again in another view
+ * @param rows validation photos, at least one, which trained neither classifier; where a photo comes again in another
+ *             view, `lean` leans less, as the error of dependent rows comes out too small
  * @param head of the model
  * @returns    0, 0.25, 0.5, 1, 2, 4 or 8
  * @source     `lean`: the one-standard-error rule of T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning,

@@ -6,8 +6,7 @@ import { inBatches } from '../photos/in-batches';
 import { preparePhoto } from '../photos/prepare';
 import type { PhotoView } from '../photos/view';
 import { workAhead } from '../photos/work-ahead';
-import { argmax } from './argmax';
-import { outputsOf, type Classifier, type LabelledPrediction } from './predictions';
+import { mostLikely, outputsOf, type Classifier, type LabelledPrediction } from './predictions';
 
 /** Options of `predictSeen`. */
 export interface PredictSeenOptions {
@@ -43,15 +42,12 @@ export async function predictSeen(
         classifier,
         batch.map(({ pixels }) => pixels),
       );
-      rows.push(...batch.map(({ photo: { file, name, label } }, i) => rowOf({ file, name, label }, outputs[i])));
+      rows.push(
+        ...batch.map(({ photo: { file, name, label } }, i) => ({ file, name, label, ...mostLikely(outputs[i]) })),
+      );
       onProgress?.(rows.length, photos.length);
       await check(() => `after ${rows.length} of ${photos.length} photos; run the cell again to begin anew`);
     }
     return rows;
   });
-}
-
-function rowOf(photo: Pick<Photo, 'file' | 'name' | 'label'>, probabilities: number[]): LabelledPrediction {
-  const predicted = argmax(probabilities);
-  return { ...photo, predicted, probability: probabilities[predicted], probabilities };
 }

@@ -106,10 +106,14 @@ async function predictBatch(
   let row = 0;
   return batch.map(({ photo: file, error }) => {
     if (error !== undefined) return { file, error };
-    const probabilities = outputs[row++];
-    const predicted = argmax(probabilities);
-    return { file, predicted, probability: probabilities[predicted], probabilities };
+    return { file, ...mostLikely(outputs[row++]) };
   });
+}
+
+/** The class with the largest output, beside all outputs. */
+export function mostLikely(probabilities: number[]): Omit<Prediction, 'file'> {
+  const predicted = argmax(probabilities);
+  return { predicted, probability: probabilities[predicted], probabilities };
 }
 
 /**

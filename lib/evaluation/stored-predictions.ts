@@ -7,8 +7,7 @@ import type { Precision } from '../native';
 import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { tf } from '../tensorflow/load';
 import { splitFrozen, type TrunkAndTail } from '../vgg16';
-import { argmax } from './argmax';
-import type { Classifier, LabelledPrediction } from './predictions';
+import { mostLikely, type Classifier, type LabelledPrediction } from './predictions';
 
 /** Options of `predictStored`. */
 export interface PredictStoredOptions {
@@ -50,8 +49,7 @@ export async function predictStored(
   }
   return photos.map(({ file, name, label }, i) => {
     const probabilities = outputs[0][i].map((_, k) => mean(outputs.map((rows) => rows[i][k])));
-    const predicted = argmax(probabilities);
-    return { file, name, label, predicted, probability: probabilities[predicted], probabilities };
+    return { file, name, label, ...mostLikely(probabilities) };
   });
 }
 

@@ -143,7 +143,7 @@ async function decode(source: Source): Promise<Decoded> {
 
 async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {
   // Beside a second opinion, which is fitted so, the mirror image adds nothing: docs/training.md.
-  const testTimeFlip = classifier.testTimeFlip && classifier.secondOpinion === undefined;
+  const testTimeFlip = classifier.testTimeFlip && !(classifier.frame && classifier.secondOpinion);
   const faces = waiting.flatMap((photo) => ('read' in photo ? photo.read.faces : []));
   const answers: FaceAnswer[] = [];
   for (let i = 0; i < faces.length; i += batchSize) {

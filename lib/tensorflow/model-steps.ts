@@ -1,7 +1,7 @@
 /** A model's train and validation steps as one operation each, wherever TensorFlow.js makes them: fit, fitDataset, evaluate. */
 
 import type { tf as tfjs } from './load';
-import { oneOperation } from './one-operation';
+import { oneOperation, runsAsOne } from './one-operation';
 
 type Tf = typeof tfjs;
 type Step = (data: (tfjs.Tensor | null)[]) => tfjs.Tensor[];
@@ -11,8 +11,7 @@ interface Model {
   inputs: unknown[];
   outputs: unknown[];
   weights: { read(): tfjs.Tensor }[];
-  collectedTrainableWeights: { read(): tfjs.Tensor }[];
-  optimizer_: Pick<tfjs.Optimizer, 'minimize' | 'applyGradients'>;
+  optimizer_: Pick<tfjs.Optimizer, 'minimize' | 'computeGradients' | 'applyGradients'>;
   metricsTensors: object;
   testFunction: Step;
 }
@@ -20,7 +19,8 @@ interface Model {
 /**
  * Puts `oneOperation` under the steps of all models: a train step's loss, metrics and gradients are one call, a validation
  * step another; the optimizer then moves the weights as always. What a step reads besides weights and data, such as a layer's
- * momentum, stays as it was when fit began; for validation, when the model was first evaluated after it was compiled.
+ * momentum, and what it decides in JavaScript, stay as they were when fit began; for validation, when the model was first
+ * evaluated after it was compiled.
  * @param tf the loaded package
  */
 export function installModelSteps(tf: Tf): void {
@@ -63,7 +63,7 @@ function trainStep(tf: Tf, model: Model, original: Step): Step {
     return [...outputs, ...used.map((name) => gradients[name]), ...moved.map((i) => after[i].clone())];
   });
   return (data) => {
-    if (!nullsLast(data)) return original(data);
+    if (!runsAsOne(tf) || hasWaysOfItsOwn(tf, model) || !nullsLast(data)) return original(data);
     return tf.tidy(() => {
       const variables = weights();
       const results = compute([...present(data), ...variables]);
@@ -86,12 +86,18 @@ function withGradients(tf: Tf, model: Model, step: () => tfjs.Tensor[]) {
     gradients = grads;
     return value;
   };
-  model.optimizer_ = { minimize, applyGradients: () => undefined };
+  model.optimizer_ = Object.assign(Object.create(optimizer) as Model['optimizer_'], { minimize });
   try {
     return { outputs: step(), gradients };
   } finally {
     model.optimizer_ = optimizer;
   }
+}
+
+/** Whether its optimizer computes gradients otherwise than tfjs's, which a step would pass over. */
+function hasWaysOfItsOwn(tf: Tf, { optimizer_: { minimize, computeGradients } }: Model): boolean {
+  const { prototype } = tf.Optimizer;
+  return minimize !== prototype.minimize || computeGradients !== prototype.computeGradients;
 }
 
 /** The tensors of a batch. */

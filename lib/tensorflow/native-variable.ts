@@ -24,6 +24,7 @@ type AttributeKind = 'STRING' | 'INT' | 'FLOAT' | 'BOOL' | 'TYPE' | 'SHAPE';
 export type Binding = Record<`TF_ATTR_${AttributeKind}` | 'TF_FLOAT', number> & {
   createTensor(shape: number[], dtype: number, values: ArrayLike<number>): number;
   executeOp(name: string, attributes: OperationAttribute[], inputs: number[], outputs: number): TensorMetadata[];
+  tensorDataSync(id: number): unknown;
   addFunction(name: string, graph: Uint8Array, inputs: string[], outputs: string[]): void;
   removeFunction(name: string): void;
 };

@@ -19,8 +19,8 @@ interface Held {
   proven: boolean;
 }
 
-/** What is known of inputs of some shapes: the graph recorded once, or how they are computed from now on. */
-type Known = { recorded: Uint8Array } | Held | 'op by op';
+/** What is known of inputs of some shapes: how often they came, the graph recorded once, or how they are computed from now on. */
+type Known = 'came once' | { recorded: Uint8Array } | Held | 'op by op';
 
 let made = 0;
 let eager: boolean | undefined;
@@ -36,11 +36,19 @@ export function runEagerly(value: boolean | undefined): void {
   eager = value;
 }
 
+/** Whether functions run as one operation now. */
+export function runsAsOne(tf: Tf): boolean {
+  const backend = tf.backend() as unknown as NodeBackend;
+  // Within a recording, operations belong to that.
+  return !recordsNow && !(eager ?? !backend.isUsingGpuDevice);
+}
+
 /**
- * A function that runs as one operation from its third call on, with inputs of the same shapes. In the first two its operations
- * are recorded; where both give the same graph, TensorFlow joins and orders that for speed. Where they differ, as where random
- * numbers are drawn, or can't be a graph, the function stays as it is. All tensors that it uses, a model's weights too,
- * must be among its inputs; a number that changes later than at the second call must be one, as a tensor.
+ * A function that runs as one operation from its fourth call on, with inputs of the same shapes. In the second and third its
+ * operations are recorded; where both give the same graph, TensorFlow joins and orders that for speed. Where they differ, as
+ * where random numbers are drawn, or can't be a graph, the function stays as it is. All tensors that it uses, a model's weights
+ * too, must be among its inputs; a number that changes later than at the third call must be one, as a tensor, and what
+ * JavaScript decides by then, such as by an `if`, stays decided.
  * @param tf the loaded package
  * @param f  computes with TensorFlow's operations; the tensors that it returns are the caller's
  * @returns  the same function; what TensorFlow holds of it is freed when the function itself is
@@ -48,20 +56,32 @@ export function runEagerly(value: boolean | undefined): void {
 export function oneOperation(tf: Tf, f: TensorFunction): TensorFunction {
   const known = new Map<string, Known>();
   const call = (inputs: Tensors): Tensors => {
+    if (!runsAsOne(tf)) return f(inputs);
     const backend = tf.backend() as unknown as NodeBackend;
-    // Within a recording its operations belong to that.
-    if (recordsNow || (eager ?? !backend.isUsingGpuDevice)) return f(inputs);
-    const shapes = inputs.map(({ shape, dtype }) => `${dtype}[${shape.join()}]`).join();
-    const found = known.get(shapes);
+    const form = formOf(inputs);
+    const found = known.get(form);
     if (found === 'op by op') return f(inputs);
-    const outputs = found && 'name' in found ? run(backend, found, inputs) : undefined;
+    // A function that is called once, such as a single step's, isn't worth recording.
+    if (found === undefined) known.set(form, 'came once');
+    if (found === undefined) return f(inputs);
+    const outputs = typeof found === 'object' && 'name' in found ? run(backend, found, inputs) : undefined;
     if (outputs) return outputs;
     const { outputs: values, graph } = record(backend, f, inputs);
-    const before = found && 'recorded' in found ? found.recorded : undefined;
-    known.set(shapes, !graph || (found && !before) ? 'op by op' : judge(backend, call, graph, before));
+    known.set(form, graph ? judge(backend, call, graph, found) : 'op by op');
     return values;
   };
   return call;
+}
+
+/** Types and shapes of tensors, and which of them are one and the same: in a graph these are one input. */
+function formOf(inputs: Tensors): string {
+  const first = new Map<object, number>();
+  const one = ({ dtype, shape, dataId }: tfjs.Tensor, i: number): string => {
+    const place = first.get(dataId) ?? i;
+    first.set(dataId, place);
+    return `${dtype}[${shape.join()}]${place === i ? '' : `=${place}`}`;
+  };
+  return inputs.map(one).join();
 }
 
 /** Its outputs; undefined where TensorFlow turns out not to be able to run it. */
@@ -71,8 +91,8 @@ function run(backend: NodeBackend, held: Held, inputs: Tensors): Tensors | undef
     held.proven = true;
     return outputs;
   } catch (error) {
-    // Such as no memory left.
-    if (held.proven) throw error;
+    // Where memory ran out, variables may have been changed, so that the step mustn't be made again.
+    if (held.proven || /OOM|exhausted/i.test(String(error))) throw error;
     warn(error);
     return undefined;
   }
@@ -100,11 +120,13 @@ function keysOf(backend: NodeBackend, tensors: Tensors): TensorKey[] {
   return tensors.map(({ dataId }, i) => ({ id: ids[i], dtype: backend.tensorMap.get(dataId).dtype }));
 }
 
-function judge(backend: NodeBackend, owner: TensorFunction, graph: RecordedGraph, before?: Uint8Array): Known {
+function judge(backend: NodeBackend, owner: TensorFunction, graph: RecordedGraph, found: Known): Known {
   const { inputs, outputs } = graph;
   const bytes = encodeGraph(graph.nodes);
-  if (before === undefined) return { recorded: bytes };
-  if (Buffer.compare(before, bytes) !== 0) return 'op by op';
+  if (found === 'came once') return { recorded: bytes };
+  const same = typeof found === 'object' && 'recorded' in found && Buffer.compare(found.recorded, bytes) === 0;
+  // Also of a graph that TensorFlow couldn't run.
+  if (!same) return 'op by op';
   const name = `celeba_lab_${made++}`;
   try {
     backend.binding.addFunction(name, bytes, inputs, outputs);

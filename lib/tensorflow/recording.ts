@@ -66,10 +66,16 @@ export class Recording {
       if (!this.failed) this.addOperation(name, attributes, ids, outputs);
       return outputs;
     };
+    // What JavaScript reads it may decide by, and a graph would not.
+    const tensorDataSync: Binding['tensorDataSync'] = (id) => {
+      this.failed = true;
+      return real.tensorDataSync(id);
+    };
     // The real one's are read-only, and not enumerable.
     this.binding = Object.create(real, {
       createTensor: { value: createTensor },
       executeOp: { value: executeOp },
+      tensorDataSync: { value: tensorDataSync },
     }) as Binding;
   }
 
@@ -109,7 +115,7 @@ export class Recording {
     const content = type === 'float32' ? Float32Array : type === 'int32' ? Int32Array : Uint8Array;
     const constant = (of: ArrayLike<number>, size: readonly number[]): string =>
       this.push(contentNode(this.next('constant'), type, size, new Uint8Array(content.from(of).buffer)));
-    const filled = values.length > 1 && Array.prototype.every.call(values, (value) => value === values[0]);
+    const filled = values.length > 1 && Array.prototype.every.call(values, (value) => Object.is(value, values[0]));
     // Of JavaScript come such as the ones, of a whole feature map's size, in the gradient of a mean.
     const name = filled ? this.fill(constant([values[0]], []), shape, dtype) : constant(values, shape);
     if (!filled && values.length > MOST_CONSTANT_VALUES) this.failed = true;

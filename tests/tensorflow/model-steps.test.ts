@@ -155,6 +155,38 @@ test('a step calls few operations instead of hundreds', async () => {
   tf.dispose([xs, ys]);
 });
 
+test('weights that were equal when a step was recorded may differ later', async () => {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+  const layers = [1, 2].map(() => tf.layers.dense({ units: 3, inputShape: [3], useBias: false, kernelInitializer }));
+  const model = tf.sequential({ layers });
+  model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+  layers[1].setWeights(layers[0].getWeights());
+  const xs = tf.randomNormal([20, 3], 0, 1, 'float32', 1);
+  const ys = tf.zeros([20, 3]);
+  const evaluate = () => (model.evaluate(xs, ys, { batchSize: 4 }) as tf.Scalar).dataSync()[0];
+  evaluate();
+  await model.fit(xs, ys, { epochs: 3, batchSize: 4, verbose: 0 });
+  const asOne = evaluate();
+  tensorflow.runEagerly(true);
+  const opByOp = evaluate();
+  tensorflow.runEagerly(false);
+  assert.ok(Math.abs(asOne - opByOp) < 1e-6, `${asOne} and ${opByOp}`);
+  tf.dispose([xs, ys]);
+});
+
+test('an optimizer that computes gradients in a way of its own is let do so', async () => {
+  class Doubled extends tf.SGDOptimizer {
+    override computeGradients(f: () => tf.Scalar, list?: tf.Variable[]) {
+      const { value, grads } = super.computeGradients(f, list);
+      return { value, grads: Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, grad.mul(2)])) };
+    }
+  }
+  const [plain, doubled] = await Promise.all(
+    [tf.train.sgd(0.2), new Doubled(0.1)].map((optimizer) => train(build('sigmoid'), optimizer, 'binaryCrossentropy')),
+  );
+  assertSame([plain, doubled]);
+});
+
 test('dropout draws anew at each step', async () => {
   const { model } = build('sigmoid', [tf.layers.dropout({ rate: 0.5 })]);
   model.compile({ optimizer: tf.train.sgd(0), loss: 'binaryCrossentropy' });

@@ -21,9 +21,9 @@ function valuesOf(f: TensorFunction, ...numbers: number[][]): number[][] {
   return tf.tidy(() => f(numbers.map((row) => tf.tensor1d(row))).map((output) => [...output.dataSync()]));
 }
 
-/** What several calls give, which must be the same; in the third it is one operation. */
+/** What several calls give, which must be the same; the fourth is one operation. */
 function valuesOfAll(f: TensorFunction, ...numbers: number[][]): number[][] {
-  const [first, ...others] = [1, 2, 3].map(() => valuesOf(f, ...numbers));
+  const [first, ...others] = [1, 2, 3, 4].map(() => valuesOf(f, ...numbers));
   for (const values of others) assert.deepEqual(values, first);
   return first;
 }
@@ -32,7 +32,7 @@ function distance([a, b]: tf.Tensor[]): tf.Tensor[] {
   return tf.tidy(() => [a.sub(b).square().sum().sqrt(), a.add(b).div(2)]);
 }
 
-test('a function is called as one operation from its third call on, and gives the same', async () => {
+test('a function is called as one operation from its fourth call on, and gives the same', async () => {
   const f = oneOperation(tf, distance);
   const expected = [[5], [1.5, 3]];
   assert.deepEqual(valuesOfAll(f, [0, 1], [3, 5]), expected);
@@ -59,8 +59,8 @@ test('runEagerly(true) calls operation by operation', async () => {
 
 test('a function that draws random numbers, or whose numbers change, computes anew each time', () => {
   const draws = oneOperation(tf, ([a]) => tf.tidy(() => [a.add(tf.randomUniform([3]))]));
-  const drawn = [1, 2, 3, 4].map(() => valuesOf(draws, [0, 0, 0])[0].join());
-  assert.equal(new Set(drawn).size, 4);
+  const drawn = [1, 2, 3, 4, 5].map(() => valuesOf(draws, [0, 0, 0])[0].join());
+  assert.equal(new Set(drawn).size, 5);
   let count = 0;
   const counts = oneOperation(tf, ([a]) => tf.tidy(() => [a.add(count++)]));
   assert.deepEqual(
@@ -73,12 +73,31 @@ test('a function that uses a tensor from outside computes with its value of the 
   const outside = tf.variable(tf.tensor1d([1]));
   outside.add(0).dispose();
   const f = oneOperation(tf, ([a]) => [a.add(outside)]);
-  const sums = [1, 2, 3, 4].map((value) => {
+  const sums = [1, 2, 3, 4, 5].map((value) => {
     tf.tidy(() => outside.assign(tf.tensor1d([value]).add(0)));
     return valuesOf(f, [0])[0][0];
   });
-  assert.deepEqual(sums, [1, 2, 3, 4]);
+  assert.deepEqual(sums, [1, 2, 3, 4, 5]);
   outside.dispose();
+});
+
+test('a function that JavaScript decides by values of tensors computes anew each time', () => {
+  const f = oneOperation(tf, ([a]) => tf.tidy(() => [a.dataSync()[0] > 0 ? a.square() : a.neg()]));
+  for (const value of [3, 3, 3, 3]) assert.deepEqual(valuesOf(f, [value]), [[9]]);
+  assert.deepEqual(valuesOf(f, [-3]), [[3]]);
+});
+
+test('inputs that are one tensor are another operation than two', () => {
+  const f = oneOperation(tf, ([a, b]) => [a.sub(b)]);
+  const ofOne = (inputs: tf.Tensor[]) => f([inputs[0], inputs[0]]);
+  assert.deepEqual(valuesOfAll(ofOne, [5]), [[0]]);
+  assert.deepEqual(valuesOfAll(f, [5], [3]), [[2]]);
+  assert.deepEqual(valuesOfAll(ofOne, [5]), [[0]]);
+});
+
+test('a constant keeps the sign of its zeros', () => {
+  const f = oneOperation(tf, ([a]) => tf.tidy(() => [a.div(tf.tensor1d([0, -0]))]));
+  assert.deepEqual(valuesOfAll(f, [1, 1]), [[Infinity, -Infinity]]);
 });
 
 test('an output may be an input, the same twice, or computed from nothing', () => {
