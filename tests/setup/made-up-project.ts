@@ -34,6 +34,7 @@ const FILES: Record<string, string> = {
   'tsconfig.json': '{}',
   'lib/index.ts': 'export {};\n',
   'scripts/addon/decode-jpeg.cc': '',
+  'scripts/addon/graph-functions.cc': '',
   'scripts/addon/load-tensorflow.cc': '',
   'scripts/fetch-weights.ts': `
     const fs = require('node:fs');
