@@ -35,7 +35,7 @@ export {
   type Prediction,
 } from './predictions';
 export { checkSameData } from './same-data';
-export { predictSeen, type PredictSeenOptions } from './predict-seen';
+export { predictSeen } from './predict-seen';
 export { predictStored, type PredictStoredOptions } from './stored-predictions';
 export {
   classesText,

@@ -1,11 +1,9 @@
 /** Descriptors of aligned faces: 128 numbers by face-api's recognition network, alike for photos of one person. */
 
-import { stoppable } from '../interrupts';
 import type { FaceFrame } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
-import { inBatches } from '../photos/in-batches';
 import { drawView, PLAIN_VIEW, type PhotoView } from '../photos/view';
-import { workAhead } from '../photos/work-ahead';
+import { workInBatches, type BatchWorkOptions } from '../photos/work-in-batches';
 import { tf } from '../tensorflow/load';
 import { alignFace, fitToFrame, type Frame } from './align-face';
 import { CHIP_SIDE } from './descriptor-graph';
@@ -17,14 +15,6 @@ import { lookAgain, type FivePoints } from './find-landmarks';
 export interface SeenPhoto {
   file: string;
   view?: PhotoView;
-}
-
-/** Options of `describePhotos`. */
-export interface DescribePhotosOptions {
-  /** Called after each batch with how many photos are done, of how many. */
-  onProgress?: (done: number, total: number) => void;
-  /** Photos in one call of the network; default 16. */
-  batchSize?: number;
 }
 
 // What the network was trained on: the mean face of dlib's landmarks, 36 to 41 and 42 to 47 round the eyes, 30 the tip of the nose,
@@ -40,7 +30,6 @@ const CHIP: Frame = {
     [97.61, 103.02],
   ],
 };
-const AHEAD = 8;
 
 /** A face in the frame's size, and where its landmarks lie in it. */
 export interface AlignedFace {
@@ -82,24 +71,19 @@ export async function describeFaces(faces: readonly AlignedFace[]): Promise<numb
  * @throws       InputError where a photo can't be read; Stopped where a notebook's user stopped it
  * @example      const descriptors = await describePhotos(trainPhotos, classifier.frame);
  */
-export async function describePhotos(
+export function describePhotos(
   photos: readonly SeenPhoto[],
   frame: FaceFrame,
-  { onProgress, batchSize = 16 }: DescribePhotosOptions = {},
+  options: BatchWorkOptions = {},
 ): Promise<number[][]> {
   const read = async ({ file, view = PLAIN_VIEW }: SeenPhoto): Promise<RgbPhoto> =>
     drawView(await fitToFrame(await decodePhoto(file), frame), frame.height, frame.width, view);
-  return stoppable(async (check) => {
-    const descriptors: number[][] = [];
-    for await (const batch of inBatches(workAhead(photos, read, AHEAD), batchSize)) {
-      const located: AlignedFace[] = [];
-      for (const aligned of batch) located.push({ aligned, points: await pointsNear(aligned, frame) });
-      descriptors.push(...(await describeFaces(located)));
-      onProgress?.(descriptors.length, photos.length);
-      await check(() => `after ${descriptors.length} of ${photos.length} faces; run the cell again to begin anew`);
-    }
-    return descriptors;
-  });
+  const describe = async (batch: RgbPhoto[]): Promise<number[][]> => {
+    const located: AlignedFace[] = [];
+    for (const aligned of batch) located.push({ aligned, points: await pointsNear(aligned, frame) });
+    return describeFaces(located);
+  };
+  return workInBatches(photos, read, describe, 'faces', options);
 }
 
 /**

@@ -12,13 +12,7 @@ export {
   type FaceClassifier,
   type PhotoAnswer,
 } from './answer-photo';
-export {
-  describeFaces,
-  describePhotos,
-  type AlignedFace,
-  type DescribePhotosOptions,
-  type SeenPhoto,
-} from './describe-faces';
+export { describeFaces, describePhotos, type AlignedFace, type SeenPhoto } from './describe-faces';
 export { DESCRIPTOR_LENGTH } from './descriptor-graph';
 export type { Box, DetectedFace } from './detect-faces';
 export { drawThrough } from './draw-through';

@@ -6,6 +6,11 @@ const TYPES = { float32: 1, int32: 3, bool: 10, bfloat16: 14, resource: 20 } as 
 /** A type of values in a graph. */
 export type TypeName = keyof typeof TYPES;
 
+/** The type with TensorFlow's number for it; undefined where graphs here have none such. */
+export function typeNamed(number: number): TypeName | undefined {
+  return (Object.keys(TYPES) as TypeName[]).find((name) => TYPES[name] === number);
+}
+
 /** A shape as tensor_shape.proto has it; -1 stands for any size. */
 export interface Shape {
   dim: { size: number }[];

@@ -10,6 +10,7 @@ export {
   text,
   toBfloat16,
   typed,
+  typeNamed,
   type Attribute,
   type GraphNode,
   type TypeName,

@@ -24,3 +24,4 @@ export { spreadViews, type ViewPlan } from './spread-views';
 export { selectReadable, type SelectReadableOptions } from './select-readable';
 export { thumbnail, type Thumbnail } from './thumbnail';
 export { turnedPhoto } from './turned-photo';
+export type { BatchWorkOptions } from './work-in-batches';

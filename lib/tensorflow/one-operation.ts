@@ -13,14 +13,15 @@ export type TensorFunction = (inputs: Tensors) => Tensors;
 
 /** A graph that TensorFlow holds. */
 interface Held {
+  state: 'held';
   name: string;
   outputs: number;
   /** Whether it has run. */
   proven: boolean;
 }
 
-/** What is known of inputs of some shapes: how often they came, the graph recorded once, or how they are computed from now on. */
-type Known = 'came once' | { recorded: Uint8Array } | Held | 'op by op';
+/** What is known of inputs of one form: they came once, their graph was recorded once, or how they are computed from now on. */
+type Known = { state: 'came once' } | { state: 'recorded'; graph: Uint8Array } | Held | { state: 'op by op' };
 
 let made = 0;
 let eager: boolean | undefined;
@@ -60,15 +61,19 @@ export function oneOperation(tf: Tf, f: TensorFunction): TensorFunction {
     const backend = tf.backend() as unknown as NodeBackend;
     const form = formOf(inputs);
     const found = known.get(form);
-    if (found === 'op by op') return f(inputs);
     // A function that is called once, such as a single step's, isn't worth recording.
-    if (found === undefined) known.set(form, 'came once');
-    if (found === undefined) return f(inputs);
-    const outputs = typeof found === 'object' && 'name' in found ? run(backend, found, inputs) : undefined;
-    if (outputs) return outputs;
-    const { outputs: values, graph } = record(backend, f, inputs);
-    known.set(form, graph ? judge(backend, call, graph, found) : 'op by op');
-    return values;
+    if (found === undefined) known.set(form, { state: 'came once' });
+    if (found === undefined || found.state === 'op by op') return f(inputs);
+    if (found.state === 'held') {
+      const outputs = run(backend, found, inputs);
+      if (outputs) return outputs;
+      known.set(form, { state: 'op by op' });
+      return f(inputs);
+    }
+    const { outputs, graph } = record(backend, f, inputs);
+    const before = found.state === 'recorded' ? found.graph : undefined;
+    known.set(form, graph ? judge(backend, call, graph, before) : { state: 'op by op' });
+    return outputs;
   };
   return call;
 }
@@ -120,22 +125,21 @@ function keysOf(backend: NodeBackend, tensors: Tensors): TensorKey[] {
   return tensors.map(({ dataId }, i) => ({ id: ids[i], dtype: backend.tensorMap.get(dataId).dtype }));
 }
 
-function judge(backend: NodeBackend, owner: TensorFunction, graph: RecordedGraph, found: Known): Known {
+/** What follows from a recorded graph, and from the one before where there is one. */
+function judge(backend: NodeBackend, owner: TensorFunction, graph: RecordedGraph, before?: Uint8Array): Known {
   const { inputs, outputs } = graph;
   const bytes = encodeGraph(graph.nodes);
-  if (found === 'came once') return { recorded: bytes };
-  const same = typeof found === 'object' && 'recorded' in found && Buffer.compare(found.recorded, bytes) === 0;
-  // Also of a graph that TensorFlow couldn't run.
-  if (!same) return 'op by op';
+  if (before === undefined) return { state: 'recorded', graph: bytes };
+  if (Buffer.compare(before, bytes) !== 0) return { state: 'op by op' };
   const name = `celeba_lab_${made++}`;
   try {
     backend.binding.addFunction(name, bytes, inputs, outputs);
   } catch (error) {
     warn(error);
-    return 'op by op';
+    return { state: 'op by op' };
   }
   abandoned.register(owner, () => backend.binding.removeFunction(name));
-  return { name, outputs: outputs.length, proven: false };
+  return { state: 'held', name, outputs: outputs.length, proven: false };
 }
 
 function warn(error: unknown): void {

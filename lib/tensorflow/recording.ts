@@ -5,9 +5,10 @@ import {
   integersNode,
   list,
   number,
-  typed,
   shapeOf,
   text,
+  typed,
+  typeNamed,
   type Attribute,
   type GraphNode,
   type TypeName,
@@ -30,8 +31,12 @@ export interface TensorKey {
   dtype: number;
 }
 
-// TensorFlow's numbers for types (types.proto).
-const TYPE_NAMES: Record<number, TypeName> = { 1: 'float32', 3: 'int32', 10: 'bool', 20: 'resource' };
+// How constants of these types lie in memory; of others there are none.
+const ARRAYS: Partial<Record<TypeName, typeof Float32Array | typeof Int32Array | typeof Uint8Array>> = {
+  float32: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+};
 // More values than this are hardly a constant, and a graph isn't the place for them.
 const MOST_CONSTANT_VALUES = 4096;
 // What they give changes from call to call, though neither inputs nor attributes do.
@@ -58,7 +63,7 @@ export class Recording {
     for (const { id, dtype } of inputs) this.addInput(id, dtype);
     const createTensor: Binding['createTensor'] = (shape, dtype, values) => {
       const id = real.createTensor(shape, dtype, values);
-      this.addConstant(id, shape, dtype, values);
+      if (!this.failed) this.addConstant(id, shape, dtype, values);
       return id;
     };
     const executeOp: Binding['executeOp'] = (name, attributes, ids, count) => {
@@ -103,22 +108,21 @@ export class Recording {
     this.inputs.push(name);
     // The same tensor may come twice.
     if (!this.places.has(id)) this.places.set(id, { name, dtype });
-    if (TYPE_NAMES[dtype] === 'resource') this.variables.add(id);
+    if (typeNamed(dtype) === 'resource') this.variables.add(id);
   }
 
   private addConstant(id: number, shape: number[], dtype: number, values: ArrayLike<number>): void {
-    const type = TYPE_NAMES[dtype];
-    if (type === undefined) {
+    const type = typeNamed(dtype);
+    const array = type && ARRAYS[type];
+    const filled = values.length > 1 && Array.prototype.every.call(values, (value) => Object.is(value, values[0]));
+    if (type === undefined || array === undefined || (!filled && values.length > MOST_CONSTANT_VALUES)) {
       this.failed = true;
       return;
     }
-    const content = type === 'float32' ? Float32Array : type === 'int32' ? Int32Array : Uint8Array;
     const constant = (of: ArrayLike<number>, size: readonly number[]): string =>
-      this.push(contentNode(this.next('constant'), type, size, new Uint8Array(content.from(of).buffer)));
-    const filled = values.length > 1 && Array.prototype.every.call(values, (value) => Object.is(value, values[0]));
+      this.push(contentNode(this.next('constant'), type, size, new Uint8Array(array.from(of).buffer)));
     // Of JavaScript come such as the ones, of a whole feature map's size, in the gradient of a mean.
     const name = filled ? this.fill(constant([values[0]], []), shape, dtype) : constant(values, shape);
-    if (!filled && values.length > MOST_CONSTANT_VALUES) this.failed = true;
     this.places.set(id, { name, dtype });
   }
 

@@ -77,12 +77,17 @@ Graph importGraph(napi_env env, napi_value bytes, TF_Status* status) {
   return graph;
 }
 
-napi_value AddFunction(napi_env env, napi_callback_info info) {
-  size_t argc = 4;
-  napi_value args[4];
+// The context to work in, once the call's arguments are read; null where a JavaScript error is pending.
+TFE_Context* begin(napi_env env, napi_callback_info info, size_t argc, napi_value* args) {
   ENSURE_NAPI_OK_RETVAL(env, napi_get_cb_info(env, info, &argc, args, nullptr, nullptr), nullptr);
   TFJSBackend* backend = GetTFJSBackend(env);
-  if (backend == nullptr) return nullptr;
+  return backend == nullptr ? nullptr : contextOf(backend);
+}
+
+napi_value AddFunction(napi_env env, napi_callback_info info) {
+  napi_value args[4];
+  TFE_Context* context = begin(env, info, 4, args);
+  if (context == nullptr) return nullptr;
   TF_AutoStatus status;
   const Graph graph = importGraph(env, args[1], status.status);
   std::vector<TF_Output> inputs, outputs;
@@ -97,19 +102,17 @@ napi_value AddFunction(napi_env env, napi_callback_info info) {
                          static_cast<int>(outputs.size()), outputs.data(), nullptr, nullptr, nullptr, status.status),
       TF_DeleteFunction);
   if (!succeeded(env, status.status)) return nullptr;
-  TFE_ContextAddFunction(contextOf(backend), function.get(), status.status);
+  TFE_ContextAddFunction(context, function.get(), status.status);
   succeeded(env, status.status);
   return nullptr;
 }
 
 napi_value RemoveFunction(napi_env env, napi_callback_info info) {
-  size_t argc = 1;
   napi_value args[1];
-  ENSURE_NAPI_OK_RETVAL(env, napi_get_cb_info(env, info, &argc, args, nullptr, nullptr), nullptr);
-  TFJSBackend* backend = GetTFJSBackend(env);
-  if (backend == nullptr) return nullptr;
+  TFE_Context* context = begin(env, info, 1, args);
+  if (context == nullptr) return nullptr;
   TF_AutoStatus status;
-  TFE_ContextRemoveFunction(contextOf(backend), textOf(env, args[0]).c_str(), status.status);
+  TFE_ContextRemoveFunction(context, textOf(env, args[0]).c_str(), status.status);
   succeeded(env, status.status);
   return nullptr;
 }

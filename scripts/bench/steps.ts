@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { tensorflow, tf } from 'celeba-lab';
 import { median } from './figures';
 import { buildNetwork, compileTail } from './our-side/network';
+import { randomBatch } from './our-side/random-batch';
 import type { BenchPlan } from './plan';
 
 const ROUNDS = 3;
@@ -18,29 +19,13 @@ export interface StepTimes {
   ratio: number;
 }
 
-/** Trains the article's free layers on random features of their shape: the time doesn't depend on the values. */
+/** Trains the article's free layers on random features. */
 export async function measureSteps({ batchSize, tailRounds }: BenchPlan): Promise<StepTimes> {
-  const network = await buildNetwork(2);
-  const tail = compileTail(network);
-  const features = tail.inputs[0].shape.slice(1) as number[];
+  const classCount = 2;
+  const tail = compileTail(await buildNetwork(classCount));
   function* batches() {
-    for (let step = 0; step < WARM_UP + tailRounds; step++) {
-      const xs = tf.tidy(() => tf.relu(tf.randomNormal([batchSize, ...features], -0.7, 1, 'float32', 1 + step)));
-      yield {
-        xs,
-        ys: tf.tidy(() =>
-          tf
-            .oneHot(
-              tf
-                .range(0, batchSize, 1, 'int32')
-                .less(batchSize / 2)
-                .toInt(),
-              2,
-            )
-            .toFloat(),
-        ),
-      };
-    }
+    for (let step = 0; step < WARM_UP + tailRounds; step++)
+      yield randomBatch(tail, { batchSize, classCount, seed: 1 + step });
   }
   const dataset = tf.data.generator(batches);
   const times = { opByOp: [] as number[], asOne: [] as number[] };

@@ -4,6 +4,7 @@ import { tf } from 'celeba-lab';
 import type { TailTurn, TaskOf } from '../messages';
 import { pause, Stopwatch } from '../turns';
 import { compileTail, type Network } from './network';
+import { randomBatch } from './random-batch';
 
 /** One convolution as it occurs in a step. */
 interface Convolution {
@@ -16,12 +17,7 @@ interface Convolution {
 /** One step and its convolutions in each turn. */
 export async function tailStep(network: Network, { plan, photos: given }: TaskOf<string>): Promise<TailTurn> {
   const tail = compileTail(network);
-  const shape = [plan.batchSize, ...(tail.inputs[0].shape.slice(1) as number[])];
-  // About three quarters of VGG16's features are 0; the time doesn't depend on the values.
-  const xs = tf.tidy(() => tf.relu(tf.randomNormal(shape, -0.7, 1, 'float32', 1)));
-  const classCount = given.classNames.length;
-  const labels = Array.from({ length: plan.batchSize }, (_, photo) => photo % classCount);
-  const ys = tf.tensor2d(labels.map((label) => Array.from({ length: classCount }, (_, i) => (i === label ? 1 : 0))));
+  const { xs, ys } = randomBatch(tail, { batchSize: plan.batchSize, classCount: given.classNames.length, seed: 1 });
   const convolutions = convolutionsOf(tail, xs);
   const measure = async (): Promise<TailTurn> => {
     const watch = new Stopwatch();
