@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { projectPath } from 'celeba-lab/dist/project';
 import { say } from './command';
 import { projectEnvironment } from './environment';
-import { NO_QUESTIONS, writeLabSettings } from './lab/lab-settings';
+import { NO_QUESTIONS, SAVING_OPTIONS, savingEnvironment, writeLabSettings } from './lab/lab-settings';
 
 const FIRST_PAGE = '/lab/tree/notebooks/01-celeba.ipynb';
 
@@ -25,10 +25,10 @@ function main(words: string[]): void {
   const env = projectEnvironment();
   writeLabSettings(env.JUPYTERLAB_SETTINGS_DIR as string, NO_QUESTIONS);
   const places = [`--ServerApp.root_dir=${projectPath()}`, `--LabApp.default_url=${FIRST_PAGE}`];
-  const options = [...places, ...OPTIONS, ...(isRoot ? ['--allow-root'] : []), ...words];
+  const options = [...places, ...OPTIONS, ...SAVING_OPTIONS, ...(isRoot ? ['--allow-root'] : []), ...words];
   const lab = spawn(projectPath('.venv', 'bin', 'jupyter-lab'), options, {
     cwd: projectPath(),
-    env,
+    env: savingEnvironment(env),
     stdio: 'inherit',
   });
   // A terminal sends Ctrl-C to JupyterLab itself, which asks; other senders reach only this process.

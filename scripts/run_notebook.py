@@ -91,6 +91,18 @@ def end_with_parent():
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def join_streams(cell):
+    """Makes pieces of text that follow one another one output, as JupyterLab shows and saves them."""
+    joined = []
+    for output in cell.outputs:
+        before = joined[-1] if joined else None
+        if before and before.output_type == output.output_type == "stream" and before.name == output.name:
+            before.text += output.text
+        else:
+            joined.append(output)
+    cell.outputs = joined
+
+
 def write_whole(notebook, path):
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -116,7 +128,6 @@ async def run(notebook, executed, folder):
         timeout=None,
         startup_timeout=120,
         record_timing=False,
-        coalesce_streams=True,
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
     )
@@ -135,6 +146,9 @@ async def run(notebook, executed, folder):
         emit("kernel-lost", message=str(error))
         return CELL_FAILED
     finally:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                join_streams(cell)
         write_whole(notebook, executed)
 
 

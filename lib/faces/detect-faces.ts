@@ -3,6 +3,7 @@
 import type { RgbPhoto } from '../photos/decode';
 import { resizeSmooth } from '../photos/resize-smooth';
 import { tf } from '../tensorflow/load';
+import { DETECTOR_SIDES } from './detector-graph';
 import { loadFaceNetworks } from './face-api';
 
 /** A box: left, top, width, height, in pixels of the photo; it may reach beyond the photo. */
@@ -15,8 +16,6 @@ export interface DetectedFace {
   score: number;
 }
 
-// The detector's own input; what is larger is made smaller, so that a photo of any size costs the same.
-const SIDE = 512;
 // Below, one face in a crowd of things is as often none.
 const SURE = 0.5;
 // In a photo that is all face it is less sure: in tightly cropped photos it finds 81 % at .5 without a border.
@@ -62,24 +61,27 @@ export async function detectFaces(photo: RgbPhoto): Promise<DetectedFace[]> {
 
 async function detectIn(photo: RgbPhoto, part: Box, border: number): Promise<DetectedFace[]> {
   const [left, top, width, height] = part;
-  const scale = SIDE / (Math.max(width, height) * (1 + 2 * border));
-  const [rows, columns] = [height, width].map((side) => Math.max(1, Math.round(side * scale)));
+  const framed = Math.max(width, height) * (1 + 2 * border);
+  // What is larger is made smaller, so that a photo of any size costs the same; what is small would only be blown up.
+  const side = framed > DETECTOR_SIDES.small ? DETECTOR_SIDES.full : DETECTOR_SIDES.small;
+  const scale = side / framed;
+  const [rows, columns] = [height, width].map((pixels) => Math.max(1, Math.round(pixels * scale)));
   const small = await resizeSmooth(cutOut(photo, part), rows, columns);
-  const before = [SIDE - rows, SIDE - columns].map((rest) => (border > 0 ? Math.floor(rest / 2) : 0));
+  const before = [side - rows, side - columns].map((rest) => (border > 0 ? Math.floor(rest / 2) : 0));
   const { detect } = await loadFaceNetworks();
   const room: [[number, number], [number, number], [number, number]] = [
-    [before[0], SIDE - rows - before[0]],
-    [before[1], SIDE - columns - before[1]],
+    [before[0], side - rows - before[0]],
+    [before[1], side - columns - before[1]],
     [0, 0],
   ];
   const picture = tf.tidy((): tf.Tensor3D => {
     const pixels = tf.tensor3d(small.data, [rows, columns, 3], 'int32').toFloat();
-    return pixels.pad<tf.Tensor3D>(room, border > 0 ? GREY : 0); // [512, 512, 3]
+    return pixels.pad<tf.Tensor3D>(room, border > 0 ? GREY : 0); // [side, side, 3]
   });
   const candidates = detect(picture, SURE_WHEN_LARGE);
   picture.dispose();
   return candidates.map(({ edges, score }) => {
-    const [y0, x0, y1, x1] = edges.map((edge, k) => (edge * SIDE - before[k % 2]) / scale);
+    const [y0, x0, y1, x1] = edges.map((edge, k) => (edge * side - before[k % 2]) / scale);
     return { box: [left + x0, top + y0, x1 - x0, y1 - y0], score };
   });
 }
@@ -124,7 +126,7 @@ function partsOf({ width, height }: RgbPhoto): Box[] {
 
 /** Whether a box ends where its part does though the photo goes on: the whole face lies in the next part. */
 function isCut([x, y, width, height]: Box, [left, top, w, h]: Box, photo: RgbPhoto): boolean {
-  const margin = (AT_EDGE * Math.max(w, h)) / SIDE;
+  const margin = (AT_EDGE * Math.max(w, h)) / DETECTOR_SIDES.full;
   return (
     (left > 0 && x < left + margin) ||
     (top > 0 && y < top + margin) ||

@@ -40,8 +40,18 @@ export interface DetectorWeights {
   output_layer: { extra_dim: tf.Tensor3D };
 }
 
-const SIDE = 512;
-const ANCHORS = 5118;
+/** Sides of the pictures that the detector takes, in pixels. */
+export const DETECTOR_SIDES = { small: 256, full: 512 } as const;
+
+// Of the layers that tell boxes: cells a side in a full picture, and boxes a cell.
+const LAYERS = [
+  { cells: 32, boxes: 3 },
+  { cells: 16, boxes: 6 },
+  { cells: 8, boxes: 6 },
+  { cells: 4, boxes: 6 },
+  { cells: 2, boxes: 6 },
+  { cells: 1, boxes: 6 },
+];
 // A row: the box's distances from its anchor, then logits of nothing, face and a class that face-api doesn't use.
 const [BOX, CLASSES] = [4, 3];
 const ROW = BOX + CLASSES;
@@ -55,25 +65,44 @@ const EPSILON = 0.001;
 const [CENTRE_SCALE, SIZE_SCALE] = [10, 5];
 
 /**
- * Makes the detector.
+ * Makes the detector. A picture of 256 x 256 costs a quarter of one of 512 x 512, and is as good for faces as large in it.
  * @param weights face-api's, loaded
- * @returns       takes one picture [512, 512, 3] (red, green, blue, 0 to 255) and the least score; gives what is surer, in the anchors' order
+ * @returns       takes one picture [side, side, 3] (red, green, blue, 0 to 255; side 256 or 512) and the least score; gives what is
+ *                surer, in the anchors' order
  * @source        github.com/vladmandic/face-api, src/ssdMobilenetv1; W. Liu et al., SSD: Single Shot MultiBox Detector, ECCV 2016
  */
 export async function detectorOf(
   weights: DetectorWeights,
 ): Promise<(picture: tf.Tensor3D, least: number) => Candidate[]> {
-  const builder = new GraphBuilder([null, SIDE, SIDE, 3]);
+  const builder = new GraphBuilder([null, null, null, 3]);
   const rows = await rowsFrom(builder, weights);
-  const graph = await loadGraph(builder.build(rows, [null, ANCHORS, ROW]));
-  const anchors = await weights.output_layer.extra_dim.data<'float32'>();
+  const graph = await loadGraph(builder.build(rows, [null, null, ROW]));
+  const full = await weights.output_layer.extra_dim.data<'float32'>();
+  const small = anchorsOfPart(full, DETECTOR_SIDES.small / DETECTOR_SIDES.full);
   return (picture, least) => {
-    return candidatesOf(
-      valuesOf(() => graph.predict(picture.expandDims(0))),
-      anchors,
-      least,
-    );
+    const said = valuesOf(() => graph.predict(picture.expandDims(0)));
+    return candidatesOf(said, picture.shape[0] === DETECTOR_SIDES.small ? small : full, least);
   };
+}
+
+/**
+ * Anchors of a smaller picture: those in the upper left part of a full one, for the same layers go over both.
+ * @param full  anchors of a full picture, as shares of it
+ * @param share the smaller picture's side, as a share of the full one's
+ * @returns     as shares of the smaller picture
+ */
+function anchorsOfPart(full: Float32Array, share: number): Float32Array {
+  const kept: number[] = [];
+  let at = 0;
+  for (const { cells, boxes } of LAYERS) {
+    const cellsKept = Math.ceil(cells * share);
+    for (let row = 0; row < cellsKept; row++) {
+      const start = at + BOX * boxes * row * cells;
+      kept.push(...full.subarray(start, start + BOX * boxes * cellsKept));
+    }
+    at += BOX * boxes * cells * cells;
+  }
+  return Float32Array.from(kept, (edge) => edge / share);
 }
 
 async function rowsFrom(graph: GraphBuilder, weights: DetectorWeights): Promise<string> {
@@ -155,7 +184,7 @@ async function depthwise(
 
 function candidatesOf(rows: Float32Array, anchors: Float32Array, least: number): Candidate[] {
   const candidates: Candidate[] = [];
-  for (let i = 0; i < ANCHORS; i++) {
+  for (let i = 0; i < anchors.length / BOX; i++) {
     const score = 1 / (1 + Math.exp(-rows[ROW * i + FACE]));
     if (score >= least) candidates.push({ edges: edgesOf(rows, anchors, i), score });
   }

@@ -31,7 +31,7 @@ interface FaceApi {
 
 /** face-api's networks. */
 export interface FaceNetworks {
-  /** One picture of 512 x 512: where a face may be, for all places that are at least so sure. */
+  /** One picture of 512 x 512 or 256 x 256: where a face may be, for all places that are at least so sure. */
   detect: (picture: tf.Tensor3D, least: number) => Candidate[];
   /** One picture of 112 x 112: 68 points (x, y, ...), as shares of the picture. */
   landmarks: (picture: tf.Tensor3D) => Float32Array;

@@ -40,7 +40,7 @@ interface Measured {
 }
 
 // Raised when a kept frame would be measured otherwise today.
-const VERSION = 2;
+const VERSION = 3;
 // So many photos in a row without a face: there are none in this set.
 const GIVE_UP_AFTER = 12;
 // With fewer, or spread further over the photos, there is no place where faces lie.

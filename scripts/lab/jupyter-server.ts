@@ -5,7 +5,7 @@ import { existsSync, openSync, readdirSync, readFileSync, symlinkSync } from 'no
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeKernelspec } from './kernelspec';
-import { NO_QUESTIONS, writeLabSettings } from './lab-settings';
+import { NO_QUESTIONS, SAVING_OPTIONS, savingEnvironment, writeLabSettings } from './lab-settings';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -26,7 +26,7 @@ export interface JupyterServerOptions {
 }
 
 /**
- * Starts JupyterLab in a working folder that holds the notebooks; all that it writes stays in that folder.
+ * Starts JupyterLab in a working folder that holds notebooks, or folders of them; all that it writes stays in that folder.
  * @param folder an existing folder; gets a link to the project's packages, so that its notebooks find celeba-lab
  */
 export async function startJupyterServer(folder: string, options: JupyterServerOptions = {}): Promise<JupyterServer> {
@@ -36,10 +36,12 @@ export async function startJupyterServer(folder: string, options: JupyterServerO
     ? { 'notebook-extension/tracker': { windowingMode: 'none' } }
     : {};
   writeLabSettings(join(jupyter, 'settings'), { ...NO_QUESTIONS, ...everyCell });
+  const notebooks = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ipynb'),
+  );
   const packages = join(folder, 'node_modules');
   if (!existsSync(packages)) symlinkSync(join(ROOT, 'node_modules'), packages);
-  const env = { ...process.env, ...serverEnvironment(jupyter) };
-  const notebooks = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+  const env = savingEnvironment({ ...process.env, ...serverEnvironment(jupyter) });
   // Saved tables keep their styles only in a trusted notebook.
   execFileSync(join(ROOT, '.venv', 'bin', 'jupyter-trust'), notebooks, { cwd: folder, env, stdio: 'ignore' });
   const log = openSync(join(jupyter, 'server.log'), 'w');
@@ -73,6 +75,7 @@ function serverArguments(folder: string, jupyter: string): string[] {
     '--LabApp.news_url=',
     '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     '--LabApp.extension_manager=readonly',
+    ...SAVING_OPTIONS,
     // window.jupyterapp: what is ready, running or idle is asked of JupyterLab itself.
     '--LabApp.expose_app_in_browser=True',
   ];

@@ -10,12 +10,15 @@ const LANGUAGE_INFO = {
   mimetype: 'text/typescript',
   name: 'typescript',
 };
+// A number that stands alone in its line, as in indented JSON each does; strings hold no line ends. JavaScript writes as 0.00001 and
+// 1e-7 what Python's JSON, and with it JupyterLab, writes as 1e-05 and 1e-07.
+const SMALL_NUMBER = /^(\s*(?:"(?:[^"\\]|\\.)*": )?)(-?(?:0\.0000\d+|\d(?:\.\d+)?e-\d))(,?)$/gm;
 // What else cells carry is left by editors: collapsed and scrolled states, times of execution.
 const KEPT_CELL_METADATA = ['tags'];
 
 /**
  * The source notebook's cells with the executed one's outputs: no execution counts, times or editor's traces, keys sorted,
- * text in lines, as nbformat writes files.
+ * text in lines and numbers, as nbformat writes files: saving in JupyterLab changes nothing in them.
  * @param source   the notebook as it is kept
  * @param executed the same notebook after a run
  * @returns        the file's text
@@ -27,7 +30,15 @@ export function normaliseNotebook(source: NotebookFile, executed: NotebookFile):
     nbformat: 4,
     nbformat_minor: 5,
   };
-  return `${JSON.stringify(sortKeys(notebook), null, 1)}\n`;
+  const text = JSON.stringify(sortKeys(notebook), null, 1);
+  return `${text.replace(SMALL_NUMBER, (_, before: string, value: string, after: string) => before + asPython(value) + after)}\n`;
+}
+
+/** The same number, with an exponent of two digits at least. */
+function asPython(value: string): string {
+  return Number(value)
+    .toExponential()
+    .replace(/e-(\d)$/, 'e-0$1');
 }
 
 function normaliseCell(cell: NotebookCell, outputs: NotebookOutput[], index: number): NotebookCell {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,19 @@ test('normaliseNotebook sorts the keys of a chart, at every depth', () => {
   const chart = { mark: 'bar', data: { values: [{ y: 1, x: 2 }] } };
   const output: NotebookOutput = { output_type: 'display_data', data: { 'application/json': chart }, metadata: {} };
   assert.match(normaliseNotebook(executed(1, []), executed(1, [output])), /"data": {[^]*"x": 2,\s+"y": 1[^]*"mark"/);
+});
+
+test('normaliseNotebook writes the same bytes as Jupyter, which saves notebooks by Python', () => {
+  const values = [0.00001, -0.000012345, 1e-7, 2.5e-10, 0.0001, 1.5, 12, 1e21, 'at 0.00001,'];
+  const output: NotebookOutput = {
+    output_type: 'display_data',
+    data: { 'application/json': { '0.00001': 0.00002, values } },
+    metadata: {},
+  };
+  const text = normaliseNotebook(executed(1, []), executed(1, [output]));
+  const script = 'import nbformat, sys; sys.stdout.write(nbformat.writes(nbformat.read(sys.stdin, 4)) + "\\n")';
+  const python = project.projectPath('.venv', 'bin', 'python');
+  assert.equal(execFileSync(python, ['-c', script], { input: text, encoding: 'utf8' }), text);
 });
 
 test('updateNotebook leaves a notebook with the same results untouched, and refuses paths of this machine', async () => {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { project } from 'celeba-lab';
 import { projectEnvironment } from '../../../scripts/environment';
+import { readNotebook, textOf } from '../../../scripts/start/notebook-file';
 import { eventOf, runNotebook, type NotebookEvent } from '../../../scripts/start/run-notebook';
+import { NO_KERNEL, tinyNotebook, writeNotebooks } from './tiny-notebook';
 
 const NO_PYTHON = existsSync(project.projectPath('.venv/bin/python')) ? false : 'no Python: npm run setup has not run';
 
@@ -31,3 +33,30 @@ test('runNotebook counts a line that is no event as complaint, and ends', { skip
   });
   assert.deepEqual([end, events], [{ status: 'failed', complaint: 'hello\n' }, []]);
 });
+
+test(
+  'runNotebook leaves each text where it was printed, whatever pieces it came in',
+  { skip: NO_KERNEL },
+  async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'run-notebook-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const cell = `import * as tslab from 'tslab';
+console.log('one');
+await new Promise((later) => setTimeout(later, 500));
+console.log('two');
+tslab.display.html('<b>3</b>');
+console.log('four');`;
+    const place = await writeNotebooks(folder, 'printed', { '01-a.ipynb': tinyNotebook(cell) });
+    const executed = join(folder, 'executed.ipynb');
+    const { status } = await runNotebook({
+      ...{ notebook: join(place, '01-a.ipynb'), executed, folder: place },
+      env: projectEnvironment(),
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+    });
+    assert.equal(status, 'ok');
+    const { outputs = [] } = (await readNotebook(executed)).cells[0];
+    const shown = outputs.map(({ text, data = {} }) => textOf(text ?? (data['text/html'] as string)));
+    assert.deepEqual(shown, ['one\ntwo\n', '<b>3</b>', 'four\n']);
+  },
+);
