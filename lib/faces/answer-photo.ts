@@ -142,18 +142,16 @@ async function decode(source: Source): Promise<Decoded> {
 }
 
 async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSize: number): Promise<PhotoAnswer[]> {
-  // Beside a second opinion, which is fitted so, the mirror image adds nothing: docs/training.md.
-  const testTimeFlip = classifier.testTimeFlip && !(classifier.frame && classifier.secondOpinion);
   const faces = waiting.flatMap((photo) => ('read' in photo ? photo.read.faces : []));
   const answers: FaceAnswer[] = [];
   for (let i = 0; i < faces.length; i += batchSize) {
     const batch = faces.slice(i, i + batchSize);
-    const outputs = await outputsOf(
-      { ...classifier, testTimeFlip },
-      batch.map(({ aligned }) => preprocessPhoto(aligned, classifier.format)),
+    // JPEGs are written on other threads, while the networks compute.
+    const jpegs = Promise.all(batch.map(({ aligned }) => encodeJpeg(aligned)));
+    const [said, written] = await Promise.all([answersFor(classifier, batch), jpegs]);
+    batch.forEach(({ box, points }, k) =>
+      answers.push({ box, landmarks: [...points], ...said[k], aligned: written[k] }),
     );
-    const said = await answersFor(classifier, batch, outputs);
-    answers.push(...(await Promise.all(batch.map((face, k) => withFace(face, said[k])))));
   }
   return waiting.map((photo) => {
     if (!('read' in photo)) return photo;
@@ -163,23 +161,25 @@ async function answersOf(classifier: FaceClassifier, waiting: Waiting[], batchSi
 }
 
 /** Of the model alone, or of both classifiers where there are two. */
-async function answersFor(classifier: FaceClassifier, batch: ReadFace[], outputs: number[][]): Promise<Answer[]> {
-  const { head, classNames, frame, secondOpinion } = classifier;
+async function answersFor(classifier: FaceClassifier, batch: ReadFace[]): Promise<Answer[]> {
+  const { head, classNames, format, frame } = classifier;
+  const opinion = frame && classifier.secondOpinion;
+  // Beside a second opinion, which is fitted so, the mirror image adds nothing: docs/training.md.
+  const testTimeFlip = opinion === undefined && classifier.testTimeFlip;
+  const outputs = await outputsOf(
+    { ...classifier, testTimeFlip },
+    batch.map(({ aligned }) => preprocessPhoto(aligned, format)),
+  );
   const faults = batch.map((face) => faultOf(face, frame));
-  if (frame === undefined || secondOpinion === undefined)
-    return outputs.map((row, k) => decide(classifier, row, faults[k]));
+  if (frame === undefined || opinion === undefined) return outputs.map((row, k) => decide(classifier, row, faults[k]));
   const located = batch.map(async ({ aligned, alignedPoints }) => ({
     aligned,
     points: alignedPoints ?? (await pointsNear(aligned, frame)),
   }));
   const descriptors = await describeFaces(await Promise.all(located));
-  const { share, calibration } = secondOpinion;
+  const { share, calibration } = opinion;
   return outputs.map((row, k) => {
-    const logits = blendLogits(row, head, opinionOn(descriptors[k], secondOpinion), share);
+    const logits = blendLogits(row, head, opinionOn(descriptors[k], opinion), share);
     return decideByLogits({ classNames, calibration }, logits, faults[k]);
   });
-}
-
-async function withFace(face: ReadFace, answer: Answer): Promise<FaceAnswer> {
-  return { box: face.box, landmarks: [...face.points], ...answer, aligned: await encodeJpeg(face.aligned) };
 }

@@ -52,8 +52,9 @@ export async function describeFaces(faces: readonly AlignedFace[]): Promise<numb
       return tf.tensor3d(data, [CHIP_SIDE, CHIP_SIDE, 3], 'int32').toFloat();
     });
     const pictures = tf.stack(chips) as tf.Tensor4D; // [n, 150, 150, 3]
-    const both = describe(pictures).add<tf.Tensor2D>(describe(pictures.reverse(2)));
-    return both.div<tf.Tensor2D>(2); // [n, 128]
+    // In one call, which takes less time than two.
+    const [plain, mirrored] = tf.split(describe(pictures.concat(pictures.reverse(2))), 2);
+    return plain.add(mirrored).div<tf.Tensor2D>(2); // [n, 128]
   });
   try {
     return await descriptors.array();

@@ -64,7 +64,7 @@ async function detectIn(photo: RgbPhoto, part: Box, border: number): Promise<Det
   const framed = Math.max(width, height) * (1 + 2 * border);
   // What is larger is made smaller, so that a photo of any size costs the same; what is small would only be blown up.
   const side = framed > DETECTOR_SIDES.small ? DETECTOR_SIDES.full : DETECTOR_SIDES.small;
-  const scale = side / framed;
+  const scale = border > 0 ? side / framed : Math.min(1, side / framed);
   const [rows, columns] = [height, width].map((pixels) => Math.max(1, Math.round(pixels * scale)));
   const small = await resizeSmooth(cutOut(photo, part), rows, columns);
   const before = [side - rows, side - columns].map((rest) => (border > 0 ? Math.floor(rest / 2) : 0));

@@ -23,9 +23,15 @@ async function kept(t: TestContext, width: number, height: number, side: number,
 
 test('a box within a surer one is the same face, one that shares less than most of it is another', async (t) => {
   const large: faces.Box = [100, 100, 200, 200];
-  assert.deepEqual(await kept(t, 400, 400, 400, [[large, [150, 150, 90, 90]]]), [large]);
+  assert.deepEqual(await kept(t, 600, 600, 600, [[large, [150, 150, 90, 90]]]), [large]);
   const beside: faces.Box = [240, 150, 100, 100];
-  assert.deepEqual(await kept(t, 400, 400, 400, [[large, beside]]), [large, beside]);
+  assert.deepEqual(await kept(t, 600, 600, 600, [[large, beside]]), [large, beside]);
+});
+
+test('a photo smaller than the detector takes is looked at in its own size, in the corner of what it takes', async (t) => {
+  const face: faces.Box = [40, 50, 100, 120];
+  assert.deepEqual(await kept(t, 178, 218, 256, [[face]]), [face]);
+  assert.deepEqual(await kept(t, 400, 300, 512, [[face]]), [face]);
 });
 
 // A photo of 700 by 2,200 is looked at in two parts of 1,144, the second from 1,056 on.
