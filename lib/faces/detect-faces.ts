@@ -30,6 +30,8 @@ const PART = 1200;
 const SEEN_IN_WHOLE = 0.04;
 // Of the longer side: beside a face as large, a small one is a passer-by, and isn't looked for.
 const PORTRAIT = 0.125;
+// Of the longer side: beside a face as large, a small photo has no others that would be seen better in a larger one.
+const ALONE = 1 / 3;
 // In pixels of the detector's input.
 const AT_EDGE = 2;
 const SAME_FACE = 0.4;
@@ -37,7 +39,7 @@ const INSIDE = 0.7;
 
 /**
  * Finds faces. A photo in which none is found at first is looked at again within a grey border, where tight crops show
- * their faces. A large one whose faces are all small, or that shows none, is also looked at part by part: so a face of 40
+ * their faces. A small one is looked at in its own size; where no face is large in it, enlarged, too. A large one whose faces are all small, or that shows none, is also looked at part by part: so a face of 40
  * pixels is found in a photo of any size, a group's as well as the one in a landscape.
  * @param photo RGB bytes, upright
  * @returns     faces, the largest first; empty where there is none
@@ -45,26 +47,41 @@ const INSIDE = 0.7;
 export async function detectFaces(photo: RgbPhoto): Promise<DetectedFace[]> {
   const whole: Box = [0, 0, photo.width, photo.height];
   const longer = Math.max(photo.width, photo.height);
-  const found = (await detectIn(photo, whole, 0)).filter(({ score }) => score >= SURE);
+  const looksLarge = (share: number): boolean => found.some(({ box }) => Math.max(box[2], box[3]) >= share * longer);
+  const found = (await detectIn(photo, whole)).filter(({ score }) => score >= SURE);
   if (found.length === 0)
     found.push(
-      ...(await detectIn(photo, whole, BORDER)).filter(
+      ...(await detectIn(photo, whole, { border: BORDER, enlarge: true })).filter(
         ({ box, score }) => score >= (shareOf(photo, box) >= LARGE_SHARE ? SURE_WHEN_LARGE : SURE),
       ),
     );
-  if (longer <= PART || found.some(({ box }) => Math.max(box[2], box[3]) >= PORTRAIT * longer)) return distinct(found);
+  if (longer < DETECTOR_SIDES.full && !looksLarge(ALONE))
+    found.push(...(await detectIn(photo, whole, { enlarge: true })).filter(({ score }) => score >= SURE));
+  if (longer <= PART || looksLarge(PORTRAIT)) return distinct(found);
   for (const part of partsOf(photo))
-    for (const face of await detectIn(photo, part, 0))
+    for (const face of await detectIn(photo, part))
       if (face.score >= SURE && !isCut(face.box, part, photo)) found.push(face);
   return distinct(found);
 }
 
-async function detectIn(photo: RgbPhoto, part: Box, border: number): Promise<DetectedFace[]> {
+/** How a photo, or a part of it, is laid into the detector's input. */
+interface Look {
+  /** Grey on each side, as a share of the longer side; default none. */
+  border?: number;
+  /** What is smaller than the full input is made as large; default false: it is looked at in its own size. */
+  enlarge?: boolean;
+}
+
+async function detectIn(
+  photo: RgbPhoto,
+  part: Box,
+  { border = 0, enlarge = false }: Look = {},
+): Promise<DetectedFace[]> {
   const [left, top, width, height] = part;
   const framed = Math.max(width, height) * (1 + 2 * border);
-  // What is larger is made smaller, so that a photo of any size costs the same; what is small would only be blown up.
-  const side = framed > DETECTOR_SIDES.small ? DETECTOR_SIDES.full : DETECTOR_SIDES.small;
-  const scale = border > 0 ? side / framed : Math.min(1, side / framed);
+  const side = enlarge || framed > DETECTOR_SIDES.small ? DETECTOR_SIDES.full : DETECTOR_SIDES.small;
+  // What is larger is made smaller, so that a photo of any size costs the same.
+  const scale = enlarge ? side / framed : Math.min(1, side / framed);
   const [rows, columns] = [height, width].map((pixels) => Math.max(1, Math.round(pixels * scale)));
   const small = await resizeSmooth(cutOut(photo, part), rows, columns);
   const before = [side - rows, side - columns].map((rest) => (border > 0 ? Math.floor(rest / 2) : 0));

@@ -68,7 +68,7 @@ const [CENTRE_SCALE, SIZE_SCALE] = [10, 5];
  * Makes the detector. A picture of 256 x 256 costs a quarter of one of 512 x 512, and is as good for faces as large in it.
  * @param weights face-api's, loaded
  * @returns       takes one picture [side, side, 3] (red, green, blue, 0 to 255; side 256 or 512) and the least score; gives what is
- *                surer, in the anchors' order
+ *                surer, in the anchors' order; throws a RangeError for another side
  * @source        github.com/vladmandic/face-api, src/ssdMobilenetv1; W. Liu et al., SSD: Single Shot MultiBox Detector, ECCV 2016
  */
 export async function detectorOf(
@@ -78,15 +78,22 @@ export async function detectorOf(
   const rows = await rowsFrom(builder, weights);
   const graph = await loadGraph(builder.build(rows, [null, null, ROW]));
   const full = await weights.output_layer.extra_dim.data<'float32'>();
-  const small = anchorsOfPart(full, DETECTOR_SIDES.small / DETECTOR_SIDES.full);
+  const anchorsBySide = new Map<number, Float32Array>([
+    [DETECTOR_SIDES.full, full],
+    [DETECTOR_SIDES.small, anchorsOfPart(full, DETECTOR_SIDES.small / DETECTOR_SIDES.full)],
+  ]);
   return (picture, least) => {
+    const anchors = anchorsBySide.get(picture.shape[0]);
+    if (anchors === undefined || picture.shape[1] !== picture.shape[0])
+      throw new RangeError(`detector: found a picture of ${picture.shape.join(' x ')}, expected a side of 256 or 512`);
     const said = valuesOf(() => graph.predict(picture.expandDims(0)));
-    return candidatesOf(said, picture.shape[0] === DETECTOR_SIDES.small ? small : full, least);
+    return candidatesOf(said, anchors, least);
   };
 }
 
 /**
- * Anchors of a smaller picture: those in the upper left part of a full one, for the same layers go over both.
+ * Anchors of a smaller picture: those in the upper left part of a full one, for the same layers go over both. The last layer has but
+ * one cell, for what fills a full picture: there is none for a part.
  * @param full  anchors of a full picture, as shares of it
  * @param share the smaller picture's side, as a share of the full one's
  * @returns     as shares of the smaller picture
@@ -94,8 +101,8 @@ export async function detectorOf(
 function anchorsOfPart(full: Float32Array, share: number): Float32Array {
   const kept: number[] = [];
   let at = 0;
-  for (const { cells, boxes } of LAYERS) {
-    const cellsKept = Math.ceil(cells * share);
+  for (const { cells, boxes } of LAYERS.slice(0, -1)) {
+    const cellsKept = cells * share;
     for (let row = 0; row < cellsKept; row++) {
       const start = at + BOX * boxes * row * cells;
       kept.push(...full.subarray(start, start + BOX * boxes * cellsKept));

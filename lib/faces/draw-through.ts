@@ -34,7 +34,7 @@ export function drawThrough(photo: RgbPhoto, forward: Similarity, height: number
 }
 
 /**
- * Adds a sample of the photo to each pixel of a row. With numbers and typed arrays alone: this runs some hundred thousand times a face.
+ * Adds a sample of the photo to each pixel of a row. Its loop runs some hundred thousand times a face: numbers and typed arrays alone.
  * @param back from places in the result to places in the photo
  * @param u    of the sample in the first pixel
  * @param v    of all of them

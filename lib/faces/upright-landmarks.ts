@@ -12,8 +12,8 @@ import { likenessOf } from './photo-looks';
 // like the mean training photo once they were aligned; the others had .39 at most, and then in the right turn mostly .45 to .70.
 const SURELY_UPRIGHT = 0.4;
 const CLEARLY_MORE = 0.15;
-// One look places the points roughly. Of 284 turned faces, what the second look made that much more like was at most .08 short
-// of it before; of 27 upright ones no more than five turns came so near.
+// One look places the points roughly. 284 turned faces that were like enough after the second look lacked at most .08 after the
+// first; of the three turns of 27 upright ones, five came as near.
 const NEARLY = 0.1;
 
 /**

@@ -100,3 +100,10 @@ test('a tight crop, in which no face is found at first, shows its face within a 
   assert.ok(Math.hypot(x + width / 2 - 86, y + height / 2 - 88) < 15, found[0].box.join());
   assert.ok(width > 120 && width < 170 && height > 145 && height < 205, found[0].box.join());
 });
+
+test('in a photo of a group of 150 pixels each of the three faces is found', async () => {
+  const found = await detectFaces(
+    await photos.decodePhoto(await sharp(SEVERAL).resize({ width: 150 }).png().toBuffer()),
+  );
+  assert.equal(found.length, 3);
+});

@@ -29,9 +29,19 @@ test('a box within a surer one is the same face, one that shares less than most 
 });
 
 test('a photo smaller than the detector takes is looked at in its own size, in the corner of what it takes', async (t) => {
-  const face: faces.Box = [40, 50, 100, 120];
+  const face: faces.Box = [40, 50, 100, 150];
   assert.deepEqual(await kept(t, 178, 218, 256, [[face]]), [face]);
   assert.deepEqual(await kept(t, 400, 300, 512, [[face]]), [face]);
+});
+
+test('a small photo whose faces are small is looked at enlarged, too, and each face is found once', async (t) => {
+  const [seen, unseen]: faces.Box[] = [
+    [10, 20, 40, 50],
+    [90, 20, 20, 25],
+  ];
+  // The second look shows 200 pixels on all of its side, the first 256.
+  const first = seen.map((value) => (value * 200) / 256) as faces.Box;
+  assert.deepEqual(await kept(t, 200, 150, 200, [[first], [seen, unseen]]), [seen, unseen]);
 });
 
 // A photo of 700 by 2,200 is looked at in two parts of 1,144, the second from 1,056 on.
