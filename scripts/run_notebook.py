@@ -12,6 +12,7 @@ import asyncio
 import ctypes
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -26,6 +27,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 CELL_FAILED = 1
 NOT_WRITTEN = 3
 INTERRUPTED = 130
+# A carriage return begins the line anew, unless a line end follows.
+WRITTEN_OVER = re.compile(r"[^\n]*\r(?=[^\n])")
 # Source: linux/prctl.h.
 PR_SET_PDEATHSIG = 1
 
@@ -92,7 +95,7 @@ def end_with_parent():
 
 
 def join_streams(cell):
-    """Makes pieces of text that follow one another one output, as JupyterLab shows and saves them."""
+    """Makes pieces of text that follow one another one output, as JupyterLab does, and keeps of a line what was written over it last."""
     joined = []
     for output in cell.outputs:
         before = joined[-1] if joined else None
@@ -100,6 +103,9 @@ def join_streams(cell):
             before.text += output.text
         else:
             joined.append(output)
+    for output in joined:
+        if output.output_type == "stream":
+            output.text = WRITTEN_OVER.sub("", output.text)
     cell.outputs = joined
 
 

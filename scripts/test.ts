@@ -32,6 +32,8 @@ function main(parts: string[]): number {
     `--test-concurrency=${FOLDERS_AT_ONCE}`,
     `--test-reporter=${reporter}`,
   ];
+  // Ctrl-C ends the tests themselves; this process then still clears up.
+  process.once('SIGINT', () => undefined);
   const entries = mkdtempSync(path.join(tmpdir(), 'celeba-lab-tests-'));
   try {
     const tests = run(process.execPath, [...options, ...writeEntries(entries, files)]);
@@ -44,7 +46,8 @@ function main(parts: string[]): number {
 
 /**
  * Node starts a process for each file that it is given, and to load TensorFlow takes most of these longer than their tests. So it
- * gets a file for each folder of tests, which loads them all; by name it runs them in this order.
+ * gets a file for each folder of tests, which loads them all, each as a suite with hooks of its own; by name it runs them in this
+ * order. Environment and memory are a folder's.
  */
 function writeEntries(into: string, files: string[]): string[] {
   const folders = [...new Set(files.map((file) => path.dirname(file)))];
@@ -52,9 +55,16 @@ function writeEntries(into: string, files: string[]): string[] {
   return folders.map((folder, i) => {
     const entry = path.join(into, `${String(i).padStart(2, '0')}-${folder.replaceAll(path.sep, '-')}.test.cjs`);
     const own = files.filter((file) => path.dirname(file) === folder);
-    writeFileSync(entry, own.map((file) => `require(${JSON.stringify(projectPath(file))});\n`).join(''));
+    writeFileSync(entry, `const { describe, test } = require('node:test');\n${own.map(suiteOf).join('')}`);
     return entry;
   });
+}
+
+/** A file that can't be loaded is one test that fails, and the others run. */
+function suiteOf(file: string): string {
+  const [name, place] = [file, projectPath(file)].map((text) => JSON.stringify(text));
+  const load = `try { require(${place}); } catch (error) { test('loads', () => { throw error; }); }`;
+  return `describe(${name}, () => { ${load} });\n`;
 }
 
 function testFiles(): string[] {

@@ -5,12 +5,10 @@ JupyterLab calls `leave_out` before each save; the page in the browser keeps sho
 
 # Below this folder lie the notebooks that are kept under version control; others are saved as they are.
 FOLDER = "notebooks/"
-# What else cells carry is left by editors: collapsed and scrolled states, times of execution.
-KEPT_CELL_METADATA = ("tags",)
 
 
 def leave_out(model, path, contents_manager):
-    """Takes the execution counts, times and editor's traces out of a notebook; its source and outputs stay.
+    """Takes the execution counts and times out of a notebook; its source, its outputs and what its author chose stay.
 
     :param model: as JupyterLab's contents API describes it; changed in place
     :param path: below the server's folder, with slashes
@@ -22,7 +20,7 @@ def leave_out(model, path, contents_manager):
     # The kernel's version changes with its package, and no reader needs it.
     notebook["metadata"].get("language_info", {}).pop("version", None)
     for cell in notebook["cells"]:
-        cell["metadata"] = {key: value for key, value in cell["metadata"].items() if key in KEPT_CELL_METADATA}
+        cell["metadata"].pop("execution", None)
         if cell["cell_type"] == "code":
             cell["execution_count"] = None
             for output in cell["outputs"]:

@@ -9,6 +9,7 @@ import { dataset, photos, project } from 'celeba-lab';
 import { compare } from '../../scripts/bench/compare';
 import { FULL } from '../../scripts/bench/plan';
 import { reportLines, reportOf } from '../../scripts/bench/report';
+import { setVariable } from './set-variable';
 
 const TINY = {
   ...{ ...FULL, batchSize: 2, forwardBatch: 2, trainPhotos: 6, validationPhotos: 4, epochs: 1, stepsPerTurn: 2 },
@@ -16,7 +17,11 @@ const TINY = {
 };
 
 let folder: string;
-after(() => rm(folder, { recursive: true }));
+let restore: () => void;
+after(async () => {
+  restore();
+  await rm(folder, { recursive: true });
+});
 
 /** Drawings of the sample set, taken for those of three classes. */
 before(async () => {
@@ -27,7 +32,7 @@ before(async () => {
     await mkdir(below, { recursive: true });
     await writeFile(join(below, `${i}.jpg`), await photos.readPhotoBytes(file));
   }
-  process.env.DATASET = folder;
+  restore = setVariable('DATASET', folder);
 });
 
 test('npm run bench measures both sides on photos of three classes, and both compute the same', async () => {

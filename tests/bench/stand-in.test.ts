@@ -8,12 +8,13 @@ import { after, before, test } from 'node:test';
 import { InputError } from 'celeba-lab';
 import sharp from 'sharp';
 import { writeStandIn } from '../../scripts/bench/stand-in';
+import { setVariable } from './set-variable';
 
 let folder: string;
 before(async () => (folder = await mkdtemp(join(tmpdir(), 'stand-in-'))));
 after(() => rm(folder, { recursive: true }));
 
-test('class folders of PNG and WebP are refused in one sentence, before anything is written', async () => {
+test('class folders of PNG and WebP are refused in one sentence, before anything is written', async (t) => {
   const [photos, target] = [join(folder, 'photos'), join(folder, 'target')];
   const grey = sharp({ create: { width: 8, height: 8, channels: 3, background: '#808080' } });
   for (const name of ['a', 'b']) {
@@ -22,7 +23,7 @@ test('class folders of PNG and WebP are refused in one sentence, before anything
     await writeFile(join(photos, name, '10.webp'), await grey.clone().webp().toBuffer());
   }
   await mkdir(target);
-  process.env.DATASET = photos;
+  t.after(setVariable('DATASET', photos));
   const sentence = /^DATASET=.*: found none of 22 photos with the ending \.jpg or \.jpeg, expected JPEGs/;
   await assert.rejects(writeStandIn(target), (error) => error instanceof InputError && sentence.test(error.message));
   assert.deepEqual(await readdir(target), []);

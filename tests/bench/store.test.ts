@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { measureStore } from '../../scripts/bench/store';
+import { setVariable } from './set-variable';
 
 test('a generated store is written, opened and read once, all photos of it, and its size is that of its blocks', async (t) => {
   const temporary = await mkdtemp(join(tmpdir(), 'store-'));
   t.after(() => rm(temporary, { recursive: true }));
-  process.env.TMPDIR = temporary;
+  t.after(setVariable('TMPDIR', temporary));
   let blockBytes = 0;
   const figures = await measureStore(130, (phase) => {
     if (!phase.startsWith('reading')) return;

@@ -11,6 +11,7 @@ import { comparePrecisions } from '../../scripts/bench/precision-answers';
 import { reportLines, reportOf, type BenchReport } from '../../scripts/bench/report';
 import { writeReport } from '../../scripts/bench/write-report';
 import { measurements } from './measurements';
+import { setVariable } from './set-variable';
 
 let outputs: string;
 before(async () => (outputs = await mkdtemp(join(tmpdir(), 'bench-report-'))));
@@ -36,10 +37,10 @@ async function written(): Promise<unknown> {
   return JSON.parse(await readFile(join(outputs, 'bench.json'), 'utf8'));
 }
 
-test('what was measured is in bench.json where a damaged model ends the comparison of number formats', async () => {
+test('what was measured is in bench.json where a damaged model ends the comparison of number formats', async (t) => {
   await mkdir(join(outputs, 'model'));
   await writeFile(join(outputs, 'model', 'classifier.json'), 'cut sh');
-  process.env.OUTPUTS = outputs;
+  t.after(setVariable('OUTPUTS', outputs));
   const writing = writeReport(join(outputs, 'bench.json'), reportWith, () => comparePrecisions(10));
   await assert.rejects(writing, (error) => error instanceof InputError && /classifier\.json/.test(error.where));
   assert.deepEqual(await written(), JSON.parse(JSON.stringify(reportWith())));

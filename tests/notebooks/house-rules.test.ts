@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
+import { normaliseNotebook } from '../../scripts/start/normalise-notebook';
 import type { NotebookCell, NotebookFile, NotebookOutput } from '../../scripts/start/notebook-file';
 import { faultsOfOutputs, faultsOfSource, sourceOf } from './house-rules';
 
@@ -32,6 +33,10 @@ for (const name of NAMES) {
       );
       assert.ok(code.every((cell) => (cell.execution_count ?? null) === null && cell.metadata.execution === undefined));
       assert.ok(statSync(join(FOLDER, name)).size < 1e6);
+    });
+
+    test('it is written as JupyterLab would save it, which then changes nothing in it', () => {
+      assert.equal(readFileSync(join(FOLDER, name), 'utf8'), normaliseNotebook(notebook, notebook));
     });
 
     test('its links lead to files that exist', () => {

@@ -45,6 +45,7 @@ console.log('one');
 await new Promise((later) => setTimeout(later, 500));
 console.log('two');
 tslab.display.html('<b>3</b>');
+process.stdout.write('10 %\\r20 %\\r');
 console.log('four');`;
     const place = await writeNotebooks(folder, 'printed', { '01-a.ipynb': tinyNotebook(cell) });
     const executed = join(folder, 'executed.ipynb');
