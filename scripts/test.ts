@@ -63,7 +63,7 @@ function writeEntries(into: string, files: string[]): string[] {
 /** A file that can't be loaded is one test that fails, and the others run. */
 function suiteOf(file: string): string {
   const [name, place] = [file, projectPath(file)].map((text) => JSON.stringify(text));
-  const load = `try { require(${place}); } catch (error) { test('loads', () => { throw error; }); }`;
+  const load = `try { require(${place}); } catch (error) { test(${name} + ' can be loaded', () => { throw error; }); }`;
   return `describe(${name}, () => { ${load} });\n`;
 }
 
