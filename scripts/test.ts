@@ -46,8 +46,8 @@ function main(parts: string[]): number {
 
 /**
  * Node starts a process for each file that it is given, and to load TensorFlow takes most of these longer than their tests. So it
- * gets a file for each folder of tests, which loads them all, each as a suite with hooks of its own; by name it runs them in this
- * order. Environment and memory are a folder's.
+ * gets a file for each folder of tests, which loads them all; by name it runs them in this order. Hooks outside of suites,
+ * environment and memory are a folder's.
  */
 function writeEntries(into: string, files: string[]): string[] {
   const folders = [...new Set(files.map((file) => path.dirname(file)))];
@@ -55,16 +55,15 @@ function writeEntries(into: string, files: string[]): string[] {
   return folders.map((folder, i) => {
     const entry = path.join(into, `${String(i).padStart(2, '0')}-${folder.replaceAll(path.sep, '-')}.test.cjs`);
     const own = files.filter((file) => path.dirname(file) === folder);
-    writeFileSync(entry, `const { describe, test } = require('node:test');\n${own.map(suiteOf).join('')}`);
+    writeFileSync(entry, `const { test } = require('node:test');\n${own.map(loadingOf).join('')}`);
     return entry;
   });
 }
 
 /** A file that can't be loaded is one test that fails, and the others run. */
-function suiteOf(file: string): string {
+function loadingOf(file: string): string {
   const [name, place] = [file, projectPath(file)].map((text) => JSON.stringify(text));
-  const load = `try { require(${place}); } catch (error) { test(${name} + ' can be loaded', () => { throw error; }); }`;
-  return `describe(${name}, () => { ${load} });\n`;
+  return `try { require(${place}); } catch (error) { test(${name} + ' can be loaded', () => { throw error; }); }\n`;
 }
 
 function testFiles(): string[] {
