@@ -39,28 +39,28 @@ const INSIDE = 0.7;
 
 /**
  * Finds faces. A photo in which none is found at first is looked at again within a grey border, where tight crops show
- * their faces. A small one is looked at in its own size; where no face is large in it, enlarged, too. A large one whose faces are all small, or that shows none, is also looked at part by part: so a face of 40
- * pixels is found in a photo of any size, a group's as well as the one in a landscape.
+ * their faces. A small one is looked at in its own size; where no face is large in it, enlarged, too. A large one whose
+ * faces are all small, or that shows none, is also looked at part by part: so a face of 40 pixels is found in a photo of
+ * any size, a group's as well as the one in a landscape.
  * @param photo RGB bytes, upright
  * @returns     faces, the largest first; empty where there is none
  */
 export async function detectFaces(photo: RgbPhoto): Promise<DetectedFace[]> {
   const whole: Box = [0, 0, photo.width, photo.height];
   const longer = Math.max(photo.width, photo.height);
-  const looksLarge = (share: number): boolean => found.some(({ box }) => Math.max(box[2], box[3]) >= share * longer);
-  const found = (await detectIn(photo, whole)).filter(({ score }) => score >= SURE);
+  const sureIn = async (part: Box, look?: Look): Promise<DetectedFace[]> =>
+    (await detectIn(photo, part, look)).filter(({ score }) => score >= SURE);
+  const found = await sureIn(whole);
+  const oneTakes = (share: number): boolean => found.some(({ box }) => Math.max(box[2], box[3]) >= share * longer);
   if (found.length === 0)
     found.push(
       ...(await detectIn(photo, whole, { border: BORDER, enlarge: true })).filter(
         ({ box, score }) => score >= (shareOf(photo, box) >= LARGE_SHARE ? SURE_WHEN_LARGE : SURE),
       ),
     );
-  if (longer < DETECTOR_SIDES.full && !looksLarge(ALONE))
-    found.push(...(await detectIn(photo, whole, { enlarge: true })).filter(({ score }) => score >= SURE));
-  if (longer <= PART || looksLarge(PORTRAIT)) return distinct(found);
-  for (const part of partsOf(photo))
-    for (const face of await detectIn(photo, part))
-      if (face.score >= SURE && !isCut(face.box, part, photo)) found.push(face);
+  if (longer < DETECTOR_SIDES.full && !oneTakes(ALONE)) found.push(...(await sureIn(whole, { enlarge: true })));
+  if (longer <= PART || oneTakes(PORTRAIT)) return distinct(found);
+  for (const part of partsOf(photo)) found.push(...(await sureIn(part)).filter(({ box }) => !isCut(box, part, photo)));
   return distinct(found);
 }
 

@@ -43,14 +43,14 @@ export interface DetectorWeights {
 /** Sides of the pictures that the detector takes, in pixels. */
 export const DETECTOR_SIDES = { small: 256, full: 512 } as const;
 
-// Of the layers that tell boxes: cells a side in a full picture, and boxes a cell.
+// Of the layers that tell boxes: cells a side in a full picture, and boxes a cell. One more has a single cell, for what fills a full
+// picture: there is none for a part.
 const LAYERS = [
   { cells: 32, boxes: 3 },
   { cells: 16, boxes: 6 },
   { cells: 8, boxes: 6 },
   { cells: 4, boxes: 6 },
   { cells: 2, boxes: 6 },
-  { cells: 1, boxes: 6 },
 ];
 // A row: the box's distances from its anchor, then logits of nothing, face and a class that face-api doesn't use.
 const [BOX, CLASSES] = [4, 3];
@@ -92,8 +92,7 @@ export async function detectorOf(
 }
 
 /**
- * Anchors of a smaller picture: those in the upper left part of a full one, for the same layers go over both. The last layer has but
- * one cell, for what fills a full picture: there is none for a part.
+ * Anchors of a smaller picture: those in the upper left part of a full one, for the same layers go over both.
  * @param full  anchors of a full picture, as shares of it
  * @param share the smaller picture's side, as a share of the full one's
  * @returns     as shares of the smaller picture
@@ -101,7 +100,7 @@ export async function detectorOf(
 function anchorsOfPart(full: Float32Array, share: number): Float32Array {
   const kept: number[] = [];
   let at = 0;
-  for (const { cells, boxes } of LAYERS.slice(0, -1)) {
+  for (const { cells, boxes } of LAYERS) {
     const cellsKept = cells * share;
     for (let row = 0; row < cellsKept; row++) {
       const start = at + BOX * boxes * row * cells;
