@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { files, project } from 'celeba-lab';
 import { compare } from './bench/compare';
 import { measureDeepFace } from './bench/deepface';
+import { drawFiles } from './bench/draw-files';
 import { runFullSize } from './bench/full-size';
 import { readOptions, USAGE, type BenchOptions } from './bench/options';
 import { computesInBfloat16 } from './bench/machine';
 import { measurePeers } from './bench/peers';
 import { FULL, QUICK } from './bench/plan';
 import { comparePrecisions } from './bench/precision-answers';
+import { measurePredict } from './bench/predict-memory';
 import { profileEpoch } from './bench/profile';
 import { reportLines, reportOf } from './bench/report';
 import { measureSteps } from './bench/steps';
@@ -34,6 +36,7 @@ async function measure(options: BenchOptions): Promise<void> {
   else if (options.mode === 'steps') await compareSteps(options);
   else if (options.mode === 'peers') await comparePeers();
   else if (options.mode === 'deepface') await compareDeepFace(options);
+  else if (options.mode === 'predict') await predictMany(options);
   else await compareWithKeras(options);
 }
 
@@ -56,6 +59,15 @@ async function compareSteps({ quick }: BenchOptions): Promise<void> {
 
 async function compareDeepFace({ photos }: BenchOptions): Promise<void> {
   await writeFigures('bench-deepface.json', await measureDeepFace(photos, (phase) => console.error(phase)));
+}
+
+async function predictMany({ photos: count = 10_000 }: BenchOptions): Promise<void> {
+  const settings = project.readSettings(process.env);
+  const photos = await drawFiles(settings, count);
+  await writeFigures(
+    'bench-predict.json',
+    await measurePredict({ files: photos, count, model: `${settings.outputs}/model` }),
+  );
 }
 
 async function comparePeers(): Promise<void> {

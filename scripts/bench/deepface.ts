@@ -1,8 +1,9 @@
 /** npm run bench -- --deepface: faces found and answered a second, beside DeepFace's gender analysis. */
 
-import { archives, dataset, faces, InputError, model, photos, project, random } from 'celeba-lab';
+import { faces, InputError, model, project } from 'celeba-lab';
 import { projectEnvironment } from '../environment';
 import { fastModel } from '../predict/fast-model';
+import { drawFiles } from './draw-files';
 import { benchPackages } from './python-packages';
 import { Side } from './side';
 
@@ -86,23 +87,6 @@ async function loadFaceModel(folder: string): Promise<model.SavedClassifier> {
     expected: 'one that was trained on photos of faces',
     remedy: 'Train on such first: DATASET=... npm start',
   });
-}
-
-async function drawFiles(settings: project.Settings, count: number): Promise<string[]> {
-  const all = await dataset.openDataset(settings.dataset, settings);
-  const { readable } = await photos.selectReadable(all, settings);
-  const inArchive = readable.find(({ file }) => archives.splitArchivePath(file) !== undefined);
-  if (inArchive)
-    throw new InputError({
-      where: inArchive.file,
-      found: 'a photo in an archive',
-      expected: 'files, which DeepFace can read',
-      remedy: 'Unpack it and give DATASET the folder',
-    });
-  return random
-    .shuffled(readable, settings.seed)
-    .slice(0, count)
-    .map(({ file }) => file);
 }
 
 async function answerOurs(

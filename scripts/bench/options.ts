@@ -4,13 +4,14 @@ import { readWords, WrongUse } from '../command';
 
 /** What is measured. */
 export interface BenchOptions {
-  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'steps' | 'peers' | 'deepface' | 'help';
+  mode: 'compare' | 'full-size' | 'store' | 'profile' | 'steps' | 'peers' | 'deepface' | 'predict' | 'help';
   quick: boolean;
   /** Photos in what is generated; the mode's own default where it is undefined. */
   photos?: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile | --steps | --peers | --deepface] [--photos N]
+export const USAGE = `Usage: npm run bench -- [--quick] [--full-size | --store | --profile | --steps | --peers | --deepface |
+                       --predict] [--photos N]
 
 Compares with Keras 3 on the same TensorFlow, weights and photos, in one run, alternating. Photos are those of DATASET, or of
 the sample set. Writes outputs/bench.json.
@@ -21,14 +22,15 @@ the sample set. Writes outputs/bench.json.
   --steps      train steps called as one operation, as on a GPU, beside the same ones operation by operation
   --peers      answers to the test photos of DATASET beside those of face-api's gender network (after npm start)
   --deepface   photos a second beside DeepFace's gender analysis (after npm start on photos of faces; fetches its packages, 200 MB)
-  --photos N   how many photos --full-size streams, --store generates, or --deepface answers
+  --predict    memory of npm run predict over 10,000 photos, those of DATASET over and over (after npm start)
+  --photos N   how many photos --full-size streams, --store generates, or --deepface and --predict answer
 Exit code: 0 measured, 1 failed, 2 wrong use or bad input.`;
 
-const MODES = ['full-size', 'store', 'profile', 'steps', 'peers', 'deepface'] as const;
+const MODES = ['full-size', 'store', 'profile', 'steps', 'peers', 'deepface', 'predict'] as const;
 
 // The others have one size, or no photos of their own.
 const QUICK_MODES = ['compare', 'profile', 'steps', 'help'];
-const COUNTING_MODES = ['full-size', 'store', 'deepface', 'help'];
+const COUNTING_MODES = ['full-size', 'store', 'deepface', 'predict', 'help'];
 
 /** @throws WrongUse that says which option isn't known, or doesn't belong to the mode */
 export function readOptions(words: string[]): BenchOptions {
@@ -41,6 +43,7 @@ export function readOptions(words: string[]): BenchOptions {
     steps: flag,
     peers: flag,
     deepface: flag,
+    predict: flag,
     help: flag,
   } as const;
   const { values } = readWords({ args: words, options: { ...options, photos: { type: 'string' } } }, wrongUse);
