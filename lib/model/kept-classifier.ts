@@ -1,7 +1,10 @@
 /** Which of a run's two models the other notebooks and `npm run predict` use: notebook 3's, or notebook 6's. */
 
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../errors';
+import { shownPath } from '../project/shown-path';
 import { describeClassifier } from './classifier-files';
 import { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';
 import { setAsidePath } from './swap-folder';
@@ -45,8 +48,30 @@ export async function keepClassifier(
  * @param outputs folder of the run, absolute
  */
 export async function forgetImproved(outputs: string): Promise<void> {
+  for (const place of placesOfImproved(outputs)) await rm(place, { recursive: true, force: true });
+}
+
+/**
+ * Notebook 6's model as its training left it.
+ * @param outputs folder of the run, absolute
+ * @throws        InputError where no epoch of that training has ended, or the model is damaged
+ */
+export async function loadImprovedClassifier(outputs: string): Promise<SavedClassifier> {
+  const places = placesOfImproved(outputs);
+  const [folder] = places;
+  if (places.some((place) => existsSync(place))) return loadClassifier(folder);
+  throw new InputError({
+    where: shownPath(folder),
+    found: 'no model',
+    expected: 'the one that the training of notebook 6 saves after each epoch',
+    remedy: 'Run the cell that trains again, and let it finish an epoch',
+  });
+}
+
+/** The second holds the model alone where a run was cut off in the moment of swapping folders. */
+function placesOfImproved(outputs: string): string[] {
   const folder = join(outputs, 'improved', 'model');
-  for (const place of [folder, setAsidePath(folder)]) await rm(place, { recursive: true, force: true });
+  return [folder, setAsidePath(folder)];
 }
 
 async function keepsImproved(outputs: string): Promise<boolean> {

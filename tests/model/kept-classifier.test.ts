@@ -7,7 +7,7 @@ import type { InputError } from 'celeba-lab';
 import { model } from 'celeba-lab';
 import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
 
-const { keepClassifier, loadClassifier, loadFirstClassifier, saveClassifier } = model;
+const { keepClassifier, loadClassifier, loadFirstClassifier, loadImprovedClassifier, saveClassifier } = model;
 
 let outputs: string;
 const inModel = (): Promise<model.SavedClassifier> => loadClassifier(join(outputs, 'model'));
@@ -67,4 +67,16 @@ test("forgetImproved takes away an older training's model, also one set aside, a
   assert.deepEqual(await readdir(join(outputs, 'improved')), []);
   assert.equal((await inModel()).recipe, 'scaled');
   await model.forgetImproved(outputs);
+});
+
+test("loadImprovedClassifier takes notebook 6's model, also one set aside, and says what to do where no epoch has ended", async () => {
+  await assert.rejects(
+    loadImprovedClassifier(outputs),
+    /improved\/model: found no model, expected .* notebook 6 .*\. Run the cell that trains again, and let it finish an epoch\.$/,
+  );
+  for (const place of ['.model.old', 'model']) {
+    const saved = { ...TINY_DESCRIPTION, recipe: 'improved' };
+    await saveClassifier(join(outputs, 'improved', place), brightnessModel(), saved);
+    assert.equal((await loadImprovedClassifier(outputs)).recipe, 'improved');
+  }
 });
