@@ -34,3 +34,14 @@ export function computesInBfloat16(): boolean {
 export function hasBfloat16(cpuinfo: string): boolean {
   return /^flags\s*:.*\b(avx512_bf16|amx_bf16)\b/m.test(cpuinfo);
 }
+
+/**
+ * Memory of a process, as Linux counts it, in bytes.
+ * @param pid   its number, or this one itself
+ * @param field VmRSS: held now; VmHWM: the most it ever held
+ * @throws      the system's error where there is no such process, or no /proc
+ */
+export function memoryOf(pid: number | 'self', field: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+}

@@ -1,7 +1,7 @@
 /** Our side of npm run bench: does in turns what it is asked for on stdin. Its argument is the number of classes. */
 
-import { readFileSync } from 'node:fs';
 import { tensorflow, tf } from 'celeba-lab';
+import { memoryOf } from './machine';
 import { finetune } from './our-side/finetune';
 import { forward } from './our-side/forward';
 import { loading } from './our-side/loading';
@@ -27,7 +27,7 @@ function facts(): ProcessFacts {
   const { env } = process;
   return {
     device: tensorflow.deviceLine(),
-    peakBytes: peakBytes(),
+    peakBytes: memoryOf('self', 'VmHWM'),
     versions: { node: process.version, tfjs: tf.version_core, tensorflow: tensorflowVersion() },
     threads: {
       intraOp: env.TF_NUM_INTRAOP_THREADS ?? 'one a core',
@@ -35,12 +35,6 @@ function facts(): ProcessFacts {
       decoding: env.UV_THREADPOOL_SIZE ?? '4',
     },
   };
-}
-
-/** The most memory that this process ever held, as the kernel counted it. */
-function peakBytes(): number {
-  const status = readFileSync('/proc/self/status', 'utf8');
-  return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0);
 }
 
 function tensorflowVersion(): string {

@@ -2,12 +2,12 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { project } from 'celeba-lab';
 import { OutsideFault } from '../command';
 import { removeAtExit } from '../left-behind';
+import { memoryOf } from './machine';
 
 /** What a run over many photos came to. */
 export interface PredictFigures {
@@ -39,7 +39,7 @@ const PHOTOS_PER_LOOK = 6;
  * @throws OutsideFault where the system doesn't tell a process's memory, or the process breaks down
  */
 export async function measurePredict({ files, count, model }: PredictRun): Promise<PredictFigures> {
-  await residentBytes(process.pid);
+  checkMemoryIsTold();
   const script = project.projectPath('scripts', 'predict.ts');
   const words = ['--require', 'ts-node/register/transpile-only', script, '--json', '--model', model, '-'];
   const predict = spawn(process.execPath, words, { cwd: project.projectPath(), stdio: ['pipe', 'pipe', 'pipe'] });
@@ -75,7 +75,7 @@ async function watch(predict: ChildProcess, count: number): Promise<PredictFigur
     if ('error' in (JSON.parse(line) as object)) unread++;
     // The last answers may be read when the process has ended.
     if (answered % PHOTOS_PER_LOOK !== 0 || predict.exitCode !== null) continue;
-    const resident = await residentBytes(predict.pid);
+    const resident = residentBytes(predict.pid);
     if (answered <= count / 10) early = Math.max(early, resident);
     else most = Math.max(most, resident);
   }
@@ -83,18 +83,25 @@ async function watch(predict: ChildProcess, count: number): Promise<PredictFigur
   return { photos: answered, unread, photosPerSecond, residentBytesEarly: early, residentBytesMost: most };
 }
 
-/** Of a process that has just ended, 0. */
-async function residentBytes(pid: number): Promise<number> {
+/** Before the first photo is answered. */
+function checkMemoryIsTold(): void {
   try {
-    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes ?? 0) * 1024;
+    memoryOf('self', 'VmRSS');
   } catch (error) {
-    if (pid !== process.pid) return 0;
     throw new OutsideFault({
       where: '/proc',
       found: (error as NodeJS.ErrnoException).code ?? 'nothing',
       expected: "a file that tells a process's memory, as Linux has it",
       remedy: 'Measure on Linux',
     });
+  }
+}
+
+/** Of a process that has just ended, 0. */
+function residentBytes(pid: number): number {
+  try {
+    return memoryOf(pid, 'VmRSS');
+  } catch {
+    return 0;
   }
 }
