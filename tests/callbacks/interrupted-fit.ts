@@ -115,9 +115,12 @@ async function main(): Promise<void> {
   process.on('SIGINT', kernelListener);
   const outcomes: Outcome[] = [];
   const [scenario, ...points] = process.argv.slice(2);
+  // A signal under way keeps no process alive, and a callback that hangs does nothing else.
+  const alive = setInterval(() => undefined, 1000);
   for (const point of points.map(Number)) {
     outcomes.push(await interruptAt(point, scenario === 'once' ? undefined : new Again(point, scenario === 'hanging')));
   }
+  clearInterval(alive);
   const listenersKept = process.listeners('SIGINT').length === 1 && process.listeners('SIGINT')[0] === kernelListener;
   console.log(JSON.stringify({ outcomes, listenersKept, kernelSignals }));
 }

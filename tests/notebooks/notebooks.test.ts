@@ -65,7 +65,7 @@ describe('the notebooks on a few drawings', () => {
 
   test('they leave the report with counts, accuracies, interval and device', () => {
     const report = JSON.parse(readFileSync(join(outputs, 'report.json'), 'utf8')) as Report;
-    assert.ok(report.train.n > 0 && report.train.n <= 36 && report.test.n > 0 && report.test.n <= 16);
+    assert.ok(report.train.n > 0 && report.train.n <= 16 && report.test.n > 0 && report.test.n <= 8);
     const [low, high] = report.test.interval;
     assert.ok(low <= report.test.accuracy && report.test.accuracy <= high);
     assert.ok(report.validation.accuracy >= 0 && report.validation.accuracy <= 1);
@@ -87,7 +87,7 @@ describe('the notebooks on a few drawings', () => {
     loaded.dispose();
     assert.ok(frame);
     const executed = readFileSync(join(outputs, 'notebooks', '06-train-better.ipynb'), 'utf8');
-    assert.match(executed, /Shares: correct of 16 test photos, unanswered of 18 validation photos/);
+    assert.match(executed, /Shares: correct of 8 test photos, unanswered of 8 validation photos/);
     const [, share] = /"share ([\d.]+)/.exec(executed) ?? [];
     const report = JSON.parse(readFileSync(join(outputs, 'report.json'), 'utf8')) as Partial<Report>;
     assert.equal(report.secondOpinion?.share ?? 0, Number(share));

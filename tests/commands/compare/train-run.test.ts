@@ -10,10 +10,10 @@ import { trainRun } from '../../../scripts/compare/train-run';
 let settings: project.Settings;
 let data: dataset.Dataset;
 
-/** A few drawings, one epoch. */
+/** A few drawings, small batches, one epoch. */
 before(async () => {
   const OUTPUTS = await mkdtemp(join(tmpdir(), 'train-run-'));
-  settings = project.readSettings({ OUTPUTS, TRAIN: '24', VALID: '8', TEST: '8', EPOCHS: '1' });
+  settings = project.readSettings({ OUTPUTS, TRAIN: '12', VALID: '4', TEST: '4', BATCH: '4', EPOCHS: '1' });
   const all = await dataset.openDataset(settings.dataset, settings);
   data = { ...all, photos: (await photos.selectReadable(all, settings)).readable };
 });
@@ -33,22 +33,22 @@ test('trainRun trains by the improved recipe of many photos: several views, two 
   t.after(() => rm(OUTPUTS, { recursive: true }));
   const photosOf = (part: dataset.Part, count: number) =>
     data.photos.filter((photo) => photo.part === part).slice(0, count);
-  const few = { ...data, photos: [...photosOf('train', 6), ...photosOf('validation', 2), ...photosOf('test', 2)] };
-  const recipe = { ...training.improvedRecipe(60), epochs: 1 };
+  const few = { ...data, photos: [...photosOf('train', 3), ...photosOf('validation', 2), ...photosOf('test', 2)] };
+  const recipe = { ...training.improvedRecipe(60), epochs: 1, degradedViews: 1 };
   assert.deepEqual([recipe.views, recipe.viewsPerEpoch, recipe.clipNorm, recipe.testTimeFlip], [true, 2, 1, true]);
   const step = t.mock.method(training.LayeredAdam.prototype, 'applyGradients');
   const tensors = tf.memory().numTensors;
-  const run = await trainRun(recipe, 1, few, { ...settings, outputs: OUTPUTS, batchSize: 4 }, () => undefined);
+  const run = await trainRun(recipe, 1, few, { ...settings, outputs: OUTPUTS, batchSize: 2 }, () => undefined);
   assert.equal(tf.memory().numTensors, tensors);
   assert.deepEqual([run.recipe, run.epochs.length, run.keptEpoch, run.answers?.length], ['improved', 1, 1, 2]);
-  // Six photos seen twice, in batches of four.
+  // Three photos seen twice, in batches of two.
   assert.deepEqual(
     step.mock.calls.map((call) => (call.this as training.LayeredAdam).getConfig().clipNorm),
     [1, 1, 1],
   );
   assert.ok(Number.isFinite(run.epochs[0].val_loss) && run.test >= 0 && run.test <= 1);
-  // A store for each view: as it is, mirrored, six moved ones and twelve made worse, of photos in their true shape.
-  assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 20);
+  // A store for each view: as it is, mirrored, moved and made worse in a way for each photo, of photos in their true shape.
+  assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 8);
 });
 
 test('compareRates leaves no tensor behind, neither of the search for a rate nor of a training', async () => {
