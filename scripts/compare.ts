@@ -9,11 +9,12 @@ import { DEGRADED_VIEWS, MOVED_VIEWS, photosDigest, selectReadable } from 'celeb
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { endWith, readWords, WrongUse } from './command';
+import { ablate, type Ablation } from './compare/ablation';
 import { compareRates, FIXED_RATES, type RateComparison } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
 import { percent } from './percent';
 
-const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates]
+const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates | --ablation]
 
 Trains each recipe of LIST (of article, scaled, improved; default scaled,improved) with the seeds 1 to N (default 3) on
 DATASET, and writes outputs/compare.json: validation by epoch, test accuracy, and the answers for a paired comparison.
@@ -21,7 +22,12 @@ Runs that are in that file already aren't trained again; runs of other settings 
 
 --rates trains the improved recipe once with the rate that the learning-rate finder chooses and once with each of
 ${FIXED_RATES.join(', ')}, and writes validation loss and accuracy to outputs/compare-rates.json.
-Rates that are in that file already aren't trained with again.`;
+Rates that are in that file already aren't trained with again.
+
+--ablation trains the improved recipe whole and without each of its parts, and writes what the validation photos say, as
+they are and made worse, to outputs/compare-ablation.json. What is in that file already isn't trained again.
+
+Both take the seed of SEED, and look at no test photo.`;
 
 async function main(): Promise<number> {
   const options = readOptions();
@@ -41,6 +47,7 @@ async function run(options: CompareOptions, settings: Settings): Promise<void> {
   const { readable } = await selectReadable(all, settings);
   const data = { ...all, photos: readable };
   if (options.rates) await measureRates(data, settings);
+  else if (options.ablation) await measureParts(data, settings);
   else await measureRecipes(data, settings, options);
 }
 
@@ -56,6 +63,21 @@ async function measureRates(data: Dataset, settings: Settings): Promise<void> {
   for (const { learningRate, found, val_loss, val_accuracy } of rows) {
     const rate = `${learningRate.toPrecision(2)}${found ? ' (found)' : ''}`;
     console.log(`${rate.padEnd(18)} validation loss ${val_loss.toFixed(4)}, accuracy ${percent(val_accuracy)}`);
+  }
+}
+
+async function measureParts(data: Dataset, settings: Settings): Promise<void> {
+  const file = join(settings.outputs, 'compare-ablation.json');
+  const facts = { ...(await factsOf(data, settings)), ...settingFacts(settings, ['SEED']) };
+  const ablation = await continued<Ablation>(file, { facts, rows: [] }, (kept) => kept.facts);
+  const steps = Math.ceil(data.photos.filter(({ part }) => part === 'train').length / settings.batchSize);
+  await ablate(improvedRecipe(steps), data, settings, ablation.rows, console.log, async (row) => {
+    ablation.rows.push(row);
+    await writeJson(file, ablation);
+  });
+  for (const { without, val_loss, wrong, worse } of ablation.rows) {
+    const madeWorse = worse ? `, ${worse.wrong} of ${worse.photos} made worse` : '';
+    console.log(`without ${without.padEnd(33)} validation loss ${val_loss.toFixed(4)}, ${wrong} wrong${madeWorse}`);
   }
 }
 
@@ -134,6 +156,7 @@ interface CompareOptions {
   seeds: number;
   recipes: RecipeName[];
   rates: boolean;
+  ablation: boolean;
 }
 
 /** Undefined where only help was asked for. */
@@ -147,7 +170,7 @@ function readOptions(): CompareOptions | undefined {
   const names = (values.recipes ?? 'scaled,improved').split(',');
   const recipes = RECIPES.filter((recipe) => names.includes(recipe));
   if (Number.isSafeInteger(seeds) && seeds >= 1 && recipes.length === names.length) {
-    return { seeds, recipes, rates: values.rates ?? false };
+    return { seeds, recipes, rates: values.rates ?? false, ablation: values.ablation ?? false };
   }
   const found = `--seeds ${values.seeds ?? 3} --recipes ${names.join(',')}`;
   throw wrongUse(found, `a number of seeds above 0, and recipes of ${RECIPES.join(', ')}`);
@@ -156,10 +179,12 @@ function readOptions(): CompareOptions | undefined {
 function readValues() {
   const flag = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
-  const options = { seeds: text, recipes: text, rates: flag, help: flag };
+  const options = { seeds: text, recipes: text, rates: flag, ablation: flag, help: flag };
   const { values } = readWords({ options }, (found) => wrongUse(found, 'its options'));
-  if (values.rates && (values.seeds ?? values.recipes) !== undefined)
-    throw wrongUse('--rates with --seeds or --recipes', '--rates alone, with the seed of SEED');
+  const alone = (['rates', 'ablation'] as const).filter((name) => values[name]);
+  const beside = Object.keys(values).filter((name) => name !== alone[0] && name !== 'help');
+  if (alone.length > 0 && beside.length > 0)
+    throw wrongUse(`--${alone[0]} with --${beside.join(', --')}`, `--${alone[0]} alone, with the seed of SEED`);
   return values;
 }
 

@@ -27,6 +27,8 @@ export interface Prepared {
   /** The recipe of notebook 6, where that was asked for. */
   improved?: ImprovedRecipe;
   format: PhotoFormat;
+  /** Puts the features of photos in a view on disk; until `fit` is disposed of. */
+  see: (view: PhotoView, photos: Photo[]) => Promise<SeenPhotos>;
 }
 
 /**
@@ -89,7 +91,7 @@ export async function prepareFit(
   const plans = improved?.views ? spreadViews(train, improved.degradedViews) : [{ view: PLAIN_VIEW, photos: train }];
   for (const plan of plans) seen.push(await see(plan.view, plan.photos));
   const fit: Fit = { network, tail, seen, validation: await see(PLAIN_VIEW, validation), seed, data, settings, print };
-  return { fit, plain, improved, format };
+  return { fit, plain, improved, format, see };
 }
 
 /** Frees a compiled network: the optimizer's moments, the tail, which holds the network's weights too, and then the network. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tf, training } from 'celeba-lab';
 import { newFolder } from './new-folder';
-import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
+import { layeredRates, STEPS_PER_EPOCH, trainResumably, type Result, type TrainingOptions } from './resumable-training';
 import { Fault, LateFault, Once, StopAtEnd } from './training-faults';
 
 const EPOCHS = 5;
@@ -57,7 +57,7 @@ test('groups of learning rates go on when fit is called again after the stop but
 
 test('groups of learning rates, their schedule and averaged weights go back to the beginning when fit is called again', async () => {
   const train = async (fits: number) => {
-    const extra: tf.Callback[] = [new training.AverageWeights({ stepsPerEpoch: 6, decay: 0.9 })];
+    const extra: tf.Callback[] = [new training.AverageWeights({ stepsPerEpoch: STEPS_PER_EPOCH, decay: 0.9 })];
     const optimizer = layeredRates([1e-2, 1e-3], extra);
     return trainResumably({ outputs: await newFolder(), epochs: EPOCHS, optimizer, extra, fits });
   };

@@ -13,7 +13,7 @@ import { NO_EQUAL_BITS } from '../tensorflow/gpu';
 import { newFolder } from './new-folder';
 import type { Result } from './resumable-training';
 
-const EPOCHS = 24;
+const EPOCHS = 20;
 const KILLS = 10;
 
 /** Adam with one rate, or notebook 6's: a rate for each group of layers, a schedule, averaged weights. */
@@ -75,7 +75,7 @@ test(
   async () => {
     const chance = random.seededRandom(1);
     const { continued, result } = await killedResult('article', (_outputs, _kills, end, batches) => {
-      const [at, ms] = [1 + 18 * chance(), 15 * chance()];
+      const [at, ms] = [1 + 9 * chance(), 15 * chance()];
       endWhen(
         () => batches() >= at,
         () => setTimeout(end, ms),
@@ -92,7 +92,7 @@ test(
   async () => {
     const chance = random.seededRandom(2);
     const { outputs, continued, result } = await killedResult('improved', (folder, kills, end, batches) => {
-      const at = 18 * chance();
+      const at = 9 * chance();
       const where = kills % 2 === 0 ? join(folder, 'training', 'state') : folder;
       // Files and folders that are being written begin with a point.
       const writing = (name: string): boolean => /^\.(state|model|[0-9a-f]{64})/.test(name);

@@ -1,7 +1,7 @@
 /** A process that runs the small resumable training to its end and prints its result; run and killed by killed-fit.test.ts. */
 
 import { tf, training } from 'celeba-lab';
-import { layeredRates, trainResumably } from './resumable-training';
+import { layeredRates, STEPS_PER_EPOCH, trainResumably } from './resumable-training';
 
 /** Tells the parent process how far it is. */
 class Beat extends tf.Callback {
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const extra: tf.Callback[] = [new Beat()];
   let optimizer: ReturnType<typeof layeredRates> | undefined;
   if (recipe === 'improved') {
-    extra.push(new training.AverageWeights({ stepsPerEpoch: 6, decay: 0.9 }));
+    extra.push(new training.AverageWeights({ stepsPerEpoch: STEPS_PER_EPOCH, decay: 0.9 }));
     optimizer = layeredRates([1e-2, 1e-3], extra);
   }
   const print = (line: string): void => console.log(line);

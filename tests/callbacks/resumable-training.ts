@@ -44,7 +44,10 @@ export interface TrainingOptions {
 
 const SHAPE = [4, 4, 6];
 const BATCH = 4;
-const [TRAIN_COUNT, VALIDATION_COUNT] = [22, 10];
+const [TRAIN_COUNT, VALIDATION_COUNT] = [14, 6];
+
+/** Batches in an epoch. */
+export const STEPS_PER_EPOCH = Math.ceil(TRAIN_COUNT / BATCH);
 
 /** Random features of made-up photos, in a real store. */
 async function storedPhotos(outputs: string) {
@@ -91,7 +94,7 @@ export function layeredRates([headRate, convolutionRate]: number[], among: tf.Ca
       { layers: [convolution], learningRate: convolutionRate },
     ]);
     const schedule = (step: number) => training.warmupCosine(step, { steps: 30 });
-    among.push(new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: 6 }));
+    among.push(new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: STEPS_PER_EPOCH }));
     return optimizer;
   };
 }
@@ -126,10 +129,13 @@ export async function trainResumably(options: TrainingOptions): Promise<Result> 
   const save = () =>
     model.saveClassifier(join(outputs, 'model'), network, { ...description, drawn: false, head: 'sigmoid' });
   const checkpoint = new callbacks.ModelCheckpoint({ ...monitor, path: 'model', saveBestOnly: true, save });
-  const stepsPerEpoch = Math.ceil(TRAIN_COUNT / BATCH);
   const list = [
     ...extra,
-    new callbacks.SettleBatchNorm({ batches: (epoch) => part('train', seed, epoch), stepsPerEpoch, batchCount: 3 }),
+    new callbacks.SettleBatchNorm({
+      batches: (epoch) => part('train', seed, epoch),
+      stepsPerEpoch: STEPS_PER_EPOCH,
+      batchCount: 3,
+    }),
     new callbacks.TrainingLog({ file: join(outputs, 'training', 'log.jsonl') }),
     checkpoint,
     new callbacks.EarlyStopping({ ...monitor, patience, restoreBestWeights: true }),

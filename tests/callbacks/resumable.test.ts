@@ -8,7 +8,7 @@ import { runState, tf, training } from 'celeba-lab';
 import { gpuArithmetic } from 'celeba-lab/dist/tensorflow/device-observations';
 import { pretendOtherDevice } from '../tensorflow/gpu';
 import { newFolder } from './new-folder';
-import { layeredRates, trainResumably, type Result, type TrainingOptions } from './resumable-training';
+import { layeredRates, STEPS_PER_EPOCH, trainResumably, type Result, type TrainingOptions } from './resumable-training';
 import { Fault, Once } from './training-faults';
 
 const EPOCHS = 5;
@@ -178,7 +178,10 @@ test('a callback with other settings is refused rather than mixed into an unfini
 
 test('groups of learning rates, a schedule and averaged weights go on over the cut', async () => {
   const train = (outputs: string, faultIn: number) => {
-    const extra: tf.Callback[] = [new Fault(faultIn), new training.AverageWeights({ stepsPerEpoch: 6, decay: 0.9 })];
+    const extra: tf.Callback[] = [
+      new Fault(faultIn),
+      new training.AverageWeights({ stepsPerEpoch: STEPS_PER_EPOCH, decay: 0.9 }),
+    ];
     const optimizer = layeredRates([1e-2, 1e-3], extra);
     return trainResumably({ outputs, epochs: EPOCHS, optimizer, extra });
   };

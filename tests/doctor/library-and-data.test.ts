@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, test } from 'node:test';
-import { useCopy } from './project-copy';
+import { beforeEach, describe, test } from 'node:test';
+import { openLibrary, useCopy } from './project-copy';
 import { brokenPart, examine } from './run-doctor';
 
 const WEIGHTS = join('data', 'weights', 'vgg16-imagenet.bin');
@@ -13,6 +13,7 @@ const WEIGHTS_ANEW = `rm ${WEIGHTS} && npm run setup`;
 
 describe('lib/', () => {
   const copy = useCopy();
+  beforeEach(() => openLibrary(copy.root));
 
   test('without lib/dist, set-up is the cure, and what rests on it waits', () => {
     rmSync(join(copy.root, 'lib', 'dist'), { recursive: true });

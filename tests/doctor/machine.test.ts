@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { useCopy } from './project-copy';
+import { openLibrary, useCopy } from './project-copy';
 import { brokenPart, examine, examineOn } from './run-doctor';
 
 describe('the machine', () => {
@@ -67,6 +67,7 @@ describe('the machine', () => {
   });
 
   test("an OUTPUTS folder among the project's sources is refused, as npm start does", () => {
+    openLibrary(copy.root);
     const { detail, cure } = brokenPart(copy.root, 'outputs', { OUTPUTS: 'lib' });
     assert.match(
       detail,
@@ -77,6 +78,7 @@ describe('the machine', () => {
   });
 
   test('whether an OUTPUTS folder is among the sources is not looked at where lib/ is not compiled, and the line says so', () => {
+    openLibrary(copy.root);
     rmSync(join(copy.root, 'lib', 'dist'), { recursive: true });
     const { code, findings } = examine(copy.root, ['outputs'], { OUTPUTS: 'lib' });
     const [{ state, detail }] = findings;

@@ -34,8 +34,8 @@ export const HEALTHY: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: proces
 export async function copyProject(): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'doctor-'));
   for (const file of COPIED) cpSync(join(ROOT, file), join(root, file));
-  for (const folder of ['lib', join('scripts', 'addon')])
-    cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
+  symlinkSync(join(ROOT, 'lib'), join(root, 'lib'));
+  cpSync(join(ROOT, 'scripts', 'addon'), join(root, 'scripts', 'addon'), { recursive: true });
   for (const folder of ['outputs', join('data', 'weights')]) mkdirSync(join(root, folder), { recursive: true });
   openUp(root, NAPI_FOLDER);
   rmSync(join(root, 'node_modules', 'celeba-lab'), { force: true });
@@ -48,6 +48,12 @@ export async function copyProject(): Promise<string> {
   mkdirSync(share);
   await stamp(root);
   return root;
+}
+
+/** Gives a copy its own lib/ in place of the link, which leads to the project's: for each test that changes something there. */
+export function openLibrary(root: string): void {
+  rmSync(join(root, 'lib'));
+  cpSync(join(ROOT, 'lib'), join(root, 'lib'), { recursive: true });
 }
 
 /** A copy for each test of a suite, removed after it. */

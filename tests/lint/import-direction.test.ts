@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ESLint } from 'eslint';
-import { projectPath } from 'celeba-lab/dist/project';
+import { faultsOf } from './faults-of';
 
 const RULE = 'project/import-direction';
 
 /** What the rule says of one line in a file of lib/. */
-async function faults(file: string, code: string): Promise<string[]> {
-  const eslint = new ESLint({ cwd: projectPath(), ruleFilter: ({ ruleId }) => ruleId === RULE });
-  const [{ messages }] = await eslint.lintText(`${code}\n`, { filePath: projectPath('lib', file) });
-  return messages.map(({ message }) => message);
-}
+const faults = (file: string, code: string): Promise<string[]> => faultsOf(RULE, `lib/${file}`, code);
 
 test('lib may import what comes before it', async () => {
   assert.deepEqual(await faults('photos/decode.ts', "import { tf } from '../tensorflow/load';"), []);

@@ -2,15 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ESLint } from 'eslint';
-import { projectPath } from 'celeba-lab/dist/project';
+import { faultsOf } from './faults-of';
 
 /** What the rule says of an import of `source` in a file that is there. */
-async function faults(file: string, source: string): Promise<string[]> {
-  const eslint = new ESLint({ cwd: projectPath(), ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports' });
-  const [{ messages }] = await eslint.lintText(`export * from '${source}';\n`, { filePath: projectPath(file) });
-  return messages.map(({ message }) => message);
-}
+const faults = (file: string, source: string): Promise<string[]> =>
+  faultsOf('no-restricted-imports', file, `export * from '${source}';`);
 
 test('tests and scripts must not import the sources of lib', async () => {
   const places = [

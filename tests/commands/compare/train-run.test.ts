@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dataset, photos, project, tf, training } from 'celeba-lab';
+import { ablate, type AblationRow } from '../../../scripts/compare/ablation';
 import { compareRates } from '../../../scripts/compare/rates';
 import { trainRun } from '../../../scripts/compare/train-run';
 
@@ -20,6 +21,13 @@ before(async () => {
 
 after(() => rm(settings.outputs, { recursive: true }));
 
+/** Seven of the drawings: three to train, and two of each other part. */
+function fewOf(all: dataset.Dataset): dataset.Dataset {
+  const photosOf = (part: dataset.Part, count: number) =>
+    all.photos.filter((photo) => photo.part === part).slice(0, count);
+  return { ...all, photos: [...photosOf('train', 3), ...photosOf('validation', 2), ...photosOf('test', 2)] };
+}
+
 for (const recipe of ['scaled', 'improved'] as const) {
   test(`trainRun leaves no tensor behind, recipe ${recipe}`, async () => {
     const tensors = tf.memory().numTensors;
@@ -31,14 +39,11 @@ for (const recipe of ['scaled', 'improved'] as const) {
 test('trainRun trains by the improved recipe of many photos: several views, two an epoch, gradients clipped', async (t) => {
   const OUTPUTS = await mkdtemp(join(tmpdir(), 'views-'));
   t.after(() => rm(OUTPUTS, { recursive: true }));
-  const photosOf = (part: dataset.Part, count: number) =>
-    data.photos.filter((photo) => photo.part === part).slice(0, count);
-  const few = { ...data, photos: [...photosOf('train', 3), ...photosOf('validation', 2), ...photosOf('test', 2)] };
   const recipe = { ...training.improvedRecipe(60), epochs: 1, degradedViews: 1 };
   assert.deepEqual([recipe.views, recipe.viewsPerEpoch, recipe.clipNorm, recipe.testTimeFlip], [true, 2, 1, true]);
   const step = t.mock.method(training.LayeredAdam.prototype, 'applyGradients');
   const tensors = tf.memory().numTensors;
-  const run = await trainRun(recipe, 1, few, { ...settings, outputs: OUTPUTS, batchSize: 2 }, () => undefined);
+  const run = await trainRun(recipe, 1, fewOf(data), { ...settings, outputs: OUTPUTS, batchSize: 2 }, () => undefined);
   assert.equal(tf.memory().numTensors, tensors);
   assert.deepEqual([run.recipe, run.epochs.length, run.keptEpoch, run.answers?.length], ['improved', 1, 1, 2]);
   // Three photos seen twice, in batches of two.
@@ -49,6 +54,30 @@ test('trainRun trains by the improved recipe of many photos: several views, two 
   assert.ok(Number.isFinite(run.epochs[0].val_loss) && run.test >= 0 && run.test <= 1);
   // A store for each view: as it is, mirrored, moved and made worse in a way for each photo, of photos in their true shape.
   assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 8);
+});
+
+test('ablate trains what is not there yet, without the part it names, and judges by validation photos, also made worse', async (t) => {
+  const whole = { ...training.improvedRecipe(60), epochs: 1, degradedViews: 1 };
+  const step = t.mock.method(training.LayeredAdam.prototype, 'applyGradients');
+  const printed: string[] = [];
+  const rows: AblationRow[] = [];
+  const stop = async (row: AblationRow): Promise<void> => {
+    rows.push(row);
+    if (rows.length === 1) throw new Error('enough');
+  };
+  const done = [{ without: 'nothing', val_loss: 1, val_accuracy: 1, wrong: 0 }];
+  const tensors = tf.memory().numTensors;
+  await assert.rejects(
+    ablate(whole, fewOf(data), { ...settings, batchSize: 2 }, done, (line) => printed.push(line), stop),
+    /enough/,
+  );
+  assert.equal(tf.memory().numTensors, tensors);
+  assert.equal(printed[0], 'improved, without clipped gradients');
+  const clipped = step.mock.calls.map((call) => (call.this as training.LayeredAdam).getConfig().clipNorm);
+  assert.deepEqual([...new Set(clipped)], [undefined]);
+  const [{ without, val_loss, wrong, worse }] = rows;
+  assert.deepEqual([without, worse?.photos], ['clipped gradients', 2]);
+  assert.ok(Number.isFinite(val_loss) && [wrong, worse!.wrong].every((count) => [0, 1, 2].includes(count)));
 });
 
 test('compareRates leaves no tensor behind, neither of the search for a rate nor of a training', async () => {
