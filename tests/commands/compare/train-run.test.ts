@@ -10,16 +10,21 @@ import { trainRun } from '../../../scripts/compare/train-run';
 
 let settings: project.Settings;
 let data: dataset.Dataset;
+/** Where the features of views are, which two tests need. */
+let ofViews: string;
 
 /** A few drawings, small batches, one epoch. */
 before(async () => {
   const OUTPUTS = await mkdtemp(join(tmpdir(), 'train-run-'));
+  ofViews = await mkdtemp(join(tmpdir(), 'views-'));
   settings = project.readSettings({ OUTPUTS, TRAIN: '12', VALID: '4', TEST: '4', BATCH: '4', EPOCHS: '1' });
   const all = await dataset.openDataset(settings.dataset, settings);
   data = { ...all, photos: (await photos.selectReadable(all, settings)).readable };
 });
 
-after(() => rm(settings.outputs, { recursive: true }));
+after(async () => {
+  for (const folder of [settings.outputs, ofViews]) await rm(folder, { recursive: true });
+});
 
 /** Seven of the drawings: three to train, and two of each other part. */
 function fewOf(all: dataset.Dataset): dataset.Dataset {
@@ -37,13 +42,11 @@ for (const recipe of ['scaled', 'improved'] as const) {
 }
 
 test('trainRun trains by the improved recipe of many photos: several views, two an epoch, gradients clipped', async (t) => {
-  const OUTPUTS = await mkdtemp(join(tmpdir(), 'views-'));
-  t.after(() => rm(OUTPUTS, { recursive: true }));
   const recipe = { ...training.improvedRecipe(60), epochs: 1, degradedViews: 1 };
   assert.deepEqual([recipe.views, recipe.viewsPerEpoch, recipe.clipNorm, recipe.testTimeFlip], [true, 2, 1, true]);
   const step = t.mock.method(training.LayeredAdam.prototype, 'applyGradients');
   const tensors = tf.memory().numTensors;
-  const run = await trainRun(recipe, 1, fewOf(data), { ...settings, outputs: OUTPUTS, batchSize: 2 }, () => undefined);
+  const run = await trainRun(recipe, 1, fewOf(data), { ...settings, outputs: ofViews, batchSize: 2 }, () => undefined);
   assert.equal(tf.memory().numTensors, tensors);
   assert.deepEqual([run.recipe, run.epochs.length, run.keptEpoch, run.answers?.length], ['improved', 1, 1, 2]);
   // Three photos seen twice, in batches of two.
@@ -53,7 +56,7 @@ test('trainRun trains by the improved recipe of many photos: several views, two 
   );
   assert.ok(Number.isFinite(run.epochs[0].val_loss) && run.test >= 0 && run.test <= 1);
   // A store for each view: as it is, mirrored, moved and made worse in a way for each photo, of photos in their true shape.
-  assert.equal((await readdir(join(OUTPUTS, 'features'))).length, 8);
+  assert.equal((await readdir(join(ofViews, 'features'))).length, 8);
 });
 
 test('ablate trains what is not there yet, without the part it names, and judges by validation photos, also made worse', async (t) => {
@@ -68,7 +71,14 @@ test('ablate trains what is not there yet, without the part it names, and judges
   const done = [{ without: 'nothing', val_loss: 1, val_accuracy: 1, wrong: 0 }];
   const tensors = tf.memory().numTensors;
   await assert.rejects(
-    ablate(whole, fewOf(data), { ...settings, batchSize: 2 }, done, (line) => printed.push(line), stop),
+    ablate(
+      whole,
+      fewOf(data),
+      { ...settings, outputs: ofViews, batchSize: 2 },
+      done,
+      (line) => printed.push(line),
+      stop,
+    ),
     /enough/,
   );
   assert.equal(tf.memory().numTensors, tensors);
