@@ -13,7 +13,7 @@ import { NO_EQUAL_BITS } from '../tensorflow/gpu';
 import { newFolder } from './new-folder';
 import type { Result } from './resumable-training';
 
-const EPOCHS = 20;
+const EPOCHS = 16;
 const KILLS = 10;
 
 /** Adam with one rate, or notebook 6's: a rate for each group of layers, a schedule, averaged weights. */

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { zipSync } from 'fflate';
 import { pipEnvironment } from '../../scripts/setup/pip-environment';
-import { HEALTHY, SITE_PACKAGES, useCopy } from '../doctor/project-copy';
+import { HEALTHY, openLibrary, SITE_PACKAGES, useCopy } from '../doctor/project-copy';
 
 const ROOT = resolve(__dirname, '..', '..');
 // What a user's own settings would send elsewhere.
@@ -29,6 +29,8 @@ describe("pip's environment", () => {
     writeFileSync(join(copy.root, 'requirements-tensorboard.txt'), '');
     mkdirSync(join(copy.root, 'outputs', 'logs'));
     cpSync(join(ROOT, 'scripts'), join(copy.root, 'scripts'), { recursive: true });
+    // Whose place says which project the commands work on.
+    openLibrary(copy.root);
     const node = ['--require', 'ts-node/register/transpile-only', ...command];
     const { stderr } = spawnSync(process.execPath, node, { cwd: copy.root, env: USERS, encoding: 'utf8' });
     assert.doesNotMatch(stderr, /found an installation that failed|Cannot find/);
