@@ -4,6 +4,7 @@ import type { Photo } from '../dataset/types';
 import type { SavedClassifier } from '../model/saved-classifier';
 import { inBatches } from '../photos/in-batches';
 import { tf } from '../tensorflow/load';
+import { photosAtOnce } from '../tensorflow/photos-at-once';
 import { argmax } from './argmax';
 import { preparedPhotos, type PreparedPhoto } from './prepared-photos';
 
@@ -35,7 +36,7 @@ export type LabelledPrediction = Prediction & Pick<Photo, 'name' | 'label'>;
 export interface PredictOptions {
   /** Called after each batch with how many photos are done. */
   onProgress?: (done: number) => void;
-  /** Photos in one call of the model; default 16. */
+  /** Photos in one call of the model; default `photosAtOnce`: 8 on a CPU, 16 on a GPU. */
   batchSize?: number;
   /** Asked before each batch; true ends the run early. */
   stop?: () => boolean;
@@ -57,7 +58,7 @@ export type Classifier = Pick<SavedClassifier, 'format' | 'testTimeFlip'> & {
 export async function* predictFiles(
   classifier: Classifier,
   files: Iterable<string>,
-  { onProgress, batchSize = 16, stop }: PredictOptions = {},
+  { onProgress, batchSize = photosAtOnce(), stop }: PredictOptions = {},
 ): AsyncGenerator<Prediction | FailedPrediction> {
   const batches = inBatches(
     preparedPhotos(files, (file) => file, classifier.format),

@@ -6,6 +6,7 @@ import type { SavedClassifier } from '../model/saved-classifier';
 import type { Precision } from '../native';
 import { MIRRORED_VIEW, PLAIN_VIEW, type PhotoView } from '../photos/view';
 import { tf } from '../tensorflow/load';
+import { photosAtOnce } from '../tensorflow/photos-at-once';
 import { splitFrozen, type TrunkAndTail } from '../vgg16';
 import { mostLikely, type Classifier, type LabelledPrediction } from './predictions';
 
@@ -15,7 +16,7 @@ export interface PredictStoredOptions {
   onProgress?: (done: number, total: number) => unknown;
   /** Number format of the frozen layers; default float32. */
   precision?: Precision;
-  /** Photos in one call of the model; default 16. */
+  /** Photos in one call of the model; default `photosAtOnce`: 8 on a CPU, 16 on a GPU. */
   batchSize?: number;
 }
 
@@ -33,7 +34,7 @@ export async function predictStored(
   classifier: Classifier & Pick<SavedClassifier, 'model'>,
   photos: Photo[],
   folder: string,
-  { onProgress, batchSize = 16, precision = 'float32' }: PredictStoredOptions = {},
+  { onProgress, batchSize = photosAtOnce(), precision = 'float32' }: PredictStoredOptions = {},
 ): Promise<LabelledPrediction[]> {
   const parts = splitFrozen(classifier.model as tf.Sequential);
   const views = classifier.testTimeFlip ? [PLAIN_VIEW, MIRRORED_VIEW] : [PLAIN_VIEW];

@@ -10,6 +10,7 @@ import { decodePhoto, type RgbPhoto } from '../photos/decode';
 import { encodeJpeg } from '../photos/encode';
 import { preprocessPhoto } from '../photos/prepare';
 import { workAhead } from '../photos/work-ahead';
+import { photosAtOnce } from '../tensorflow/photos-at-once';
 import { faultOf } from './abstain';
 import { describeFaces, pointsNear } from './describe-faces';
 import type { Box } from './detect-faces';
@@ -46,7 +47,7 @@ export type PhotoAnswer = AnsweredPhoto | { file: string; error: string };
 export interface AnswerOptions {
   /** Called after each photo with how many are done. */
   onProgress?: (done: number) => void;
-  /** Faces in one call of the model; default 16. */
+  /** Faces in one call of the model; default `photosAtOnce`: 8 on a CPU, 16 on a GPU. */
   batchSize?: number;
   /** Asked before each photo; true ends the run early, with answers for the photos that were read before. */
   stop?: () => boolean;
@@ -74,7 +75,7 @@ export async function* answerPhotos(
   classifier: FaceClassifier,
   finder: FaceFinder,
   photos: Iterable<Source> | AsyncIterable<Source>,
-  { onProgress, batchSize = 16, stop }: AnswerOptions = {},
+  { onProgress, batchSize = photosAtOnce(), stop }: AnswerOptions = {},
 ): AsyncGenerator<PhotoAnswer> {
   let waiting: Waiting[] = [];
   let faces = 0;
