@@ -9,10 +9,17 @@ import { DEGRADED_VIEWS, MOVED_VIEWS, photosDigest, selectReadable } from 'celeb
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { endWith, readWords, WrongUse } from './command';
-import { ablate, type Ablation } from './compare/ablation';
-import { compareRates, FIXED_RATES, type RateComparison } from './compare/rates';
+import { ablate, type AblationRow } from './compare/ablation';
+import { compareRates, FIXED_RATES, type RateRow } from './compare/rates';
 import { RECIPES, trainRun, type RecipeName } from './compare/train-run';
 import { percent } from './percent';
+
+/** What `--rates` and `--ablation` keep in a file each. */
+export interface KeptRows<Row> {
+  /** Photos, settings and recipes that the rows depend on. */
+  facts: Record<string, unknown>;
+  rows: Row[];
+}
 
 const USAGE = `Usage: npm run compare [-- [--seeds N] [--recipes LIST] | --rates | --ablation]
 
@@ -52,14 +59,8 @@ async function run(options: CompareOptions, settings: Settings): Promise<void> {
 }
 
 async function measureRates(data: Dataset, settings: Settings): Promise<void> {
-  const file = join(settings.outputs, 'compare-rates.json');
-  const facts = { ...(await factsOf(data, settings)), ...settingFacts(settings, ['SEED']) };
-  const comparison = await continued<RateComparison>(file, { facts, rows: [] }, (rates) => rates.facts);
-  const { rows } = comparison;
-  await compareRates(data, settings, rows, console.log, async (row) => {
-    rows.push(row);
-    await writeJson(file, comparison);
-  });
+  const { rows, onRow } = await keptRows<RateRow>('compare-rates.json', data, settings);
+  await compareRates(data, settings, rows, console.log, onRow);
   for (const { learningRate, found, val_loss, val_accuracy } of rows) {
     const rate = `${learningRate.toPrecision(2)}${found ? ' (found)' : ''}`;
     console.log(`${rate.padEnd(18)} validation loss ${val_loss.toFixed(4)}, accuracy ${percent(val_accuracy)}`);
@@ -67,18 +68,25 @@ async function measureRates(data: Dataset, settings: Settings): Promise<void> {
 }
 
 async function measureParts(data: Dataset, settings: Settings): Promise<void> {
-  const file = join(settings.outputs, 'compare-ablation.json');
-  const facts = { ...(await factsOf(data, settings)), ...settingFacts(settings, ['SEED']) };
-  const ablation = await continued<Ablation>(file, { facts, rows: [] }, (kept) => kept.facts);
+  const { rows, onRow } = await keptRows<AblationRow>('compare-ablation.json', data, settings);
   const steps = Math.ceil(data.photos.filter(({ part }) => part === 'train').length / settings.batchSize);
-  await ablate(improvedRecipe(steps), data, settings, ablation.rows, console.log, async (row) => {
-    ablation.rows.push(row);
-    await writeJson(file, ablation);
-  });
-  for (const { without, val_loss, wrong, worse } of ablation.rows) {
+  await ablate(improvedRecipe(steps), data, settings, rows, console.log, onRow);
+  for (const { without, val_loss, wrong, worse } of rows) {
     const madeWorse = worse ? `, ${worse.wrong} of ${worse.photos} made worse` : '';
     console.log(`without ${without.padEnd(33)} validation loss ${val_loss.toFixed(4)}, ${wrong} wrong${madeWorse}`);
   }
+}
+
+/** The rows of one seed that a file of outputs/ holds already, and what adds each new one to them and to the file. */
+async function keptRows<Row>(name: string, data: Dataset, settings: Settings) {
+  const file = join(settings.outputs, name);
+  const facts = { ...(await factsOf(data, settings)), ...settingFacts(settings, ['SEED']) };
+  const kept = await continued<KeptRows<Row>>(file, { facts, rows: [] }, (earlier) => earlier.facts);
+  const onRow = async (row: Row): Promise<void> => {
+    kept.rows.push(row);
+    await writeJson(file, kept);
+  };
+  return { rows: kept.rows, onRow };
 }
 
 async function measureRecipes(data: Dataset, settings: Settings, options: CompareOptions): Promise<void> {

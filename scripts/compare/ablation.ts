@@ -21,13 +21,6 @@ export interface AblationRow {
   worse?: { photos: number; wrong: number };
 }
 
-/** What `npm run compare -- --ablation` keeps. */
-export interface Ablation {
-  /** Photos, settings and recipes that the rows depend on. */
-  facts: Record<string, unknown>;
-  rows: AblationRow[];
-}
-
 const WITHOUT: Record<string, (recipe: ImprovedRecipe) => Partial<ImprovedRecipe>> = {
   nothing: () => ({}),
   'clipped gradients': () => ({ clipNorm: undefined }),

@@ -18,13 +18,6 @@ export interface RateRow {
   val_accuracy: number;
 }
 
-/** What `npm run compare -- --rates` keeps. */
-export interface RateComparison {
-  /** Photos, settings and recipes that the rows depend on. */
-  facts: Record<string, unknown>;
-  rows: RateRow[];
-}
-
 /** Rates half a decade apart around the recipe's. */
 export const FIXED_RATES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2] as const;
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { evaluation } from 'celeba-lab';
-import type { RateComparison } from '../../scripts/compare/rates';
+import type { KeptRows } from '../../scripts/compare';
+import type { RateRow } from '../../scripts/compare/rates';
 import { plain } from '../photos/write-photos';
 import { runCommand, type CommandResult } from './run-command';
 
@@ -81,7 +82,7 @@ test('compare does not begin anew over a compare.json that it cannot read', asyn
 test('compare --rates trains with the found rate and with five fixed ones, from the same first weights, each once', async () => {
   const { code, stdout, stderr } = await compare('--rates');
   assert.equal(code, 0, stderr);
-  const { rows, facts } = await written<RateComparison>('compare-rates.json');
+  const { rows, facts } = await written<KeptRows<RateRow>>('compare-rates.json');
   assert.deepEqual(
     rows.map(({ found }) => found),
     [true, false, false, false, false, false],
