@@ -15,7 +15,7 @@ const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
  * it is gone.
  * @param onWait called once with a sentence about the other set-up, if there is one to wait for
  * @param signal ends the waiting
- * @returns      {note(pid): records the command under way, release()}; both leave another's lock alone
+ * @returns      {note(pid): records a command under way, forget(pid): it has ended, release()}; all leave another's lock alone
  */
 export async function takeLock(project, onWait, signal) {
   const file = project.path('.setup', 'lock');
@@ -33,10 +33,18 @@ export async function takeLock(project, onWait, signal) {
     }
   }
   // Somebody may have removed the lock by hand, and another set-up taken the folder.
-  const isOwn = () => JSON.stringify({ ...read(file), command: undefined }) === JSON.stringify(self);
+  const isOwn = () => JSON.stringify({ ...read(file), commands: undefined }) === JSON.stringify(self);
+  const commands = new Map();
+  const write = () => {
+    if (isOwn()) replace(file, { ...self, commands: [...commands.values()] });
+  };
   return {
     note(pid) {
-      if (isOwn()) note(file, { ...self, command: pid === undefined ? undefined : processIdentity(pid) });
+      commands.set(pid, processIdentity(pid));
+      write();
+    },
+    forget(pid) {
+      if (commands.delete(pid)) write();
     },
     release() {
       if (isOwn()) fs.rmSync(file, { force: true });
@@ -69,7 +77,7 @@ async function clear(file) {
   const held = read(aside);
   // Where a third one has taken the name meanwhile, that one is waited for.
   if (mayRun(held)) claim(aside, file);
-  else if (held && isRunning(held.command)) await endGroup(held.command);
+  else for (const command of held?.commands ?? []) if (isRunning(command)) await endGroup(command);
   fs.rmSync(aside, { force: true });
 }
 
@@ -103,8 +111,8 @@ function link(aside, file) {
   }
 }
 
-// Where there is no room for it, the command goes on all the same: only a kill would leave it running.
-function note(file, content) {
+// Where there is no room for it, a command goes on all the same: only a kill would leave it running.
+function replace(file, content) {
   const aside = beside(file);
   try {
     fs.writeFileSync(aside, JSON.stringify(content));

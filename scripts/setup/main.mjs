@@ -48,10 +48,13 @@ export async function main(words) {
   try {
     await run(words);
   } catch (thrown) {
-    const error = orSetupError(thrown);
-    if (!(error instanceof SetupError)) throw error;
-    process.exitCode ??= error instanceof SettingError ? 2 : 1;
-    for (const line of error.lines) say(`  ${line}`);
-    say(error.message);
+    for (const error of thrown instanceof AggregateError ? thrown.errors : [thrown]) report(orSetupError(error));
   }
+}
+
+function report(error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.exitCode ??= error instanceof SettingError ? 2 : 1;
+  for (const line of error.lines) say(`  ${line}`);
+  say(error.message);
 }

@@ -16,17 +16,16 @@ const GRACE_MS = 2000;
  * @param project  the folder it runs in
  * @param argv     program and arguments
  * @param options  {step: names the log in .setup/, failure: sentence for the error, onLine(line), telling: lines that tell why
- *                  it failed, signal: ends it,
- *                  onStart(pid): its process number when it runs, undefined when it has ended; all but step and failure optional}
+ *                  it failed, signal: ends it, lock: is told of it while it runs; all but step and failure optional}
  * @throws         SetupError with the last lines, if it can't be started or doesn't end with 0
  */
-export async function runCommand(project, argv, { step, failure, telling, onLine, signal, onStart }) {
+export async function runCommand(project, argv, { step, failure, telling, onLine, signal, lock }) {
   signal?.throwIfAborted();
   const log = openLog(project, step);
   fs.mkdirSync(project.path('.cache', 'tmp'), { recursive: true });
   log.line(`\n$ ${argv.join(' ')}`);
   const output = collectFailure(telling);
-  const outcome = await run(project, argv, { signal, onStart }, (line) => {
+  const outcome = await run(project, argv, { signal, lock }, (line) => {
     output.line(line);
     log.line(line);
     onLine?.(line);
@@ -40,17 +39,17 @@ export async function runCommand(project, argv, { step, failure, telling, onLine
 }
 
 // In a group of its own, so that ending it ends what it has started too.
-function run(project, [program, ...args], { signal, onStart }, onLine) {
+function run(project, [program, ...args], { signal, lock }, onLine) {
   return new Promise((resolve) => {
     const env = toolEnvironment(project);
     const child = spawn(program, args, { cwd: project.root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const end = () => endGroup(child);
     signal?.addEventListener('abort', end, { once: true });
     for (const stream of [child.stdout, child.stderr]) readline.createInterface({ input: stream }).on('line', onLine);
-    child.once('spawn', () => onStart?.(child.pid));
+    child.once('spawn', () => lock?.note(child.pid));
     const settle = (outcome) => {
       signal?.removeEventListener('abort', end);
-      onStart?.(undefined);
+      lock?.forget(child.pid);
       resolve(outcome);
     };
     child.once('error', (error) => settle({ error: error.message }));

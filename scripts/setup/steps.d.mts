@@ -5,6 +5,8 @@ export interface SetupStep {
   title: string;
   /** Steps whose result this one is made from. */
   after?: string[];
+  /** Steps that must have ended before. */
+  needs?: string[];
   /** Why the step isn't done, in a few words; undefined where it is. */
   why(): string | undefined;
   run(context: SetupContext): Promise<void>;

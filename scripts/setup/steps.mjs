@@ -1,5 +1,7 @@
 /**
- * Set-up's steps, in order. Each is {name, title, why(), run(context)}:
+ * Set-up's steps, in order. Each is {name, title, after, needs, why(), run(context)}:
+ *   after  names of earlier steps whose result this one is made from: it runs again when they do
+ *   needs  names of earlier steps that must have ended before it begins, but don't change it
  *   why()  undefined where the step is done, else why it isn't, in a few words; only looks, changes nothing
  *   run({command(argv, {failure, telling, onLine}), detail(text)}) does it; can be interrupted anywhere and run again
  * `npm run doctor` uses why(); scripts/setup.mjs uses all.

@@ -11,6 +11,7 @@ export function weightsStep(project) {
   return {
     name: 'weights',
     title: "VGG16's ImageNet weights",
+    needs: ['packages', 'lib'],
     why() {
       const file = project.path(FILE);
       if (!fs.existsSync(file)) return 'not there yet';

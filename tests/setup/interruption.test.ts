@@ -28,7 +28,14 @@ test("of npm's output its errors are shown, not what comes around them, and a ne
   assert.doesNotMatch(stderr, /npm http|usage/);
 });
 
-test('after a failure the steps before it stay done, and the failed one runs again', async (context) => {
+test('where two steps fail, each is told with its own lines', async (context) => {
+  const { code, stderr } = await new MadeUpProject(context).setUp({ FAKE_PIP_FAILS: '1', FAKE_NPM_FAILS: 'ENOTFOUND' });
+  assert.equal(code, 1);
+  assert.match(stderr, /\n {2}npm error code ENOTFOUND\nThe npm packages couldn't be installed/);
+  assert.match(stderr, /\n {2}ERROR: No matching distribution .*\nThe Python packages couldn't be installed/);
+});
+
+test('after a failure the steps before and beside it stay done, and the failed one runs again', async (context) => {
   const project = new MadeUpProject(context);
   await project.setUp({ FAKE_PIP_FAILS: '1' });
   project.calls();

@@ -137,10 +137,10 @@ export class MadeUpProject {
     return { child, stderr, pip: readPid(file) };
   }
 
-  /** Whether the lock names this process as the command under way: it may be a moment late on a busy machine. */
+  /** Whether the lock names this process among the commands under way: it may be a moment late on a busy machine. */
   private hasNoted(pid: number): boolean {
-    const { command } = JSON.parse(readFileSync(this.path('.setup/lock'), 'utf8')) as { command?: { pid: number } };
-    return command?.pid === pid;
+    const { commands } = JSON.parse(readFileSync(this.path('.setup/lock'), 'utf8')) as { commands?: { pid: number }[] };
+    return commands?.some((command) => command.pid === pid) ?? false;
   }
 
   private get callsFile(): string {

@@ -1,17 +1,19 @@
 /** Set-up's steps: what is missing is done, and only that. */
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MadeUpProject } from './made-up-project';
 
-/** The steps that a run did, by the calls that only they make. */
+/** The steps that a run did, by the calls that only they make; sorted, as some run at the same time. */
 function steps(project: MadeUpProject): string[] {
   const signs = { npm: 'packages', tsc: 'lib', weights: 'weights', 'g++ -O2': 'addon', 'python3 -m venv': 'python' };
   const done = project
     .calls()
     .map((call) => Object.entries(signs).find(([sign]) => `${call} `.startsWith(`${sign} `))?.[1]);
-  return [...new Set(done.filter((step) => step !== undefined))];
+  return [...new Set(done.filter((step) => step !== undefined))].sort();
 }
 
 async function finished(project: MadeUpProject): Promise<MadeUpProject> {
@@ -20,13 +22,28 @@ async function finished(project: MadeUpProject): Promise<MadeUpProject> {
   return project;
 }
 
-test('a first run does every step in order, each shown with its number and time', async (context) => {
+test('a first run does every step, each shown with its number and time', async (context) => {
   const project = new MadeUpProject(context);
   const { code, stderr } = await project.setUp();
   assert.equal(code, 0, stderr);
-  assert.deepEqual(steps(project), ['packages', 'python', 'addon', 'lib', 'weights']);
+  assert.deepEqual(steps(project), ['addon', 'lib', 'packages', 'python', 'weights']);
   assert.match(stderr, /\[1\/7\] Node, Python, C\+\+ compiler: done in \d/);
   assert.match(stderr, /\[7\/7\] VGG16's ImageNet weights: done in \d/);
+});
+
+test('npm packages, lib and weights do not wait for the Python packages; what is made from both does', async (context) => {
+  const project = new MadeUpProject(context);
+  const { child } = await project.startInMiddle();
+  const seen: string[] = [];
+  while (!seen.includes('weights')) {
+    seen.push(...project.calls());
+    assert.equal(child.exitCode, null);
+    await sleep(20);
+  }
+  assert.ok(seen.includes('tsc'));
+  assert.ok(!seen.some((call) => call.startsWith('g++ -O2')));
+  child.kill('SIGTERM');
+  await once(child, 'exit');
 });
 
 test('with nothing missing nothing is run and nothing printed', async (context) => {
@@ -77,21 +94,21 @@ test('another version in the lockfile installs the npm packages, and the addon t
     JSON.stringify({ packages: { '': {}, 'node_modules/one': { version: '1.0.1' } } }),
   );
   await project.setUp();
-  assert.deepEqual(steps(project), ['packages', 'addon']);
+  assert.deepEqual(steps(project), ['addon', 'packages']);
 });
 
 test('a package folder that was removed is installed again', async (context) => {
   const project = await finished(new MadeUpProject(context));
   rmSync(project.path('node_modules/one'), { recursive: true });
   await project.setUp();
-  assert.deepEqual(steps(project), ['packages', 'addon']);
+  assert.deepEqual(steps(project), ['addon', 'packages']);
 });
 
 test('changed requirements make .venv anew, with the addon and the kernelspec in it', async (context) => {
   const project = await finished(new MadeUpProject(context));
   project.append('requirements.txt', 'another==1.0\n');
   await project.setUp();
-  assert.deepEqual(steps(project), ['python', 'addon']);
+  assert.deepEqual(steps(project), ['addon', 'python']);
   assert.ok(existsSync(project.path('.venv/share/jupyter/kernels/tslab/kernel.json')));
 });
 
@@ -108,7 +125,7 @@ for (const [harm, lost] of [
     const { stderr } = await project.setUp({}, ['--check', 'python']);
     assert.match(stderr, /the Python package jupyterlab (lacks .*jupyterlab\/__init__\.py|is missing)/);
     assert.equal((await project.setUp()).code, 0);
-    assert.deepEqual(steps(project), ['python', 'addon']);
+    assert.deepEqual(steps(project), ['addon', 'python']);
   });
 }
 
@@ -116,7 +133,7 @@ test('a Python package whose main module is emptied is installed again', async (
   const project = await finished(new MadeUpProject(context));
   project.write(`${PACKAGES}/jupyterlab/__init__.py`, '');
   await project.setUp();
-  assert.deepEqual(steps(project), ['python', 'addon']);
+  assert.deepEqual(steps(project), ['addon', 'python']);
 });
 
 test('modules that are empty from the start, and packages that this Python does not need, are no fault', async (context) => {
@@ -141,7 +158,7 @@ test('in a moved folder everything that holds its path is made anew', async (con
   const project = await finished(new MadeUpProject(context));
   project.move();
   await project.setUp();
-  assert.deepEqual(steps(project), ['python', 'addon']);
+  assert.deepEqual(steps(project), ['addon', 'python']);
   const kernel = readFileSync(project.path('.venv/share/jupyter/kernels/tslab/kernel.json'), 'utf8');
   assert.ok(kernel.includes(project.path('node_modules/tslab/bin/tslab')));
 });
