@@ -158,7 +158,7 @@ describe('the stop button', () => {
   test('interrupted while features are computed, the cell ends with a sentence without a path, and nothing goes on', () => {
     const { status, printed, batchesAfter, batchesBehind } = outcomes[outcomes.length - 1];
     assert.equal(status, 'error', printed);
-    assert.match(printed, /Stopped: Stopped by the user after \d+ of 320 photos, whose features are kept/);
+    assert.match(printed, /Stopped: Stopped by the user after \d+ of 240 photos, whose features are kept/);
     assert.doesNotMatch(printed, / at |\//);
     assert.ok(batchesAfter <= 1, `${batchesAfter} batches began after it`);
     assert.equal(batchesBehind, 0);

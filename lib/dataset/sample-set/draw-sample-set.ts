@@ -14,7 +14,7 @@ import { readMe, SAMPLE_SET_TITLE } from './read-me';
 import { attributeTable, identityTable, partitionTable } from './tables';
 
 /** Pictures in the sample set: enough for a fair test, few enough for minutes without a GPU. */
-export const SAMPLE_SET_SIZE = 320;
+export const SAMPLE_SET_SIZE = 240;
 
 /** Seed of the sample set that the notebooks show. */
 export const SAMPLE_SEED = 1;
@@ -23,7 +23,7 @@ export const SAMPLE_SEED = 1;
 export interface DrawOptions {
   /** A whole number from 0; default 1. */
   seed?: number;
-  /** Pictures in all three parts together, 24 to 999,999; default 320. */
+  /** Pictures in all three parts together, 24 to 999,999; default 240. */
   photoCount?: number;
   /** Called after each picture with how many are drawn, of how many. */
   onProgress?: (done: number, total: number) => void;
