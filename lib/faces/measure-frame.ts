@@ -189,7 +189,8 @@ function mean(values: number[]): number {
 }
 
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  // A file keeps -0 as 0, and what is read again should be what was measured.
+  return Math.round(value * 100) / 100 + 0;
 }
 
 async function readKept(file: string): Promise<{ frame?: FaceFrame } | undefined> {
