@@ -40,7 +40,10 @@ export async function takeLock(project, onWait, signal) {
   };
   return {
     note(pid) {
-      commands.set(pid, processIdentity(pid));
+      const command = processIdentity(pid);
+      // It may have ended before this.
+      if (command === undefined) return;
+      commands.set(pid, command);
       write();
     },
     forget(pid) {
@@ -145,6 +148,11 @@ async function readWritten(file) {
 
 // The command of a set-up that was killed goes on without it, writing into folders that are about to be made anew.
 async function endGroup(command) {
-  process.kill(-command.pid, 'SIGKILL');
+  try {
+    process.kill(-command.pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended by itself meanwhile.
+    if (error.code !== 'ESRCH') throw error;
+  }
   while (isRunning(command)) await sleep(20);
 }

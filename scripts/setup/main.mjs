@@ -21,7 +21,10 @@ async function run(words) {
     });
   }
   await runSteps(project, steps, { signal: interrupt.signal }).catch((error) => {
-    throw interrupt.signal.aborted ? interrupt.signal.reason : error;
+    const { aborted, reason } = interrupt.signal;
+    // What had failed before the interruption is told too.
+    const before = errorsOf(error).filter((one) => one !== reason && one.name !== 'AbortError');
+    throw aborted ? new AggregateError([...before, reason]) : error;
   });
   if (words[0] === '--status') for (const step of steps) say(`in place: ${step.title}`);
 }
@@ -48,12 +51,18 @@ export async function main(words) {
   try {
     await run(words);
   } catch (thrown) {
-    for (const error of thrown instanceof AggregateError ? thrown.errors : [thrown]) report(orSetupError(error));
+    const errors = errorsOf(thrown).map(orSetupError);
+    for (const error of errors.filter((one) => one instanceof SetupError)) report(error);
+    const other = errors.find((one) => !(one instanceof SetupError));
+    if (other) throw other;
   }
 }
 
+function errorsOf(error) {
+  return error instanceof AggregateError ? error.errors : [error];
+}
+
 function report(error) {
-  if (!(error instanceof SetupError)) throw error;
   process.exitCode ??= error instanceof SettingError ? 2 : 1;
   for (const line of error.lines) say(`  ${line}`);
   say(error.message);

@@ -78,5 +78,5 @@ function seconds(ms) {
 
 // A line longer than the terminal is wide would wrap, and couldn't be drawn over.
 function fit(line, stream) {
-  return line.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
+  return line.slice(0, Math.max(20, (stream.columns || 80) - 1));
 }

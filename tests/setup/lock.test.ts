@@ -9,7 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { projectPath } from 'celeba-lab/dist/project';
 
 interface Lock {
-  note(pid: number | undefined): void;
+  note(pid: number): void;
+  forget(pid: number): void;
   release(): void;
 }
 
@@ -86,6 +87,26 @@ test('a set-up neither writes over nor releases the lock of one that took the fo
   lock.release();
   assert.equal(fs.readFileSync(file, 'utf8'), other);
   assert.deepEqual(fs.readdirSync(path.dirname(file)), ['lock']);
+});
+
+test('the lock names the commands under way, and none that had ended before it could be named', async () => {
+  const lock = await takeLock(project, assert.fail);
+  const commands = () => (JSON.parse(fs.readFileSync(file, 'utf8')) as { commands?: { pid: number }[] }).commands;
+  lock.note(4_000_000);
+  assert.equal(commands(), undefined);
+  lock.note(process.pid);
+  lock.note(process.ppid);
+  assert.deepEqual(
+    commands()?.map(({ pid }) => pid),
+    [process.pid, process.ppid],
+  );
+  lock.forget(process.pid);
+  lock.forget(4_000_000);
+  assert.deepEqual(
+    commands()?.map(({ pid }) => pid),
+    [process.ppid],
+  );
+  lock.release();
 });
 
 test('a set-up goes on where there is no room to note the command under way', async (t) => {

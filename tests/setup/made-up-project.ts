@@ -78,6 +78,10 @@ export class MadeUpProject {
     chmodSync(path.join(this.folder, 'bin', name), 0o755);
   }
 
+  removeTool(name: string): void {
+    rmSync(path.join(this.folder, 'bin', name));
+  }
+
   path(...parts: string[]): string {
     return path.join(this.root, ...parts);
   }

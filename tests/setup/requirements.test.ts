@@ -26,6 +26,19 @@ test('nothing is installed while a requirement is missing', async (context) => {
   assert.deepEqual(project.calls(), []);
 });
 
+test('nothing is compiled either in a project that only lacks what is compiled', async (context) => {
+  const project = new MadeUpProject(context);
+  assert.equal((await project.setUp()).code, 0);
+  project.calls();
+  project.append('scripts/addon/decode-jpeg.cc', '// changed\n');
+  project.append('lib/index.ts', '// changed\n');
+  project.removeTool('g++');
+  const { code, stderr } = await project.setUp();
+  assert.equal(code, 1);
+  assert.deepEqual(project.calls(), []);
+  assert.equal(stderr.match(/C\+\+ compiler.*found/gi)?.length, 1, stderr);
+});
+
 test('a Python that is too old is named with its version', async (context) => {
   const { stderr } = await new MadeUpProject(context).setUp({ FAKE_PYTHON_MINOR: '9' });
   assert.match(stderr, /found: python3 is version 3\.9\./);
