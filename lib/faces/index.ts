@@ -27,6 +27,7 @@ export {
 export { loadFaceFinder, type FaceFinder, type FoundFace } from './face-finder';
 export { turnOf } from './face-shape';
 export type { FivePoints } from './find-landmarks';
+export { firstWithFace } from './first-with-face';
 export { measureFrame, type MeasureFrameOptions } from './measure-frame';
 export { edgeLayout, likenessOf, sharpnessOf } from './photo-looks';
 export { READ_WHOLE, readPhoto, type ReadFace, type Reading, type ReadPhoto } from './reading';

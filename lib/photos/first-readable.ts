@@ -14,9 +14,14 @@ export async function firstReadable<T extends Pick<Photo, 'file'>>(photos: reado
   for (const photo of photos) {
     if (!((await orInputError(decodePhoto(photo.file))) instanceof InputError)) return photo;
   }
-  throw new InputError({
+  throw noneReadable(photos.length);
+}
+
+/** The error where a photo is wanted, and none of so many can be read. */
+export function noneReadable(count: number): InputError {
+  return new InputError({
     where: 'photos',
-    found: `none of ${photos.length} that can be read`,
+    found: `none of ${count} that can be read`,
     expected: 'at least one',
     remedy: 'Check the folder in DATASET, or in PHOTOS for photos of your own',
   });

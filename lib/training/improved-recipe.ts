@@ -33,7 +33,7 @@ export interface ImprovedRecipe {
   testTimeFlip: boolean;
 }
 
-// Below, a training is a trial: the sample set has 16 steps, and its drawings all lie in the same place.
+// Below, a training is a trial: the sample set has 10 steps, and its drawings all lie in the same place.
 const FEW_STEPS = 60;
 // Above, photos differ enough by themselves, and epochs are long.
 const MANY_STEPS = 1000;

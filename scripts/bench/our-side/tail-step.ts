@@ -50,8 +50,8 @@ function runAlone(convolutions: Convolution[]): void {
   tf.tidy(() => {
     convolutions.forEach(({ input, kernel, gradient }, i) => {
       tf.conv2d(input, kernel, 1, 'same');
-      run('Conv2DBackpropFilter', [input, tf.tensor1d(kernel.shape, 'int32'), gradient]);
-      if (i > 0) run('Conv2DBackpropInput', [tf.tensor1d(input.shape, 'int32'), kernel, gradient]);
+      run('Conv2DBackpropFilter', { x: input, dy: gradient }, { filterShape: kernel.shape });
+      if (i > 0) run('Conv2DBackpropInput', { dy: gradient, filter: kernel }, { inputShape: input.shape });
     });
     waitForDevice();
   });
@@ -62,18 +62,7 @@ function waitForDevice(): void {
   tf.add(1, 1).dataSync();
 }
 
-function run(operation: string, inputs: tf.Tensor[]): void {
-  const backend = tf.backend() as unknown as {
-    binding: Record<string, number>;
-    executeSingleOutput(name: string, attributes: object[], inputs: tf.Tensor[]): tf.Tensor;
-  };
-  const { TF_ATTR_TYPE, TF_ATTR_INT, TF_ATTR_STRING, TF_FLOAT } = backend.binding;
-  const attributes = [
-    { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT },
-    { name: 'strides', type: TF_ATTR_INT, value: [1, 1, 1, 1] },
-    { name: 'dilations', type: TF_ATTR_INT, value: [1, 1, 1, 1] },
-    { name: 'padding', type: TF_ATTR_STRING, value: 'SAME' },
-    { name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' },
-  ];
-  backend.executeSingleOutput(operation, attributes, inputs);
+/** As a step's gradient runs it. */
+function run(kernel: string, inputs: Record<string, tf.Tensor>, shape: Record<string, number[]>): void {
+  tf.engine().runKernel(kernel, inputs, { ...shape, strides: [1, 1], pad: 'same', dataFormat: 'NHWC' });
 }
