@@ -1,6 +1,6 @@
 /** The gradient of a convolution's filter as a product of matrices, which is faster where the CPU lacks AVX-512. */
 
-import { readFileSync } from 'node:fs';
+import { readCpuInfo } from './cpu-info';
 import type { tf as tfjs } from './load';
 import type { NodeBackend } from './native-variable';
 
@@ -37,7 +37,7 @@ const MOST_COPIED_BYTES = 64e6;
  */
 export function installFilterGradient(tf: Tf): void {
   if (tf.getBackend() !== 'tensorflow' || (tf.backend() as unknown as NodeBackend).isUsingGpuDevice) return;
-  if (!lacksAvx512(cpuInfo())) return;
+  if (!lacksAvx512(readCpuInfo())) return;
   const kernel = tf.getKernel(KERNEL, 'tensorflow');
   tf.unregisterKernel(KERNEL, 'tensorflow');
   tf.registerKernel({
@@ -49,18 +49,9 @@ export function installFilterGradient(tf: Tf): void {
   });
 }
 
-function cpuInfo(): string {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
-  } catch {
-    // Another system than Linux, or one that doesn't tell.
-    return '';
-  }
-}
-
 /**
  * Whether this is a CPU for PCs and servers that computes with AVX2 at most.
- * @param cpuinfo of Linux's /proc/cpuinfo; an empty text elsewhere, where nothing was measured
+ * @param cpuinfo from `readCpuInfo`; of an empty text, as on other systems than Linux, nothing was measured
  */
 export function lacksAvx512(cpuinfo: string): boolean {
   const flags = /^flags\s*:(.*)$/m.exec(cpuinfo)?.[1].split(' ') ?? [];

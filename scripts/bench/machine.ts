@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { readCpuInfo } from 'celeba-lab/dist/tensorflow/cpu-info';
 
 /** What figures depend on; no name of a computer. */
 export interface Machine {
@@ -20,11 +21,7 @@ export function describeMachine(): Machine {
 
 /** Whether the CPU has instructions for bfloat16; false where the system doesn't tell. */
 export function computesInBfloat16(): boolean {
-  try {
-    return hasBfloat16(readFileSync('/proc/cpuinfo', 'utf8'));
-  } catch {
-    return false;
-  }
+  return hasBfloat16(readCpuInfo());
 }
 
 /**

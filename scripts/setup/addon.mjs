@@ -29,7 +29,6 @@ export function addonStep(project) {
     name: 'addon',
     title: "TensorFlow's Node addon",
     after: ['packages', 'python'],
-    needs: ['requirements'],
     why() {
       if (!ADDONS.every(({ file }) => fs.existsSync(project.path(file)))) return 'not compiled yet';
       return stamp.read() === addonKey(project)

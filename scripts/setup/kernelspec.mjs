@@ -12,7 +12,6 @@ export function kernelspecStep(project, node = process.execPath) {
     name: 'kernelspec',
     title: "Jupyter's kernelspec for tslab",
     after: ['python'],
-    needs: ['requirements'],
     why() {
       if (!fs.existsSync(file)) return 'not written yet';
       return fs.readFileSync(file, 'utf8') === kernelspec(project, node)

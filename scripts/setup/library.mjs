@@ -13,7 +13,7 @@ export function libraryStep(project) {
   return {
     name: 'lib',
     title: 'lib/ compiled',
-    needs: ['requirements', 'packages'],
+    needs: ['packages'],
     why() {
       if (!fs.existsSync(project.path('lib/dist/index.js'))) return 'not compiled yet';
       const { key, sizes } = stamp.readAll();

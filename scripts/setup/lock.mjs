@@ -27,7 +27,7 @@ export async function takeLock(project, onWait, signal) {
     if (mayRun(held)) {
       if (!told) onWait(waitingFor(held, file));
       told = true;
-      await sleep(POLL_MS, undefined, { signal });
+      await sleep(POLL_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
     } else {
       await clear(file);
     }

@@ -22,9 +22,9 @@ async function run(words) {
   }
   await runSteps(project, steps, { signal: interrupt.signal }).catch((error) => {
     const { aborted, reason } = interrupt.signal;
+    if (!aborted) throw error;
     // What had failed before the interruption is told too.
-    const before = errorsOf(error).filter((one) => one !== reason && one.name !== 'AbortError');
-    throw aborted ? new AggregateError([...before, reason]) : error;
+    throw new AggregateError([...errorsOf(error).filter((one) => one !== reason), reason]);
   });
   if (words[0] === '--status') for (const step of steps) say(`in place: ${step.title}`);
 }

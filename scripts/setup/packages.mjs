@@ -10,7 +10,6 @@ export function packagesStep(project) {
   return {
     name: 'packages',
     title: 'npm packages',
-    needs: ['requirements'],
     why: () => packagesFault(project),
     async run({ command, detail }) {
       fs.rmSync(project.path(INSTALLED), { force: true });

@@ -22,7 +22,6 @@ export function pythonStep(project) {
   return {
     name: 'python',
     title: 'Python packages: JupyterLab, TensorFlow',
-    needs: ['requirements'],
     why() {
       const build = tensorflowBuild(project);
       if (stamp.read() === undefined) return 'not made yet, or not to its end';

@@ -29,7 +29,9 @@ export function createSteps(project = openProject()) {
     needsPython: () => needs('python'),
     needsCompiler: () => needs('addon'),
   });
-  return [requirements, ...steps];
+  // Nothing is begun on a machine that lacks something.
+  const waiting = steps.map((step) => ({ ...step, needs: [requirements.name, ...(step.needs ?? [])] }));
+  return [requirements, ...waiting];
 }
 
 /** The steps that must run: those that aren't done, and those whose result an open one takes away. */

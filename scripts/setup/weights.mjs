@@ -12,7 +12,7 @@ export function weightsStep(project) {
     name: 'weights',
     title: "VGG16's ImageNet weights",
     // Where Keras's server is out of reach, .venv's pip fetches them.
-    needs: ['requirements', 'packages', 'python', 'lib'],
+    needs: ['packages', 'python', 'lib'],
     why() {
       const file = project.path(FILE);
       if (!fs.existsSync(file)) return 'not there yet';
