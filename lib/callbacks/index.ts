@@ -4,7 +4,7 @@ export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping';
 export { EpochProgress, type EpochProgressOptions, type LiveDisplay, type TrainingView } from './epoch-progress';
 export { Interrupt, StoppedAtOnce, type InterruptOptions } from './interrupt';
 export { interruptible } from './interruptible';
-export { type EpochRow } from './logs';
+export { bestEpoch, type EpochRow } from './logs';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './model-checkpoint';
 export { Monitor, type MonitorOptions, type Print, type Verdict } from './monitor';
 export { TensorBoard, type TensorBoardOptions } from './tensor-board';

@@ -68,6 +68,23 @@ export async function epochRow(epoch: number, logs: UnresolvedLogs): Promise<Epo
   return 'loss' in numbers ? { epoch: epoch + 1, loss: numbers.loss, ...inOrder(numbers) } : undefined;
 }
 
+/**
+ * The epoch whose model a checkpoint of the lowest validation loss keeps: the first of equals, never one without such a loss.
+ * @param rows epochs of one training
+ * @throws     InputError where the validation loss of none is a number
+ * @example    bestEpoch([{ epoch: 1, loss: 1, val_loss: NaN }, { epoch: 2, loss: 1, val_loss: 0.3 }]).epoch // 2
+ */
+export function bestEpoch(rows: readonly EpochRow[]): EpochRow & { val_loss: number } {
+  const judged = rows.filter((row): row is EpochRow & { val_loss: number } => Number.isFinite(row.val_loss));
+  if (judged.length > 0) return judged.reduce((best, row) => (row.val_loss < best.val_loss ? row : best));
+  throw new InputError({
+    where: 'the training',
+    found: 'no epoch whose validation loss is a number',
+    expected: 'at least one',
+    remedy: 'Train again (RESUME=0), with a lower learning rate if the loss became NaN',
+  });
+}
+
 /** Training figures first, whatever order tfjs logged them in. */
 function inOrder(numbers: Record<string, number>): Record<string, number> {
   const names = Object.keys(numbers);

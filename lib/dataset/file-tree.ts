@@ -37,6 +37,9 @@ export interface FileTree {
 const NOTHING: Listing = { files: [], folders: [], links: [] };
 // What archives made on a Mac leave.
 const MAC_FOLDER = '__MACOSX';
+/** The reason for which a link to a file that is not of the dataset is left out. */
+export const LINK_OUTSIDE = 'link that leads outside';
+
 // Reading one may never end.
 const NO_FILE = 'file for a pipe or device';
 
@@ -112,7 +115,7 @@ function addLink(listing: Listing, name: string, root: string, folder: string): 
   if (target === 'folder') {
     listing.folders.push(name);
     listing.links.push(name);
-  } else if (leadsOutside(link, root, folder)) return 'link that leads outside';
+  } else if (leadsOutside(link, root, folder)) return LINK_OUTSIDE;
   else listing.files.push(name);
   return undefined;
 }

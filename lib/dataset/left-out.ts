@@ -70,5 +70,6 @@ function leftOutRows({ leftOut, missing }: Parameters<typeof leftOutSentence>[0]
 }
 
 function plural(reason: string, count: number): string {
-  return count === 1 ? reason : reason.replace(/^(hidden )?(file|row|link|folder|photo)\b/, '$1$2s');
+  if (count === 1) return reason;
+  return reason.replace(/^(hidden )?(file|row|link|folder|photo)\b/, '$1$2s').replace(/^(\w+ that) leads\b/, '$1 lead');
 }

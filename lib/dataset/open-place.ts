@@ -9,8 +9,8 @@ import { openCelebaFolder } from './celeba-folder';
 import { openCelebaParquet } from './celeba-parquet';
 import { readParts } from './celeba-tables';
 import { openClassFolders } from './class-folders';
-import { folderTree, zipTree, type FileTree } from './file-tree';
-import { LeftOutCounter } from './left-out';
+import { folderTree, LINK_OUTSIDE, zipTree, type FileTree } from './file-tree';
+import { describeLeftOut, LeftOutCounter } from './left-out';
 import { findShards, shardOf, type Shard } from './parquet-shards';
 import { holdsParts, openPartFolders } from './part-folders';
 import { below, holdsClasses } from './photo-classes';
@@ -25,6 +25,14 @@ import type { Dataset, Part } from './types';
  */
 export async function openPlace(path: string, attribute: string, seed: number): Promise<Dataset> {
   const leftOut = new LeftOutCounter();
+  try {
+    return await recognise(path, attribute, seed, leftOut);
+  } catch (error) {
+    throw withLinks(error, leftOut);
+  }
+}
+
+async function recognise(path: string, attribute: string, seed: number, leftOut: LeftOutCounter): Promise<Dataset> {
   if (await isFile(path)) {
     if (/\.parquet$/i.test(path)) {
       const beside = folderTree(dirname(path), new LeftOutCounter());
@@ -147,6 +155,21 @@ async function unknown({ root }: FileTree): Promise<InputError> {
     remedy: isBelow
       ? 'Set DATASET to the folder above, which holds the tables'
       : 'Put the text tables there, or sort the photos into one folder a class',
+  });
+}
+
+/** What lacks may be there, as links that aren't followed: only then does the fault make sense. */
+function withLinks(error: unknown, leftOut: LeftOutCounter): unknown {
+  const links = leftOut.list().find(({ reason }) => reason === LINK_OUTSIDE);
+  if (!(error instanceof InputError) || links === undefined) return error;
+  const { where, found, expected, remedy } = error;
+  const [words] = describeLeftOut([links]);
+  return new InputError({
+    where,
+    found: `${found} (${words}, such as ${links.examples[0]})`,
+    expected,
+    remedy: `${remedy}; or copy the files in place of the links (cp -rL), or set DATASET to a folder around both`,
+    cause: error,
   });
 }
 

@@ -84,7 +84,7 @@ function readWithoutFace(photo: RgbPhoto, frame: FaceFrame): ReadPhoto {
   if (!hasSizeOf(frame, photo) || likenessOf(photo, frame.meanEdges) < LIKE_A_FACE)
     return { reading: 'face', faces: [], note: 'no face found' };
   const box: Box = [0, 0, photo.width, photo.height];
-  const note = 'no face found, used as it is: it has the size of the training photos and looks like them';
+  const note = 'no face found, used as it is: it has the size of the training photos and looks somewhat like them';
   return { reading: 'aligned', faces: [{ box, points: [], aligned: photo }], note };
 }
 

@@ -2,5 +2,11 @@
 
 export type { Calibration, ClassifierDescription, FaceFrame, Point } from './classifier-description';
 export { fingerprintOfClassifier } from './classifier-files';
-export { forgetImproved, keepClassifier, loadFirstClassifier, loadImprovedClassifier } from './kept-classifier';
+export {
+  checkFirstClassifier,
+  forgetImproved,
+  keepClassifier,
+  loadFirstClassifier,
+  loadImprovedClassifier,
+} from './kept-classifier';
 export { amendClassifier, loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { shownPath } from '../project/shown-path';
+import type { ClassifierDescription } from './classifier-description';
 import { describeClassifier } from './classifier-files';
 import { loadClassifier, saveClassifier, type SavedClassifier } from './saved-classifier';
 import { setAsidePath } from './swap-folder';
@@ -19,7 +20,33 @@ const FIRST = 'first-model';
  * @throws        InputError where it is missing or damaged
  */
 export async function loadFirstClassifier(outputs: string): Promise<SavedClassifier> {
-  return loadClassifier(join(outputs, (await keepsImproved(outputs)) ? FIRST : KEPT));
+  return loadClassifier(await folderOfFirst(outputs));
+}
+
+/**
+ * Refuses a model of notebook 3 that can't be compared with another yet.
+ * @param outputs folder of the run, absolute
+ * @param head    of the other model: losses of two heads aren't alike
+ * @throws        InputError where there is none, its head is another, or notebook 4 hasn't measured it since it was trained
+ */
+export async function checkFirstClassifier(outputs: string, head: ClassifierDescription['head']): Promise<void> {
+  const folder = await folderOfFirst(outputs);
+  const first = await describeClassifier(folder);
+  if (first.head !== head) {
+    throw new InputError({
+      where: shownPath(folder),
+      found: `a model with a ${first.head} head`,
+      expected: `one with a ${head} head, as in this run`,
+      remedy: `Set HEAD=${first.head}, or train it anew with notebooks 3 and 4`,
+    });
+  }
+  if (first.calibration !== undefined) return;
+  throw new InputError({
+    where: shownPath(folder),
+    found: "notebook 3's model alone",
+    expected: 'its calibration and the place of faces, too',
+    remedy: 'Run notebook 4, which measures them, before notebook 6',
+  });
 }
 
 /**
@@ -72,6 +99,10 @@ export async function loadImprovedClassifier(outputs: string): Promise<SavedClas
 function placesOfImproved(outputs: string): string[] {
   const folder = join(outputs, 'improved', 'model');
   return [folder, setAsidePath(folder)];
+}
+
+async function folderOfFirst(outputs: string): Promise<string> {
+  return join(outputs, (await keepsImproved(outputs)) ? FIRST : KEPT);
 }
 
 async function keepsImproved(outputs: string): Promise<boolean> {

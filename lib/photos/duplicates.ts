@@ -66,7 +66,10 @@ function repeated(photos: readonly Photo[], digests: readonly (string | undefine
   const byDigest = new Map<string, Photo[]>();
   photos.forEach((photo, i) => {
     const digest = digests[i];
-    if (digest !== undefined) byDigest.set(digest, [...(byDigest.get(digest) ?? []), photo]);
+    if (digest === undefined) return;
+    const known = byDigest.get(digest);
+    if (known === undefined) byDigest.set(digest, [photo]);
+    else known.push(photo);
   });
   return [...byDigest.values()].filter(({ length }) => length > 1);
 }

@@ -23,7 +23,11 @@ const EXAMPLES = 3;
  */
 export function rejectsTable(rejected: readonly Reject[]): RejectReason[] {
   const names = new Map<string, string[]>();
-  for (const { photo, reason } of rejected) names.set(reason, [...(names.get(reason) ?? []), photo.name]);
+  for (const { photo, reason } of rejected) {
+    const known = names.get(reason);
+    if (known === undefined) names.set(reason, [photo.name]);
+    else known.push(photo.name);
+  }
   return [...names]
     .map(([reason, all]) => ({ reason, photos: all.length, examples: withRest(all) }))
     .sort((a, b) => b.photos - a.photos);

@@ -33,8 +33,9 @@ export interface AccuracyIntervalOptions {
  * @example    accuracyInterval([{ name: 'VGG16, fine-tuned', accuracy: 0.982, low: 0.972, high: 0.989, n: 1000 }])
  */
 export function accuracyInterval(rows: readonly AccuracyRow[], options: AccuracyIntervalOptions = {}): ChartSpec {
-  const counts = [...new Set(rows.map((row) => countText(row.n)))];
-  const { title = 'Test accuracy with 95 % intervals', subtitle = `n = ${counts.join(', ')} pictures` } = options;
+  const counts = rows.map((row) => row.n);
+  const range = [...new Set([Math.min(...counts), Math.max(...counts)])].map(countText).join(' to ');
+  const { title = 'Test accuracy with 95 % intervals', subtitle = `n = ${range} pictures` } = options;
   const values = rows.map((row) => ({ ...row, text: figuresOf(row) }));
   const lowest = Math.min(0.5, ...rows.map((row) => Math.floor(row.low * 10) / 10));
   const axis = { format: '.0%', tickCount: 6 };

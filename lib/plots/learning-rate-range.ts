@@ -4,6 +4,9 @@ import type { ChartSpec } from './chart-spec';
 import { tip } from './encodings';
 import { COLORS, countText, themed } from './theme';
 
+// A factor: a dot's radius on a logarithmic axis of this width.
+const BEYOND = 1.15;
+
 /** One step of the test. */
 export interface RateLoss {
   /** Above 0. */
@@ -41,7 +44,7 @@ export function learningRateRange(trials: readonly RateLoss[], options: Learning
     field: 'learningRate',
     type: 'quantitative',
     title: 'learning rate (logarithmic)',
-    scale: { type: 'log', nice: false },
+    scale: { type: 'log', nice: false, domain: roundDots(trials) },
     axis: { format: '.0e', grid: false, tickCount: 6, labelOverlap: true },
   };
   const y = { type: 'quantitative', title: 'loss (cross-entropy)', scale, axis: { tickCount: 6 } };
@@ -66,4 +69,10 @@ export function learningRateRange(trials: readonly RateLoss[], options: Learning
       { data: { values: suggestion === undefined ? [] : [{ learningRate: suggestion }] }, mark: rule },
     ],
   });
+}
+
+/** From the lowest rate to the highest, and so far beyond that their dots aren't cut in half. */
+function roundDots(trials: readonly RateLoss[]): [number, number] {
+  const rates = trials.map(({ learningRate }) => learningRate);
+  return [Math.min(...rates) / BEYOND, Math.max(...rates) * BEYOND];
 }

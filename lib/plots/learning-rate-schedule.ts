@@ -47,7 +47,7 @@ export function learningRateSchedule(
     field: 'learningRate',
     type: 'quantitative',
     title: 'learning rate',
-    axis: { format: '.0e', tickCount: 5 },
+    axis: { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '.0e')", tickCount: 5 },
   };
   const legend = { title: null, orient: 'bottom', offset: 12 };
   const color = { field: 'layers', type: 'nominal', legend, scale: { domain: groups, range: CLASS_COLORS } };

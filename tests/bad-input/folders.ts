@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { jpeg, write, type BadInput } from './bad-input';
 
 const RIGHT = ['cat/1.jpg', 'cat/2.jpg', 'cat/3.jpg', 'dog/1.jpg', 'dog/2.jpg', 'dog/3.jpg'];
@@ -26,11 +26,14 @@ async function photos(folder: string, paths: string[], others: string[] = []): P
 async function linked(
   folder: string,
   target: (outside: string, dataset: string) => string,
-  link: string,
+  ...links: string[]
 ): Promise<string> {
   const outside = write(join(folder, 'outside'), { 'x.jpg': await jpeg() });
   const dataset = await photos(join(folder, 'dataset'), RIGHT);
-  symlinkSync(target(outside, dataset), join(dataset, link));
+  for (const link of links) {
+    mkdirSync(dirname(join(dataset, link)), { recursive: true });
+    symlinkSync(target(outside, dataset), join(dataset, link));
+  }
   return dataset;
 }
 
@@ -129,6 +132,13 @@ export const FOLDERS: BadInput[] = [
     shown: '1 link that leads outside left out',
     kept: 6,
     make: (folder) => linked(folder, (outside) => join(outside, 'x.jpg'), 'cat/4.jpg'),
+  },
+  {
+    kind: 'class whose photos are links to outside',
+    made: 'owl/1.jpg and owl/2.jpg, links to a photo elsewhere',
+    shown: 'owl: found no photos (2 links that lead outside left out, such as owl/1.jpg)',
+    kept: 0,
+    make: (folder) => linked(folder, (outside) => join(outside, 'x.jpg'), 'owl/1.jpg', 'owl/2.jpg'),
   },
   {
     kind: 'photo that is a link to nothing',

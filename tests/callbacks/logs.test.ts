@@ -70,3 +70,13 @@ test('validation data without a batch is named as such', async () => {
     return true;
   });
 });
+
+test('bestEpoch is the first of the lowest validation loss, never one whose loss was no number', () => {
+  const rows = [NaN, 0.4, 0.3, 0.3, Infinity].map((loss, i) => ({ epoch: i + 1, loss: 1, val_loss: loss }));
+  assert.equal(callbacks.bestEpoch(rows).epoch, 3);
+});
+
+test('bestEpoch refuses a training without a validation loss that is a number', () => {
+  for (const rows of [[], [{ epoch: 1, loss: 1 }], [{ epoch: 1, loss: 1, val_loss: NaN }]])
+    assert.throws(() => callbacks.bestEpoch(rows), /no epoch whose validation loss is a number/);
+});

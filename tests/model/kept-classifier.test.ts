@@ -7,7 +7,17 @@ import type { InputError } from 'celeba-lab';
 import { model } from 'celeba-lab';
 import { brightnessModel, TINY_DESCRIPTION } from './brightness-model';
 
-const { keepClassifier, loadClassifier, loadFirstClassifier, loadImprovedClassifier, saveClassifier } = model;
+const {
+  amendClassifier,
+  checkFirstClassifier,
+  keepClassifier,
+  loadClassifier,
+  loadFirstClassifier,
+  loadImprovedClassifier,
+  saveClassifier,
+} = model;
+
+const CALIBRATION = { temperature: 1, threshold: 0.75, errorRate: 0.01, photoCount: 100, unanswered: 0 };
 
 let outputs: string;
 const inModel = (): Promise<model.SavedClassifier> => loadClassifier(join(outputs, 'model'));
@@ -79,4 +89,21 @@ test("loadImprovedClassifier takes notebook 6's model, also one set aside, and s
     await saveClassifier(join(outputs, 'improved', place), brightnessModel(), saved);
     assert.equal((await loadImprovedClassifier(outputs)).recipe, 'improved');
   }
+});
+
+test("checkFirstClassifier passes notebook 3's model once it is calibrated, wherever it is kept", async () => {
+  await assert.rejects(checkFirstClassifier(outputs, TINY_DESCRIPTION.head), /Run notebook 4, which measures them/);
+  await amendClassifier(join(outputs, 'model'), { calibration: CALIBRATION });
+  await checkFirstClassifier(outputs, TINY_DESCRIPTION.head);
+  await keepClassifier(outputs, await loadFirstClassifier(outputs), improvedModel());
+  await checkFirstClassifier(outputs, TINY_DESCRIPTION.head);
+});
+
+test('checkFirstClassifier refuses a model with another head, naming both', async () => {
+  await amendClassifier(join(outputs, 'model'), { calibration: CALIBRATION });
+  const other = TINY_DESCRIPTION.head === 'softmax' ? 'sigmoid' : 'softmax';
+  await assert.rejects(checkFirstClassifier(outputs, other), (error: InputError) => {
+    assert.equal(error.found, `a model with a ${TINY_DESCRIPTION.head} head`);
+    return error.expected.includes(`a ${other} head`);
+  });
 });

@@ -95,7 +95,12 @@ describe('the rules', () => {
       notebookOf(cell('code', `tf.ones([1]);${' '.repeat(114)}1;1;`)),
       'cell 3 has a line of 131 columns',
     ],
-    ['a text of 86 words', notebookOf(use, cell('markdown', 'word '.repeat(86))), 'cell 4 has 86 words'],
+    ['a text of 86 words', notebookOf(use, cell('markdown', 'word\n'.repeat(86))), 'cell 4 has 86 words'],
+    [
+      'a line of text of 131 columns',
+      notebookOf(use, cell('markdown', 'longword '.repeat(14) + 'words')),
+      'cell 4 has a line of 131 columns',
+    ],
     ['two texts in a row', notebookOf(use, say, say), 'cell 5 is a second text cell in a row'],
     ['three code cells in a row', notebookOf(use, use), 'cell 4 is a third code cell in a row'],
     [

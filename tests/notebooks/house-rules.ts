@@ -4,7 +4,7 @@ import type { NotebookCell, NotebookFile, NotebookOutput } from '../../scripts/s
 
 const LONGEST_CODE_LINES = 20;
 // JupyterLab shows about so many beside its sidebar.
-const WIDEST_CODE_COLUMNS = 130;
+const WIDEST_COLUMNS = 130;
 const LONGEST_TEXT_WORDS = 85;
 const VEGA_LITE = 'application/vnd.vegalite.v5+json';
 // Folders of users and of temporary files; an address on the web has no blank or quote before its first slash.
@@ -40,11 +40,11 @@ function faultsOfOpening({ cells, metadata }: NotebookFile): string[] {
 function faultsOfLength(cell: NotebookCell, index: number): string[] {
   const text = sourceOf(cell);
   const lines = text.split('\n');
-  const wide = lines.find((line) => line.length > WIDEST_CODE_COLUMNS && !line.startsWith('import '));
+  const wide = lines.find((line) => line.length > WIDEST_COLUMNS && !line.startsWith('import '));
   const words = text.split(/\s+/).filter((word) => word !== '').length;
   if (cell.cell_type === 'code' && lines.length > LONGEST_CODE_LINES)
     return [`${place(index)} has ${lines.length} lines`];
-  if (cell.cell_type === 'code' && wide !== undefined) return [`${place(index)} has a line of ${wide.length} columns`];
+  if (wide !== undefined) return [`${place(index)} has a line of ${wide.length} columns`];
   if (cell.cell_type !== 'code' && words > LONGEST_TEXT_WORDS) return [`${place(index)} has ${words} words`];
   return words === 0 ? [`${place(index)} is empty`] : [];
 }

@@ -16,3 +16,8 @@ test('accuracyInterval begins its axis below the lowest interval', () => {
   };
   assert.deepEqual(layer?.[0].encoding.x.scale.domain, [0.3, 1]);
 });
+
+test('accuracyInterval writes from how few to how many pictures were tested where that differs', () => {
+  const { title } = plots.accuracyInterval([{ ...ROW, n: 84 }, { ...ROW, n: 48 }, ROW]);
+  assert.equal((title as { subtitle: string }).subtitle, 'n = 48 to 1,000 pictures');
+});

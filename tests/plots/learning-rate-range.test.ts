@@ -26,3 +26,11 @@ test('learningRateRange cuts off single losses far above the line', () => {
   const [dots] = plots.learningRateRange(TRIALS).layer as Layer[];
   assert.ok(dots.encoding.y.scale.domain[1] < 2);
 });
+
+test('learningRateRange leaves room for the dots of the lowest and the highest rate', () => {
+  const { encoding } = plots.learningRateRange(TRIALS) as unknown as {
+    encoding: { x: { scale: { domain: number[] } } };
+  };
+  const [least, most] = encoding.x.scale.domain;
+  assert.ok(least < 1e-4 && most > 1e-3);
+});

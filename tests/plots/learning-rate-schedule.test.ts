@@ -25,3 +25,8 @@ test('learningRateSchedule takes the rates of a training on all of CelebA', () =
 test('learningRateSchedule draws every step of a short training', () => {
   assert.equal(valuesOf(plots.learningRateSchedule(rates(20))).length, 40);
 });
+
+test('learningRateSchedule writes a rate of nothing as 0', async () => {
+  const svg = await plots.specToSvg(plots.learningRateSchedule(rates(20)));
+  assert.ok(svg.includes('>0<') && !svg.includes('0e+0'));
+});
