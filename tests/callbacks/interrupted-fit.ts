@@ -12,7 +12,7 @@ const VALIDATION_STEPS = 4;
 export interface Outcome {
   /** At which batch (training and validation counted together) the signal was sent. */
   point: number;
-  /** Training batches begun after the signal. */
+  /** Batches begun after the signal, of training or validation. */
   batchesAfter: number;
   /** Lengths of the history's arrays, one for each log name. */
   historyLengths: number[];
@@ -45,10 +45,10 @@ class Snapshots extends tf.Callback {
 export async function interruptAt(point: number, again: callbacks.Monitor | undefined = undefined): Promise<Outcome> {
   let batches = 0;
   let batchesAfter = 0;
-  const counted = (source: tf.data.Dataset<tf.TensorContainer>, training: boolean) =>
+  const counted = (source: tf.data.Dataset<tf.TensorContainer>) =>
     source.mapAsync(async (batch) => {
       batches += 1;
-      if (training && batches > point) batchesAfter += 1;
+      if (batches > point) batchesAfter += 1;
       if (batches === point) process.kill(process.pid, 'SIGINT');
       return batch;
     });
@@ -67,10 +67,10 @@ export async function interruptAt(point: number, again: callbacks.Monitor | unde
   try {
     const history = await callbacks.interruptible(
       (interrupt) =>
-        model.fitDataset(counted(tinyBatches(STEPS), true), {
+        model.fitDataset(counted(tinyBatches(STEPS)), {
           epochs: EPOCHS,
           verbose: 0,
-          validationData: interrupt.watch(counted(tinyBatches(VALIDATION_STEPS), false)),
+          validationData: interrupt.watch(counted(tinyBatches(VALIDATION_STEPS))),
           callbacks: again ? [interrupt, snapshots, again] : [interrupt, snapshots],
         }),
       { print: (line) => lines.push(line) },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import fsPromises, { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { callbacks, InputError } from 'celeba-lab';
+import { callbacks, InputError, tf } from 'celeba-lab';
+import { losePowerAtEachStep } from '../files/power-loss';
 import { tinyBatches, tinyModel, trainScripted } from './tiny-training';
 
 async function logFile(t: TestContext): Promise<string> {
@@ -126,4 +127,25 @@ test('checkSamePhotos passes the log of the same photos and refuses that of othe
 
 test('checkSamePhotos without a log says to train first', async (t) => {
   await assert.rejects(callbacks.checkSamePhotos(await logFile(t), 'fc09'), /no such file.*Run the training first/);
+});
+
+test('TrainingLog still has every epoch that has ended after a loss of power', async (t) => {
+  const folder = dirname(dirname(await logFile(t)));
+  const file = join(folder, 'log.jsonl');
+  let ended = 0;
+  const end = new tf.CustomCallback({
+    onEpochEnd: async (epoch) => {
+      ended = epoch + 1;
+      // A step at which the disk is looked at.
+      await fsPromises.mkdir(join(folder, `after ${ended}`));
+    },
+  }) as unknown as tf.Callback;
+  const work = async (): Promise<void> => {
+    await trainScripted([0.5, 0.4, 0.3], [new callbacks.TrainingLog({ file }), end]);
+  };
+  await losePowerAtEachStep(t, folder, work, async (state) => {
+    if (ended === 0) return;
+    assert.ok((await callbacks.readTrainingLog(join(state, 'log.jsonl'))).length >= ended);
+  });
+  assert.equal(ended, 3);
 });

@@ -46,11 +46,17 @@ test('a single photo of a class of two digits is one photo', () => {
 });
 
 test('pairRecipes compares the seeds for which both recipes kept their answers', () => {
-  const pairs = pairRecipes({ labels: '1111', runs: RUNS }, 'scaled', 'improved');
-  assert.deepEqual(
-    pairs.map(({ seed, n, onlyFirst, onlySecond }) => [seed, n, onlyFirst, onlySecond]),
-    [[1, 4, 0, 1]],
-  );
+  const paired = (runs: typeof RUNS) =>
+    pairRecipes({ labels: '1111', runs }, 'scaled', 'improved').map(({ seed, n, onlyFirst, onlySecond }) => {
+      return [seed, n, onlyFirst, onlySecond];
+    });
+  assert.deepEqual(paired(RUNS), [[1, 4, 0, 1]]);
+  const otherOrder = [run('improved', 2, 1, [1], '1111'), run('improved', 1, 1, [1], '0111')];
+  const twoSeeds = [run('scaled', 1, 1, [1], '1100'), run('scaled', 2, 1, [1], '1110'), ...otherOrder];
+  assert.deepEqual(paired(twoSeeds), [
+    [1, 4, 1, 2],
+    [2, 4, 0, 1],
+  ]);
 });
 
 test("readComparison takes a run's own result, and the committed one without it", async () => {

@@ -68,3 +68,19 @@ test("a face at the photo's own edge is found in its part", async (t) => {
   ];
   assert.deepEqual(await kept(t, SHORT, LONG, PART, looks), expected);
 });
+
+test('within the border an unsure box is a face only where it fills a quarter of the photo', async (t) => {
+  // The second look shows the photo within a border of half its size on each side.
+  const found = async (share: number, score: number): Promise<number> => {
+    const end = 0.25 + 0.5 * Math.sqrt(share);
+    let looks = 0;
+    const detect: faces.FaceNetworks['detect'] = () =>
+      ++looks === 2 ? [{ edges: [0.25, 0.25, end, end], score }] : [];
+    t.mock.method(faceApi, 'loadFaceNetworks', () => Promise.resolve({ detect }));
+    const boxes = await detectFaces({ width: 600, height: 600, data: new Uint8Array(3 * 600 * 600) });
+    t.mock.restoreAll();
+    return boxes.length;
+  };
+  assert.deepEqual([await found(0.3, 0.25), await found(0.3, 0.19)], [1, 0]);
+  assert.deepEqual([await found(0.2, 0.25), await found(0.2, 0.51)], [0, 1]);
+});

@@ -134,3 +134,21 @@ test("a photo of the frame's size without a face found is used where it looks li
     assert.deepEqual([read.reading, read.faces, read.note], ['face', [], 'no face found']);
   }
 });
+
+test('a face with a point beyond any of the four borders is cut off, one with all points just inside is not', async () => {
+  const photo = await photoOf();
+  const isCut = async (across: number, down: number): Promise<boolean> => {
+    const points = CELEBA_POINTS.map(([x, y]) => [x + across, y + down]) as faces.FivePoints;
+    return (await read(photo, { ...face(), points })).faces[0].isCut === true;
+  };
+  const [xs, ys] = [0, 1].map((axis) => CELEBA_POINTS.map((point) => point[axis]));
+  for (const [beyond, expected] of [
+    [1, true],
+    [-1, false],
+  ] as const) {
+    assert.equal(await isCut(-Math.min(...xs) - beyond, 0), expected, 'left');
+    assert.equal(await isCut(WIDTH - Math.max(...xs) + beyond, 0), expected, 'right');
+    assert.equal(await isCut(0, -Math.min(...ys) - beyond), expected, 'top');
+    assert.equal(await isCut(0, HEIGHT - Math.max(...ys) + beyond), expected, 'bottom');
+  }
+});

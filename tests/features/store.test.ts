@@ -192,3 +192,15 @@ test('FeatureStore clears away what a killed run wrote aside long ago, and leave
   const left = (await readdir(store.folder)).filter((name) => name.startsWith('.'));
   assert.deepEqual(left, [basename(young)]);
 });
+
+test('FeatureStore of the same weights, cut behind another layer, is another store', async () => {
+  const first = () => tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 6, 3], kernelInitializer: 'ones' });
+  const trunks = [[first()], [first(), tf.layers.maxPooling2d({ poolSize: 2 })]].map((layers) =>
+    tf.sequential({ layers }),
+  );
+  const folder = join(await root, 'cut');
+  const [one, other] = await Promise.all(
+    trunks.map((each) => features.FeatureStore.open(folder, each, photos.ARTICLE_FORMAT)),
+  );
+  assert.notEqual(one.folder, other.folder);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { photos, tf } from 'celeba-lab';
 import { labelledBatches } from 'celeba-lab/dist/photos/labelled-batches';
 import { writeGreys } from './write-photos';
@@ -155,4 +156,14 @@ test('a batch that was being loaded when stop said so is not given', async () =>
   const options = { batchSize: 1, classCount: 2, stop: () => stopped };
   const iterator = await labelledBatches([{ label: 0 }], { load, shape: [1] }, options).iterator();
   assert.equal((await iterator.next()).done, true);
+});
+
+test('labelledBatches loads three batches at most, however slowly they are taken', async () => {
+  let loaded = 0;
+  const load = async (): Promise<void> => void loaded++;
+  const items = Array.from({ length: 40 }, () => ({ label: 0 }));
+  const batches = await labelledBatches(items, { load, shape: [1] }, { batchSize: 2, classCount: 2 }).iterator();
+  tf.dispose((await batches.next()).value as tf.TensorContainer);
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  assert.ok(loaded <= 6, `${loaded} photos`);
 });

@@ -6,12 +6,15 @@ import { writeGreys } from './write-photos';
 
 test('findDuplicates finds copies across parts and within one, and those with two labels', async (t) => {
   const all = await writeGreys(t, 6);
-  copyFileSync(all[0].file, all[3].file);
-  copyFileSync(all[1].file, all[5].file);
-  all[3].part = 'test';
+  // One label in two parts, and two labels in one part.
+  copyFileSync(all[0].file, all[2].file);
+  copyFileSync(all[1].file, all[4].file);
+  all[2].part = 'test';
   const { acrossParts, withinParts, contradicting, photos: count } = await photos.findDuplicates(all);
-  assert.deepEqual([acrossParts, withinParts], [[[all[0], all[3]]], [[all[1], all[5]]]]);
+  assert.deepEqual([acrossParts, withinParts], [[[all[0], all[2]]], [[all[1], all[4]]]]);
   assert.deepEqual([contradicting, count], [1, 6]);
+  all[4].label = all[1].label;
+  assert.equal((await photos.findDuplicates(all)).contradicting, 0);
 });
 
 test('findDuplicates passes over photos that cannot be read', async (t) => {

@@ -79,3 +79,13 @@ test('drawView makes a photo worse after it has moved and in its new size', asyn
   const largeWorse = await photos.drawView(photo, 60, 40, { ...photos.PLAIN_VIEW, degradation });
   assert.notDeepEqual(worse, await photos.drawView(largeWorse, 30, 20, flipped));
 });
+
+test('drawView moves the picture down for a positive shift, and enlarges its rows, as it does columns', async () => {
+  const column = { ...row([1, 2, 3, 4]), height: 4, width: 1 };
+  const drawn = async (view: Partial<photos.PhotoView>): Promise<number[]> =>
+    greys(await photos.drawView(column, 4, 1, { ...photos.PLAIN_VIEW, ...view }));
+  assert.deepEqual(await drawn({ shiftY: 0.25 }), [1, 1, 2, 3]);
+  assert.deepEqual(await drawn({ shiftY: -0.25 }), [2, 3, 4, 4]);
+  assert.deepEqual(await drawn({ scale: 2 }), [2, 2, 3, 3]);
+  assert.deepEqual(await drawn({ shiftX: 0.25 }), [1, 2, 3, 4]);
+});

@@ -95,3 +95,12 @@ test('stateFolders names the trainings that have a state, and dropDone takes tho
   await runState.dropDone(outputs);
   assert.deepEqual(await runState.stateFolders(outputs), [open.folder]);
 });
+
+test('arrays of which one bit has changed are refused by the name of their file', async (t) => {
+  const store = await filledStore(t);
+  const [name] = (await readdir(store.folder)).filter((each) => each !== 'state.json');
+  const bytes = await readFile(join(store.folder, name));
+  bytes[1] ^= 1;
+  await writeFile(join(store.folder, name), bytes);
+  await assert.rejects(store.read(), new RegExp(`state/${name.slice(0, 12)}.*: found other bytes than were written`));
+});

@@ -48,3 +48,22 @@ test('improvedRecipe takes the momentum of batch normalization from the scaled r
     assert.equal(improvedRecipe(batches).batchNormMomentum, training.recipeFor('scaled', batches).batchNormMomentum);
   assert.equal(improvedRecipe(500).batchNormMomentum, 0.98);
 });
+
+test('improvedRecipe is what was measured on celeba-mini', () => {
+  assert.deepEqual(improvedRecipe(118), {
+    name: 'improved',
+    headLearningRate: 0.001,
+    convolutionLearningRate: 0.0003,
+    clipNorm: 1,
+    warmupShare: 0.1,
+    epochs: 6,
+    labelSmoothing: 0.02,
+    averageDecay: 0.989,
+    batchNormMomentum: training.recipeFor('scaled', 118).batchNormMomentum,
+    settleBatches: 20,
+    views: true,
+    degradedViews: 3,
+    viewsPerEpoch: 2,
+    testTimeFlip: true,
+  });
+});

