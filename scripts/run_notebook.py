@@ -19,6 +19,9 @@ import threading
 import time
 from pathlib import Path
 
+# jsonschema builds a grammar of web addresses from it, which takes two seconds; no format of a notebook's fields needs it.
+sys.modules["rfc3987_syntax"] = None
+
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
