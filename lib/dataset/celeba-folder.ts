@@ -10,6 +10,7 @@ import { readCelebaRows, type CelebaRows } from './celeba-tables';
 import { classNamesOf } from './class-names';
 import { describeDataset, withCount } from './describe';
 import { staysInside, type FileTree } from './file-tree';
+import { LackingFiles } from './lacking-files';
 import type { LeftOutCounter } from './left-out';
 import { PARTS, type Dataset, type Photo } from './types';
 
@@ -107,7 +108,7 @@ function missing(
   what: string,
   how = ' from the place that the photos came from',
 ): InputError {
-  return new InputError({
+  return new LackingFiles({
     where: folder,
     found: `no ${name}`,
     expected: `${what} beside CelebA's other files`,
@@ -116,7 +117,7 @@ function missing(
 }
 
 function noPhotos(photoFolder: string, names: string[]): InputError {
-  return new InputError({
+  return new LackingFiles({
     where: photoFolder,
     found: 'none of the photos that list_attr_celeba.txt names',
     expected: `${names[0]} and ${withCount(names.length - 1, 'other')}`,

@@ -5,6 +5,7 @@ import { InputError } from '../errors';
 import { rankedBySeed } from '../random';
 import { describeDataset, withCount } from './describe';
 import type { FileTree } from './file-tree';
+import { LackingFiles } from './lacking-files';
 import type { LeftOutCounter } from './left-out';
 import { below, classesIn, holdsClasses, leaveLooseFiles, listed, photosIn } from './photo-classes';
 import { partNamed } from './part-names';
@@ -101,7 +102,7 @@ function partsInstead(folder: string, names: string[]): InputError {
 }
 
 function tooFew(folder: string, count: number): InputError {
-  return new InputError({
+  return new LackingFiles({
     where: folder,
     found: count === 0 ? 'no photos' : withCount(count, 'photo'),
     expected: 'at least 3, one each to train, validate and test',

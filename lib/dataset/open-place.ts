@@ -9,8 +9,9 @@ import { openCelebaFolder } from './celeba-folder';
 import { openCelebaParquet } from './celeba-parquet';
 import { readParts } from './celeba-tables';
 import { openClassFolders } from './class-folders';
-import { folderTree, LINK_OUTSIDE, zipTree, type FileTree } from './file-tree';
-import { describeLeftOut, LeftOutCounter } from './left-out';
+import { folderTree, zipTree, type FileTree } from './file-tree';
+import { LackingFiles, withLinks } from './lacking-files';
+import { LeftOutCounter } from './left-out';
 import { findShards, shardOf, type Shard } from './parquet-shards';
 import { holdsParts, openPartFolders } from './part-folders';
 import { below, holdsClasses } from './photo-classes';
@@ -147,7 +148,7 @@ async function checkFolder(path: string): Promise<void> {
 async function unknown({ root }: FileTree): Promise<InputError> {
   const above = await readdir(dirname(root)).catch((): string[] => []);
   const isBelow = above.some((name) => /^list_attr_celeba\.(txt|csv)$/.test(name));
-  return new InputError({
+  return new LackingFiles({
     where: root,
     found: 'neither tables nor class folders',
     expected:
@@ -155,21 +156,6 @@ async function unknown({ root }: FileTree): Promise<InputError> {
     remedy: isBelow
       ? 'Set DATASET to the folder above, which holds the tables'
       : 'Put the text tables there, or sort the photos into one folder a class',
-  });
-}
-
-/** What lacks may be there, as links that aren't followed: only then does the fault make sense. */
-function withLinks(error: unknown, leftOut: LeftOutCounter): unknown {
-  const links = leftOut.list().find(({ reason }) => reason === LINK_OUTSIDE);
-  if (!(error instanceof InputError) || links === undefined) return error;
-  const { where, found, expected, remedy } = error;
-  const [words] = describeLeftOut([links]);
-  return new InputError({
-    where,
-    found: `${found} (${words}, such as ${links.examples[0]})`,
-    expected,
-    remedy: `${remedy}; or copy the files in place of the links (cp -rL), or set DATASET to a folder around both`,
-    cause: error,
   });
 }
 

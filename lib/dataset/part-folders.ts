@@ -1,8 +1,8 @@
 /** Folders train, validation and test, each with a subfolder for each class, as the article's own code makes them. */
 
-import { InputError } from '../errors';
 import { folderDataset } from './class-folders';
 import type { FileTree } from './file-tree';
+import { LackingFiles } from './lacking-files';
 import type { LeftOutCounter } from './left-out';
 import { partNamed } from './part-names';
 import { below, classesIn, holdsClasses, leaveLooseFiles, listed, photosIn } from './photo-classes';
@@ -73,7 +73,7 @@ function partFolders(
   });
 }
 
-function fault(where: string, found: string, expected: string): InputError {
+function fault(where: string, found: string, expected: string): LackingFiles {
   const remedy = 'Add what is missing, or put all photos of a class into one folder: the split is then made here';
-  return new InputError({ where, found, expected, remedy });
+  return new LackingFiles({ where, found, expected, remedy });
 }
