@@ -30,6 +30,11 @@ export class LeftOutCounter {
   }
 }
 
+/** The names that are kept, and dots where there are more. */
+export function examplesText({ count, examples }: Pick<LeftOut, 'count' | 'examples'>): string {
+  return examples.join(', ') + (count > examples.length ? ', ...' : '');
+}
+
 /**
  * What was left out as words, for a line that says what was found.
  * @returns  one phrase a reason, none where nothing was left out
@@ -65,7 +70,7 @@ function leftOutRows({ leftOut, missing }: Parameters<typeof leftOutSentence>[0]
   const names = missing.slice(0, EXAMPLES).map(({ name }) => name);
   const absent = { reason: 'row without a photo', count: missing.length, examples: names };
   return [...(missing.length > 0 ? [absent] : []), ...leftOut].map(({ reason, count, examples }) => {
-    return { reason, count, examples: examples.join(', ') + (count > examples.length ? ', ...' : '') };
+    return { reason, count, examples: examplesText({ count, examples }) };
   });
 }
 

@@ -1,6 +1,7 @@
 /** Photos that were left out: as one sentence, as a table, and as a file. */
 
 import { join } from 'node:path';
+import { examplesText, LeftOutCounter } from '../dataset/left-out';
 import { csvCell, writeFileAtomically } from '../files';
 import type { Reject } from './check';
 
@@ -14,23 +15,15 @@ export interface RejectReason {
   examples: string;
 }
 
-const EXAMPLES = 3;
-
 /**
  * Groups what was left out by its reason.
  * @param rejected what `selectReadable` rejected
  * @returns        a row a reason, the most frequent first, with up to three names
  */
 export function rejectsTable(rejected: readonly Reject[]): RejectReason[] {
-  const names = new Map<string, string[]>();
-  for (const { photo, reason } of rejected) {
-    const known = names.get(reason);
-    if (known === undefined) names.set(reason, [photo.name]);
-    else known.push(photo.name);
-  }
-  return [...names]
-    .map(([reason, all]) => ({ reason, photos: all.length, examples: withRest(all) }))
-    .sort((a, b) => b.photos - a.photos);
+  const counter = new LeftOutCounter();
+  for (const { photo, reason } of rejected) counter.add(reason, photo.name);
+  return counter.list().map((each) => ({ reason: each.reason, photos: each.count, examples: examplesText(each) }));
 }
 
 /**
@@ -59,9 +52,4 @@ export async function writeRejects(outputs: string, rejected: readonly Reject[])
   const lines = [['part', 'name', 'reason', 'file'], ...rows].map((row) => row.map(csvCell).join(','));
   await writeFileAtomically(path, `${lines.join('\n')}\n`);
   return path;
-}
-
-function withRest(names: string[]): string {
-  const shown = names.slice(0, EXAMPLES).join(', ');
-  return names.length > EXAMPLES ? `${shown}, ...` : shown;
 }

@@ -1,6 +1,6 @@
 /** What a row of the table of bad input is, and what its makers share. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
@@ -51,6 +51,14 @@ export function write(folder: string, files: Record<string, string | Uint8Array>
     writeFileSync(join(folder, name), content);
   }
   return folder;
+}
+
+/** Makes links in a folder, all to one place, and the folders that they lie in. */
+export function writeLinks(folder: string, target: string, links: string[]): void {
+  for (const link of links) {
+    mkdirSync(dirname(join(folder, link)), { recursive: true });
+    symlinkSync(target, join(folder, link));
+  }
 }
 
 /** Writes a right copy of CelebA, with some files replaced; undefined leaves one out. */

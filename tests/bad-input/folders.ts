@@ -1,9 +1,9 @@
 /** Folders of classes, and of parts, with a fault. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { jpeg, write, type BadInput } from './bad-input';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jpeg, write, writeLinks, type BadInput } from './bad-input';
 
 const RIGHT = ['cat/1.jpg', 'cat/2.jpg', 'cat/3.jpg', 'dog/1.jpg', 'dog/2.jpg', 'dog/3.jpg'];
 const PARTS = [
@@ -30,10 +30,7 @@ async function linked(
 ): Promise<string> {
   const outside = write(join(folder, 'outside'), { 'x.jpg': await jpeg() });
   const dataset = await photos(join(folder, 'dataset'), RIGHT);
-  for (const link of links) {
-    mkdirSync(dirname(join(dataset, link)), { recursive: true });
-    symlinkSync(target(outside, dataset), join(dataset, link));
-  }
+  writeLinks(dataset, target(outside, dataset), links);
   return dataset;
 }
 

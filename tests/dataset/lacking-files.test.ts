@@ -1,20 +1,16 @@
 /** Links that aren't followed are named where photos lack, and only there. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { dataset } from 'celeba-lab';
-import { celeba, jpeg, NAMES, write } from '../bad-input/bad-input';
+import { celeba, jpeg, NAMES, write, writeLinks } from '../bad-input/bad-input';
 import { temporaryFolder } from './write-celeba';
 
 /** Makes links in a folder that lead to a photo elsewhere, and returns it. */
 async function link(t: TestContext, folder: string, ...links: string[]): Promise<string> {
   const outside = write(temporaryFolder(t), { 'x.jpg': await jpeg() });
-  for (const each of links) {
-    mkdirSync(join(folder, dirname(each)), { recursive: true });
-    symlinkSync(join(outside, 'x.jpg'), join(folder, each));
-  }
+  writeLinks(folder, join(outside, 'x.jpg'), links);
   return folder;
 }
 

@@ -1,12 +1,10 @@
 /** Reasons not to answer, on the photographs that face-api brings for its demonstration, changed so that each applies. */
 
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { faces, type model, photos } from 'celeba-lab';
 import sharp from 'sharp';
-
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
+import { oneWoman } from './real-face';
 
 let finder: faces.FaceFinder;
 let one: Buffer;
@@ -15,7 +13,7 @@ let frame: model.FaceFrame;
 
 before(async () => {
   finder = await faces.loadFaceFinder();
-  one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();
+  one = await oneWoman();
   const points: faces.FivePoints = [
     [69, 111],
     [108, 111],

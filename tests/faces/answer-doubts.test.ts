@@ -1,23 +1,20 @@
 /** What keeps an answer back, or changes it, whatever else is asked: a real photo through the real finder. */
 
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { faces, tf, type model } from 'celeba-lab';
 import sharp from 'sharp';
-import { celebaFrame } from './celeba-frame';
-import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { brightnessClassifier, oneWoman } from './real-face';
+import { brightnessModel } from '../model/brightness-model';
 
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
 let finder: faces.FaceFinder;
 let classifier: model.SavedClassifier;
 let one: Buffer;
 
 before(async () => {
   finder = await faces.loadFaceFinder();
-  classifier = { ...TINY_DESCRIPTION, model: brightnessModel(), frame: celebaFrame({ turn: 0.4, sharpness: 0.02 }) };
-  // The woman on the left, with room around her.
-  one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();
+  classifier = brightnessClassifier();
+  one = await oneWoman();
 });
 
 test('a face under 40 pixels is not answered beside a second opinion either, however sure both are', async () => {

@@ -3,25 +3,22 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { evaluation, faces, type model, photos, SystemFault, tf } from 'celeba-lab';
 import sharp from 'sharp';
-import { celebaFrame } from './celeba-frame';
-import { brightnessModel, TINY_DESCRIPTION } from '../model/brightness-model';
+import { brightnessClassifier, oneWoman, SEVERAL } from './real-face';
+import { TINY_DESCRIPTION } from '../model/brightness-model';
 import { FAILS_TO_READ, NEEDS_PROC } from '../photos/write-photos';
 
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
 let finder: faces.FaceFinder;
 let classifier: model.SavedClassifier;
 let one: Buffer;
 
 before(async () => {
   finder = await faces.loadFaceFinder();
-  const frame = celebaFrame({ turn: 0.4, sharpness: 0.02 });
-  classifier = { ...TINY_DESCRIPTION, model: brightnessModel(), frame };
-  // The woman on the left, with room around her.
-  one = await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).png().toBuffer();
+  classifier = brightnessClassifier();
+  one = await oneWoman();
 });
 
 const folder = mkdtemp(join(tmpdir(), 'answer-'));

@@ -1,15 +1,13 @@
 /** Small faces in large photos, and things that only look like faces, from the photograph that face-api brings along. */
 
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { faces, photos } from 'celeba-lab';
 import { detectFaces } from 'celeba-lab/dist/faces/detect-faces';
 import sharp from 'sharp';
+import { SEVERAL, WOMAN } from './real-face';
 
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
-// The woman on the left, with room around her, and the middle of her face in it.
-const CUT = { left: 200, top: 200, width: 520, height: 640 };
+// Of her face, in the part of the photograph that shows the woman.
 const MIDDLE = [301, 272];
 // Her face is about 60 pixels wide then.
 const SMALL = 0.26;
@@ -22,8 +20,8 @@ interface Place {
 
 /** The woman, so large that 520 pixels of the photo are `share` times as many; her face is then 230 times `share` wide. */
 function woman(share: number): Promise<Buffer> {
-  const width = Math.round(share * CUT.width);
-  return sharp(SEVERAL).extract(CUT).resize({ width }).png().toBuffer();
+  const width = Math.round(share * WOMAN.width);
+  return sharp(SEVERAL).extract(WOMAN).resize({ width }).png().toBuffer();
 }
 
 /** A grey photo with the woman in it, once for each place. */

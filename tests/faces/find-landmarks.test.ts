@@ -1,13 +1,12 @@
 /** How steady the five points are, on the three faces of the photograph that face-api brings along. */
 
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { faces, photos } from 'celeba-lab';
 import { findLandmarks } from 'celeba-lab/dist/faces/find-landmarks';
+import { SEVERAL } from './real-face';
 
 const { applySimilarity, drawThrough, invertSimilarity } = faces;
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
 const SIDE = 500;
 const EYES_AND_MOUTH = [0, 1, 3, 4];
 const TURNS = [-10, 0, 10];

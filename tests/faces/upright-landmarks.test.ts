@@ -1,7 +1,6 @@
 /** Faces on their side and on their head, from the photograph that face-api brings along. */
 
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { faces, photos } from 'celeba-lab';
 import * as landmarks from 'celeba-lab/dist/faces/find-landmarks';
@@ -9,9 +8,9 @@ import { edgeLayout } from 'celeba-lab/dist/faces/photo-looks';
 import { findUprightLandmarks } from 'celeba-lab/dist/faces/upright-landmarks';
 import sharp from 'sharp';
 import { celebaFrame } from './celeba-frame';
+import { SEVERAL, WOMAN } from './real-face';
 
 const { alignFace, applySimilarity, drawThrough, invertSimilarity } = faces;
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
 const { findLandmarks } = landmarks;
 const SIDE = 500;
 
@@ -54,7 +53,7 @@ test('a finder that knows the frame leaves upright faces as they are', async () 
 
 /** One face in the middle of a square, turned, and a frame of which the face itself is the mean. */
 async function turnedFace(degrees: number) {
-  const woman = sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 });
+  const woman = sharp(SEVERAL).extract(WOMAN);
   const photo = await photos.decodePhoto(await woman.png().toBuffer());
   const [{ box, points }] = await (await faces.loadFaceFinder()).find(photo);
   const meanEdges = edgeLayout(alignFace(photo, points, celebaFrame()));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { evaluation, type faces } from 'celeba-lab';
 import sharp from 'sharp';
@@ -11,9 +11,9 @@ import { answersTo } from '../../../scripts/predict/answers';
 import type { FoundPhoto } from '../../../scripts/predict/find-photos';
 import type { AnsweredRow, ResultRow } from '../../../scripts/predict/result-row';
 import { celebaFrame } from '../../faces/celeba-frame';
+import { SEVERAL, WOMAN } from '../../faces/real-face';
 import { brightnessModel, TINY_DESCRIPTION } from '../../model/brightness-model';
 
-const SEVERAL = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
 let folder: string;
 let ofFaces: faces.FaceClassifier;
 let ofWholePhotos: faces.FaceClassifier;
@@ -101,7 +101,7 @@ for (const [what, classifierOf, photoOf] of [
 
 test('boxes and landmarks of a row are in tenths of a pixel', async () => {
   const file = join(folder, 'woman.png');
-  await sharp(SEVERAL).extract({ left: 200, top: 200, width: 520, height: 640 }).toFile(file);
+  await sharp(SEVERAL).extract(WOMAN).toFile(file);
   const { faces: found } = await rowOf(ofFaces, { shown: 'woman.png', file });
   const values = found.flatMap(({ box, landmarks }) => [...box, ...landmarks.flat()]);
   assert.equal(values.length, 14);
