@@ -2,6 +2,7 @@
 
 export { tf } from './tensorflow/load';
 export { InputError, SystemFault } from './errors';
+export { Stopped } from './interrupts';
 export * as files from './files';
 export * as archives from './archives';
 export * as project from './project';

@@ -1,7 +1,9 @@
 /** Batch normalization's averages, computed anew at the end of each epoch, just before validation uses them. */
 
+import { checkCount } from '../check-count';
 import type { Described } from '../run-state';
 import { tf } from '../tensorflow/load';
+import { EpochSteps } from './epoch-steps';
 
 type Batches<X extends tf.Tensor> = tf.data.Dataset<{ xs: X; ys: tf.Tensor } & tf.TensorContainerObject>;
 
@@ -30,15 +32,20 @@ const LEAST_VARIANCE = 1e-4;
  * While weights move, the moving averages describe a network that has already changed, and validation, which uses them,
  * jumps from epoch to epoch. This replaces them by plain averages over batches seen with the weights as they are now.
  * No other weight changes; training itself never uses the averages.
- * @source  the averages over a pass with fixed weights are those of S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2
+ * @throws  InputError where batchCount is no whole number from 1 or, in training, an epoch has another number of batches
+ * @source  averages over a pass with fixed weights: S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2; of variances without its
+ *          factor m / (m - 1), as Keras's moving averages are
  * @example new SettleBatchNorm({ batches: (epoch) => featureBatches(store, photos, { ...flow, firstEpoch: epoch }), stepsPerEpoch: 118 })
  */
 export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements Described {
+  private readonly steps: EpochSteps;
   private epoch = 0;
 
   /** Computes batch normalization's averages anew at the end of each epoch, before validation. */
   constructor(private readonly options: SettleBatchNormOptions<X>) {
     super();
+    this.steps = new EpochSteps(options.stepsPerEpoch);
+    checkCount('batchCount', options.batchCount ?? 1);
   }
 
   facts(): Record<string, unknown> {
@@ -46,13 +53,18 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
+    this.steps.begin();
     this.epoch = epoch;
   }
 
   override async onBatchEnd(batch: number): Promise<void> {
-    const { batches, stepsPerEpoch, batchCount = 40 } = this.options;
-    if (batch + 1 < stepsPerEpoch || this.model.stopTraining) return;
+    const { batches, batchCount = 40 } = this.options;
+    if (!this.steps.isLast(batch) || this.model.stopTraining) return;
     await settleBatchNorm(this.model, batches(this.epoch), batchCount);
+  }
+
+  override async onEpochEnd(): Promise<void> {
+    this.steps.end(this.model.stopTraining);
   }
 }
 
@@ -76,8 +88,11 @@ export async function settleBatchNorm<X extends tf.Tensor>(
     await batches.take(batchCount).forEachAsync(({ xs, ys }) => {
       // With momentum k / (k + 1) the k-th moving average is the plain average of k + 1 batches.
       for (const layer of layers) layer.momentum = seen / (seen + 1);
-      tf.tidy(() => void model.apply(xs, { training: true }));
-      tf.dispose([xs, ys]);
+      try {
+        tf.tidy(() => void model.apply(xs, { training: true }));
+      } finally {
+        tf.dispose([xs, ys]);
+      }
       seen += 1;
     });
     if (seen > 0) layers.forEach(raiseVariances);

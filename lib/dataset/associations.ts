@@ -1,6 +1,7 @@
 /** Which attributes go along with one of them. */
 
 import type pl from 'nodejs-polars';
+import { InputError } from '../errors';
 
 /** How one attribute goes along with the chosen one. */
 export interface Association {
@@ -20,10 +21,19 @@ export interface Association {
  * @param table  what `attributeTable` returned
  * @param chosen one of its attributes
  * @returns      the strongest first, whatever the sign; none where `chosen` itself is given to all or none
+ * @throws       InputError where there is no such attribute
  * @source       K. Pearson, Phil. Trans. R. Soc. A 195 (1900), 1-47; phi is Pearson's correlation of two columns of 0 and 1
  * @example      attributeAssociations(table, 'Male')[0] // { attribute: 'Wearing_Lipstick', phi: -0.79, ... }
  */
 export function attributeAssociations(table: pl.DataFrame, chosen: string): Association[] {
+  if (!table.columns.includes(chosen)) {
+    throw new InputError({
+      where: 'attributeAssociations',
+      found: `no attribute "${chosen}"`,
+      expected: `one of ${table.columns.slice(1).join(', ')}`,
+      remedy: 'Choose one of them',
+    });
+  }
   const given = columnOf(table, chosen);
   return table.columns
     .filter((name) => name !== 'file' && name !== chosen)

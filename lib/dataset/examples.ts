@@ -1,5 +1,6 @@
 /** A few photos of each class, chosen by a seed. */
 
+import { checkCount } from '../check-count';
 import { shuffled } from '../random';
 import type { Dataset, Part, Photo } from './types';
 
@@ -12,6 +13,7 @@ import type { Dataset, Part, Photo } from './types';
  * @returns        photos class by class, in the order of class indices
  */
 export function examplesOfEachClass(data: Dataset, perClass: number, seed: number, part: Part = 'train'): Photo[] {
+  checkCount('perClass', perClass, 0);
   return data.classNames.flatMap((_, label) => {
     const ofClass = data.photos.filter((photo) => photo.part === part && photo.label === label);
     return shuffled(ofClass, seed).slice(0, perClass);

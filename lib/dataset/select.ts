@@ -1,5 +1,6 @@
 /** A part of a dataset that is small enough for the time there is. */
 
+import { checkCount } from '../check-count';
 import { InputError } from '../errors';
 import { rankedBySeed } from '../random';
 import { withCount } from './describe';
@@ -60,11 +61,12 @@ export function rankedByClass({ classNames, photos }: Dataset, part: Part, seed 
 }
 
 /**
- * Refuses a size that was asked for and can't be had, or that leaves a class without a photo; a default that is larger than
+ * Refuses a size that is no number of photos, or that was asked for and can't be had, or that leaves a class without a photo; a default that is larger than
  * the part is no fault.
  * @throws InputError that names the variable and says how many photos, or classes, there are
  */
 export function checkSizes({ name, split, photos }: Dataset, { asked = [], ...caps }: SelectOptions): void {
+  for (const part of PARTS) if (caps[part] !== undefined && caps[part] !== Infinity) checkCount(part, caps[part], 0);
   for (const part of asked) {
     const wanted = caps[part] ?? 0;
     const inPart = photos.filter((photo) => photo.part === part);

@@ -1,5 +1,7 @@
 /** Two opinions on one photo: the logits behind the network's outputs, and another classifier's, added up. */
 
+import { checkCount } from '../check-count';
+import { InputError } from '../errors';
 import type { ClassifierDescription } from '../model/classifier-description';
 import { fitTemperature, type LabelledOutputs } from './calibration';
 import { crossEntropies, logitsOf } from './logits';
@@ -24,6 +26,7 @@ const LEAST_TO_LEAN = 200;
  * @param opinion the other's logits, by class index; what is added to all of them alike changes nothing
  * @param share   factor on the opinion; 0 leaves the model's own logits
  * @returns       logits, to be calibrated by `calibrateLogits`
+ * @throws        InputError where there are more or fewer outputs than logits
  * @source        G. Hinton, Training Products of Experts by Minimizing Contrastive Divergence, Neural Computation 14 (2002)
  * @example       blendLogits([0.5, 0.5], 'sigmoid', [3, -3], 2) // [6, -6]
  */
@@ -33,6 +36,14 @@ export function blendLogits(
   opinion: readonly number[],
   share: number,
 ): number[] {
+  if (opinion.length !== outputs.length) {
+    throw new InputError({
+      where: 'blendLogits',
+      found: `${outputs.length} outputs and ${opinion.length} logits of the other classifier`,
+      expected: 'as many of each as there are classes',
+      remedy: 'Let both judge the same classes',
+    });
+  }
   const middle = opinion.reduce((sum, logit) => sum + logit, 0) / opinion.length;
   return logitsOf(outputs, head).map((logit, k) => logit + share * (opinion[k] - middle));
 }
@@ -53,11 +64,13 @@ export interface FitShareOptions {
  *             view, `lean` leans less, as the error of dependent rows comes out too small
  * @param head of the model
  * @returns    0, 0.25, 0.5, 1, 2, 4 or 8
+ * @throws     InputError where there is no row
  * @source     `lean`: the one-standard-error rule of T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning,
  *             section 7.10
  * @example    const share = fitShare(rows, 'sigmoid', { lean: true });
  */
 export function fitShare(rows: readonly JudgedOutputs[], head: Head, { lean = false }: FitShareOptions = {}): number {
+  checkCount('rows', rows.length);
   const tried = SHARES.map((share) => {
     const blended = rows.map(({ probabilities, label, opinion }) => ({
       logits: blendLogits(probabilities, head, opinion, share),

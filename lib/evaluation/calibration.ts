@@ -43,7 +43,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * @param predictions validation photos of every class with their labels
  * @param head        of the model: says what its outputs are
  * @returns           to be kept with the model, by `model.amendClassifier`
- * @throws            InputError where there is no photo or the rate is no share
+ * @throws            InputError where there is no photo, a label is no class index of the outputs, or the rate is no share
  * @source            C. Guo et al., On Calibration of Modern Neural Networks, ICML 2017 (temperature);
  *                    Y. Geifman, R. El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017 (answering the surest
  *                    photos up to a stated error rate)
@@ -155,15 +155,14 @@ function thresholdAfter(answers: readonly Answer[], answered: number): number {
   return Math.max(LEAST_SURE, answered === answers.length ? 0 : (last + next) / 2);
 }
 
-function check(predictions: readonly unknown[], errorRate: number): void {
+function check(rows: readonly LabelledLogits[], errorRate: number): void {
+  if (rows.length === 0) throw refusal('no photo', 'validation photos');
+  const odd = rows.find(({ logits, label }) => !Number.isFinite(logits[label]));
+  if (odd !== undefined) throw refusal(`label ${odd.label} beside logits ${odd.logits.join(', ')}`, 'a number for it');
+  if (!(errorRate > 0 && errorRate < 1)) throw refusal(`errorRate ${errorRate}`, 'a share between 0 and 1');
+}
+
+function refusal(found: string, expected: string): InputError {
   const remedy = 'Give the predictions of the validation photos, and a rate such as 0.01';
-  if (predictions.length === 0)
-    throw new InputError({ where: 'calibrate', found: 'no photo', expected: 'validation photos', remedy });
-  if (errorRate > 0 && errorRate < 1) return;
-  throw new InputError({
-    where: 'calibrate',
-    found: `errorRate ${errorRate}`,
-    expected: 'a share between 0 and 1',
-    remedy,
-  });
+  return new InputError({ where: 'calibrate', found, expected, remedy });
 }

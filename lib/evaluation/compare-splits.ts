@@ -72,10 +72,20 @@ export async function compareSplits(data: Dataset, options: CompareSplitsOptions
  * For each photo the index of the one among others that correlates most with it.
  * @param photos as `greyPixels` gives them
  * @param others the same, at least one
+ * @throws       InputError where there is none, or one has more or fewer values
  * @example      nearestNeighbours([new Float32Array([1, 0])], [new Float32Array([0, 1]), new Float32Array([0.9, 0.1])]) // [1]
  */
 export function nearestNeighbours(photos: readonly Float32Array[], others: readonly Float32Array[]): number[] {
   if (photos.length === 0) return [];
+  const { length } = photos[0];
+  if (others.length === 0 || [...photos, ...others].some((values) => values.length !== length)) {
+    throw new InputError({
+      where: 'nearestNeighbours',
+      found: `${others.length} others, or photos of different sizes`,
+      expected: `at least one other, and ${length} values each`,
+      remedy: 'Give all as greyPixels makes them, in one size',
+    });
+  }
   const nearest = tf.tidy(() => {
     const asked = asMatrix(photos); // [photos, values]
     const known = asMatrix(others); // [others, values]

@@ -1,5 +1,6 @@
 /** Compares two models on the same photos: only those that one got right and the other wrong tell them apart. */
 
+import { checkCount } from '../check-count';
 import { InputError } from '../errors';
 import { wilsonInterval } from './interval';
 
@@ -62,9 +63,12 @@ export function comparePaired(
  * The two-sided p-value of McNemar's exact test.
  * @param onlyFirst  photos right in the first model only
  * @param onlySecond photos right in the second only
+ * @throws           InputError where one is no whole number from 0
  * @example          exactMcNemar(1, 9) // 0.0215
  */
 export function exactMcNemar(onlyFirst: number, onlySecond: number): number {
+  checkCount('onlyFirst', onlyFirst, 0);
+  checkCount('onlySecond', onlySecond, 0);
   const n = onlyFirst + onlySecond;
   // Terms of the binomial distribution of n coins, from none upwards; logarithms, since 2^-n is 0 for many photos.
   let logTerm = -n * Math.LN2;

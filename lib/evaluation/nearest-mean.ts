@@ -2,6 +2,7 @@
 
 import type { Photo } from '../dataset/types';
 import { InputError } from '../errors';
+import { stoppable } from '../interrupts';
 import type { PhotoFormat } from '../photos/photo-format';
 import { preparedPhotos } from './prepared-photos';
 
@@ -9,7 +10,7 @@ import { preparedPhotos } from './prepared-photos';
 export interface LabelledPixels {
   /** Any numbers, as many for every photo. */
   pixels: ArrayLike<number>;
-  /** Class index. */
+  /** Class index, a whole number from 0. */
   label: number;
 }
 
@@ -28,7 +29,8 @@ export interface NearestMeanOptions {
  * @param train training photos, at least one of each class
  * @param test  photos to classify, as many numbers each
  * @returns     predicted class index of each test photo, in order
- * @throws      InputError where there is no training photo, none of a class below the highest, or a photo has more or fewer numbers
+ * @throws      InputError where there is no training photo, none of a class below the highest, or a label is no class index; where
+ *              a photo has more or fewer numbers, or one that is NaN
  * @example     await nearestMean([{ pixels: [0], label: 0 }, { pixels: [9], label: 1 }], [{ pixels: [7] }]) // [1]
  */
 export async function nearestMean(
@@ -40,7 +42,10 @@ export async function nearestMean(
   for await (const { pixels } of test) {
     checkLength(pixels.length, means[0].length);
     const distances = means.map((mean) => squaredDistance(mean, pixels));
-    predicted.push(distances.indexOf(Math.min(...distances)));
+    const nearest = distances.indexOf(Math.min(...distances));
+    if (nearest < 0)
+      throw refusal('a photo with a value that is NaN', 'numbers', 'Look at how its pixels were computed');
+    predicted.push(nearest);
   }
   return predicted;
 }
@@ -51,23 +56,27 @@ export async function nearestMean(
  * @param test   photos to classify
  * @param format how photos are prepared
  * @returns      predicted class index of each test photo, in order
- * @throws       InputError where a test photo can't be read
+ * @throws       InputError where a test photo can't be read; Stopped where a notebook's user stopped it
  */
-export async function nearestMeanOfPhotos(
+export function nearestMeanOfPhotos(
   train: readonly LabelledFile[],
   test: readonly LabelledFile[],
   format: PhotoFormat,
   { onProgress }: NearestMeanOptions = {},
 ): Promise<number[]> {
+  const total = train.length + test.length;
   let done = 0;
-  async function* labelledPixels(photos: readonly LabelledFile[], mayFail: boolean): AsyncGenerator<LabelledPixels> {
-    for await (const { photo, pixels, error } of preparedPhotos(photos, ({ file }) => file, format)) {
-      onProgress?.(++done, train.length + test.length);
-      if (pixels !== undefined) yield { pixels, label: photo.label };
-      else if (!mayFail) throw unreadable(photo, error);
+  return stoppable((check) => {
+    async function* labelledPixels(photos: readonly LabelledFile[], mayFail: boolean): AsyncGenerator<LabelledPixels> {
+      for await (const { photo, pixels, error } of preparedPhotos(photos, ({ file }) => file, format)) {
+        onProgress?.(++done, total);
+        if (pixels !== undefined) yield { pixels, label: photo.label };
+        else if (!mayFail) throw unreadable(photo, error);
+        await check(() => `after ${done} of ${total} photos; run the cell again to begin anew`);
+      }
     }
-  }
-  return nearestMean(labelledPixels(train, true), labelledPixels(test, false));
+    return nearestMean(labelledPixels(train, true), labelledPixels(test, false));
+  });
 }
 
 async function classMeans(train: AsyncIterable<LabelledPixels> | Iterable<LabelledPixels>): Promise<Float64Array[]> {
@@ -75,6 +84,8 @@ async function classMeans(train: AsyncIterable<LabelledPixels> | Iterable<Labell
   const counts: number[] = [];
   let length: number | undefined;
   for await (const { pixels, label } of train) {
+    if (!(Number.isSafeInteger(label) && label >= 0))
+      throw refusal(`label ${label}`, 'class indices, whole numbers from 0', 'Give labels as class indices');
     checkLength(pixels.length, (length ??= pixels.length));
     const sum = (sums[label] ??= new Float64Array(length));
     for (let i = 0; i < length; i++) sum[i] += pixels[i];
@@ -96,21 +107,17 @@ function squaredDistance(a: Float64Array, b: ArrayLike<number>): number {
 
 function checkLength(found: number, expected: number): void {
   if (found === expected) return;
-  throw new InputError({
-    where: 'nearestMean',
-    found: `a photo of ${found} numbers`,
-    expected: `${expected}, as for the first training photo`,
-    remedy: 'Prepare all photos with one format',
-  });
+  const wanted = `${expected}, as for the first training photo`;
+  throw refusal(`a photo of ${found} numbers`, wanted, 'Prepare all photos with one format');
 }
 
 function noPhoto(of: string): InputError {
-  return new InputError({
-    where: 'nearestMean',
-    found: `no training photo of ${of}`,
-    expected: 'at least one of each class',
-    remedy: 'Choose training photos of every class',
-  });
+  const remedy = 'Choose training photos of every class';
+  return refusal(`no training photo of ${of}`, 'at least one of each class', remedy);
+}
+
+function refusal(found: string, expected: string, remedy: string): InputError {
+  return new InputError({ where: 'nearestMean', found, expected, remedy });
 }
 
 function unreadable(photo: LabelledFile, reason: string | undefined): InputError {

@@ -1,6 +1,7 @@
 /** From photos to prediction rows of plain numbers; tensors end here. */
 
 import type { Photo } from '../dataset/types';
+import { stoppable } from '../interrupts';
 import type { SavedClassifier } from '../model/saved-classifier';
 import { inBatches } from '../photos/in-batches';
 import { tf } from '../tensorflow/load';
@@ -86,16 +87,22 @@ export async function* predictFiles(
  * @param classifier a saved classifier: its model, and the format its photos had in training
  * @param files      paths; their order is kept
  * @returns          a row for each file, with an error in the place of the figures where it can't be read
+ * @throws           Stopped where a notebook's user stopped it
  * @example          const answers = await predictAllFiles(classifier, ['a.jpg', 'b.jpg']);
  */
-export async function predictAllFiles(
+export function predictAllFiles(
   classifier: Classifier,
   files: Iterable<string>,
   options: PredictOptions = {},
 ): Promise<(Prediction | FailedPrediction)[]> {
-  const rows: (Prediction | FailedPrediction)[] = [];
-  for await (const row of predictFiles(classifier, files, options)) rows.push(row);
-  return rows;
+  return stoppable(async (check) => {
+    const rows: (Prediction | FailedPrediction)[] = [];
+    for await (const row of predictFiles(classifier, files, options)) {
+      rows.push(row);
+      await check(() => `after ${rows.length} photos; run the cell again to begin anew`);
+    }
+    return rows;
+  });
 }
 
 async function predictBatch(

@@ -72,8 +72,11 @@ async function outputsOfView(
   const classCount = tail.outputShape[1] as number;
   const rows: number[][] = [];
   await featureBatches(store, stored, { batchSize, classCount }).forEachAsync(({ xs, ys }) => {
-    rows.push(...tf.tidy(() => (tail.predictOnBatch(xs) as tf.Tensor2D).arraySync()));
-    tf.dispose([xs, ys]);
+    try {
+      rows.push(...tf.tidy(() => (tail.predictOnBatch(xs) as tf.Tensor2D).arraySync()));
+    } finally {
+      tf.dispose([xs, ys]);
+    }
   });
   return rows;
 }

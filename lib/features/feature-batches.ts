@@ -1,5 +1,6 @@
 /** Stored features as batches for TensorFlow, read and unpacked while it computes. */
 
+import { checkCount } from '../check-count';
 import { labelledBatches, type FlowOptions, type LabelledBatch } from '../photos/labelled-batches';
 import { rankedBySeed } from '../random';
 import type { tf } from '../tensorflow/load';
@@ -56,6 +57,7 @@ export function viewBatches(
   seen: readonly SeenPhotos[],
   { viewsPerEpoch = 1, ...options }: ViewFlowOptions,
 ): tf.data.Dataset<FeatureBatch> {
+  checkCount('viewsPerEpoch', viewsPerEpoch);
   const storesOf = new Map<string, FeatureStore[]>();
   for (const { store, photos } of seen) {
     for (const { file } of photos) storesOf.set(file, [...(storesOf.get(file) ?? []), store]);

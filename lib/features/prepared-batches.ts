@@ -1,5 +1,6 @@
 /** Photos in batches for the trunk: while TensorFlow computes one batch, the next is decoded. */
 
+import { checkCount } from '../check-count';
 import type { Photo } from '../dataset/types';
 import { sha256Of } from '../files/checksum';
 import { readPhotoBytes } from '../photos/photo-bytes';
@@ -48,6 +49,7 @@ export async function* preparedBatches(
   format: PhotoFormat,
   batchSize: number,
 ): AsyncGenerator<PreparedBatch> {
+  checkCount('batchSize', batchSize);
   // Computed or about to be, though perhaps not in the store yet: copies of a photo are one content.
   const begun = new Set<string>();
   const read = (start: number) => reportedLater(readBatch(store, photos.slice(start, start + batchSize)));

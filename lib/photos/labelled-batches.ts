@@ -1,5 +1,7 @@
 /** Batches for TensorFlow from labelled items of any kind, loaded while it computes. */
 
+import { checkCount } from '../check-count';
+import { InputError } from '../errors';
 import { shuffled } from '../random';
 import { tf } from '../tensorflow/load';
 import { reusableArray, tensorOf } from '../tensorflow/reusable-array';
@@ -53,18 +55,41 @@ const AHEAD = 2;
  * @param source  how one item becomes numbers
  * @param options batch size, classes, order
  * @returns       a dataset for `fitDataset`; each pass over it is one epoch
- * @throws        while it is read, whatever `source.load` throws
+ * @throws        InputError where an option is out of range or a label is no class index; while it is read, whatever `source.load` throws
  */
 export function labelledBatches<T extends { label: number }, X extends tf.Tensor>(
   items: readonly T[],
   source: Source<T>,
   options: FlowOptions,
 ): tf.data.Dataset<LabelledBatch<X>> {
+  checkFlow(items, options);
   let pass = options.firstEpoch ?? 0;
   return tf.data.generator(() => {
     const now = pass++;
     return stream<T, X>(inOrder(items, options.shuffleSeed, now), source, now, options);
   });
+}
+
+function checkFlow(items: readonly { label: number }[], options: FlowOptions): void {
+  const { batchSize, classCount, firstEpoch = 0, labelSmoothing = 0 } = options;
+  checkCount('batchSize', batchSize);
+  checkCount('classCount', classCount);
+  checkCount('firstEpoch', firstEpoch, 0);
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1))
+    throw refusal('labelSmoothing', labelSmoothing, '0 to below 1', 'Leave it out for none');
+  const odd = items.find(({ label }) => !(Number.isSafeInteger(label) && label >= 0 && label < classCount));
+  // It would be written into the next item's row.
+  if (odd !== undefined)
+    throw refusal(
+      'label',
+      odd.label,
+      `a class index, 0 to ${classCount - 1}`,
+      'Set classCount to the number of classes',
+    );
+}
+
+function refusal(where: string, found: number, expected: string, remedy: string): InputError {
+  return new InputError({ where, found: String(found), expected, remedy });
 }
 
 function inOrder<T>(items: readonly T[], seed: number | undefined, pass: number): readonly T[] {

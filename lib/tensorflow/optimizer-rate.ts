@@ -29,9 +29,18 @@ export function learningRateOf(optimizer: tf.Optimizer): number {
  * Changes it from the next step on.
  * @param optimizer one that has a learning rate; moments and step count stay
  * @param rate      0 or more
+ * @throws          InputError where it is anything else, or the optimizer has none
  */
 export function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
   learningRateOf(optimizer);
+  if (!(rate >= 0 && rate < Infinity)) {
+    throw new InputError({
+      where: 'learning rate',
+      found: String(rate),
+      expected: '0 or more',
+      remedy: 'Give such as 1e-3',
+    });
+  }
   const fields = optimizer as unknown as { learningRate: number; setLearningRate?: (rate: number) => void };
   // SGD and momentum keep a tensor of it.
   if (fields.setLearningRate) fields.setLearningRate(rate);

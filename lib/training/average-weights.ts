@@ -1,5 +1,7 @@
 /** Averages a model's weights over its last steps, and validates and keeps the average. */
 
+import { EpochSteps } from '../callbacks/epoch-steps';
+import { InputError } from '../errors';
 import type { Described, PartState, Stateful } from '../run-state';
 import { tf } from '../tensorflow/load';
 import { oneOperation } from '../tensorflow/one-operation';
@@ -18,6 +20,7 @@ export interface AverageWeightsOptions {
  * when the next epoch begins; after the last epoch it stays. Batch normalization's averages belong to other weights, so
  * SettleBatchNorm must come after this in the list of callbacks.
  * Early on the average is over few steps: its decay is at most (1 + step) / (10 + step).
+ * @throws  InputError where decay is out of range or, in training, an epoch has another number of batches
  * @source  TensorFlow's ExponentialMovingAverage with num_updates; P. Izmailov et al., arXiv:1803.05407
  * @example new AverageWeights({ stepsPerEpoch: 118, decay: 0.98 })
  */
@@ -26,10 +29,20 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
   private own: tf.Tensor[] = [];
   private step = 0;
   private readonly follow = oneOperation(tf, moved);
+  private readonly steps: EpochSteps;
 
   /** Validates and keeps a moving average of the weights. */
   constructor(private readonly options: AverageWeightsOptions) {
     super();
+    const { decay, stepsPerEpoch } = options;
+    this.steps = new EpochSteps(stepsPerEpoch);
+    if (decay >= 0 && decay < 1) return;
+    throw new InputError({
+      where: 'AverageWeights, decay',
+      found: String(decay),
+      expected: '0 to below 1',
+      remedy: 'Give such as 0.98',
+    });
   }
 
   override async onTrainBegin(): Promise<void> {
@@ -39,6 +52,7 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
   }
 
   override async onEpochBegin(): Promise<void> {
+    this.steps.begin();
     if (this.own.length === 0) return;
     this.weights().forEach((weight, i) => weight.assign(this.own[i]));
     tf.dispose(this.own);
@@ -46,16 +60,21 @@ export class AverageWeights extends tf.Callback implements Stateful, Described {
   }
 
   override async onBatchEnd(batch: number): Promise<void> {
-    const { decay, stepsPerEpoch } = this.options;
+    const isLast = this.steps.isLast(batch);
+    const { decay } = this.options;
     const share = 1 - Math.min(decay, (1 + this.step) / (10 + this.step));
     this.step += 1;
     tf.tidy(() => {
       const next = this.follow([tf.scalar(share), ...this.average, ...this.weights()]);
       this.average.forEach((average, i) => average.assign(next[i]));
     });
-    if (batch + 1 < stepsPerEpoch && !this.model.stopTraining) return;
+    if (!isLast && !this.model.stopTraining) return;
     this.own = this.weights().map((weight) => weight.clone());
     this.weights().forEach((weight, i) => weight.assign(this.average[i]));
+  }
+
+  override async onEpochEnd(): Promise<void> {
+    this.steps.end(this.model.stopTraining);
   }
 
   override async onTrainEnd(): Promise<void> {

@@ -2,7 +2,7 @@
 
 export { AverageWeights, type AverageWeightsOptions } from './average-weights';
 export { improvedRecipe, type ImprovedRecipe } from './improved-recipe';
-export { LayeredAdam, type LayerGroup } from './layered-adam';
+export { LayeredAdam, type LayeredAdamOptions, type LayerGroup } from './layered-adam';
 export {
   findLearningRate,
   suggestLearningRate,

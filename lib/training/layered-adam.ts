@@ -35,7 +35,8 @@ interface Part {
  * (Scaling gradients instead would do nothing: Adam divides by their size.) For `compile`.
  * `learningRate` is that of the first group; setting it changes all groups in the same proportion, so schedules and the
  * learning-rate finder need not know of groups.
- * @throws  InputError where a rate or clipNorm isn't above 0, and at the first step where a trained weight is in no group
+ * @throws  InputError where there is no group, a weight is in two, or a rate or clipNorm isn't above 0; at the first step where
+ *          a trained weight is in no group
  * @source  discriminative learning rates: J. Howard, S. Ruder, arXiv:1801.06146, section 3.2
  * @example new LayeredAdam([{ layers: head, learningRate: 1e-3 }, { layers: convolutions, learningRate: 3e-4 }])
  */
@@ -51,9 +52,14 @@ export class LayeredAdam extends tf.Optimizer implements Stateful {
     const { clipNorm } = options;
     if (clipNorm !== undefined && !(clipNorm > 0))
       throw refusal('clipNorm', String(clipNorm), 'above 0', 'Leave it out for none');
+    if (groups.length === 0) throw refusal('groups', 'none', 'at least one', 'Give the layers that are trained');
+    const grouped = new Set<string>();
     this.parts = groups.map(({ layers, learningRate }) => {
       if (!(learningRate > 0)) throw refusal('learningRate', String(learningRate), 'above 0', 'Give such as 3e-4');
       const names = layers.flatMap((layer) => layer.trainableWeights.map(({ name }) => name));
+      const twice = names.find((name) => grouped.size === grouped.add(name).size);
+      if (twice !== undefined)
+        throw refusal('groups', `${twice} twice`, 'every weight once', 'Take its layer out of one');
       return { names: new Set(names), adam: tf.train.adam(learningRate), initialRate: learningRate };
     });
   }

@@ -84,8 +84,7 @@ async function findUntil<B extends Batch>(
       const step = course.trials.length;
       const learningRate = from * (to / from) ** (step / (steps - 1));
       setLearningRate(optimizer, learningRate);
-      const result = await model.trainOnBatch(xs, ys);
-      tf.dispose([xs, ys]);
+      const result = await model.trainOnBatch(xs, ys).finally(() => tf.dispose([xs, ys]));
       course.add(learningRate, Array.isArray(result) ? result[0] : result);
       onProgress?.(step + 1, steps);
       if (course.trials.length === steps || course.diverged || stop()) break;
@@ -98,7 +97,6 @@ async function findUntil<B extends Batch>(
     loadWeights(model, weights);
     await loadOptimizer(optimizer, moments);
   }
-  if (course.trials.length === 0) throw noBatch();
   return { trials: course.trials, suggestion: suggestLearningRate(course.trials), diverged: course.diverged };
 }
 
@@ -106,10 +104,12 @@ async function findUntil<B extends Batch>(
  * The rate in the middle of the valley: of the longest series of steps in which the smoothed loss falls on and on (others
  * may lie in between), the middle one. There the loss falls fast, far from where it runs away.
  * @param trials in the order of the test, at least one
+ * @throws       InputError where there is none
  * @source       fastai's `valley`, which takes the same series, without the first tenth and the last five steps
  * @example      suggestLearningRate(trials) // 0.00058
  */
 export function suggestLearningRate(trials: readonly RateTrial[]): number {
+  if (trials.length === 0) throw noBatch();
   // The first steps' average is over few batches, the last steps are the climb.
   const inner = trials.slice(Math.floor(trials.length / 10), -5);
   const seen = inner.length > 0 ? inner : trials;

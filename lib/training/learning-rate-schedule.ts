@@ -1,16 +1,17 @@
 /** How the learning rate rises and falls over a training. */
 
+import { checkCount } from '../check-count';
 import { InputError } from '../errors';
 import { tf } from '../tensorflow/load';
 import { learningRateOf, setLearningRate } from '../tensorflow/optimizer-rate';
 
 /** Shape of `warmupCosine`. */
 export interface WarmupCosineOptions {
-  /** Steps of the whole training, at least 1. */
+  /** Steps of the whole training, a whole number from 1. */
   steps: number;
   /** Share of the steps in which the rate rises, 0 to below 1; default 0.1. */
   warmupShare?: number;
-  /** Where it ends, as a share of its highest value; default 0.01. */
+  /** Where it ends, as a share of its highest value, 0 to 1; default 0.01. */
   end?: number;
 }
 
@@ -18,19 +19,21 @@ export interface WarmupCosineOptions {
  * The share of the full learning rate at a step: a straight rise, then half a cosine down. The rise spares pretrained
  * weights the large first steps of a fresh Adam; the fall lets them settle.
  * @param step zero-based; beyond the last step the rate stays at its end
- * @returns    above 0, at most 1
- * @throws     InputError where steps or warmupShare is out of range
+ * @returns    `end` to 1
+ * @throws     InputError where step, steps, warmupShare or end is out of range
  * @source     I. Loshchilov, F. Hutter, arXiv:1608.03983; rise: P. Goyal et al., arXiv:1706.02677
  * @example    warmupCosine(0, { steps: 100 }) // 0.1
  */
 export function warmupCosine(step: number, options: WarmupCosineOptions): number {
   const { steps, warmupShare = 0.1, end = 0.01 } = options;
-  if (!(steps >= 1) || !(warmupShare >= 0 && warmupShare < 1)) {
+  checkCount('step', step, 0);
+  checkCount('steps', steps);
+  if (!(warmupShare >= 0 && warmupShare < 1 && end >= 0 && end <= 1)) {
     throw new InputError({
       where: 'warmupCosine',
-      found: `steps ${steps}, warmupShare ${warmupShare}`,
-      expected: 'steps above 0, warmupShare 0 to below 1',
-      remedy: 'Give the steps of the whole training: epochs times batches',
+      found: `warmupShare ${warmupShare}, end ${end}`,
+      expected: 'warmupShare 0 to below 1, end 0 to 1',
+      remedy: 'Leave them out: 0.1 and 0.01',
     });
   }
   const warmup = Math.round(steps * warmupShare);
@@ -39,12 +42,21 @@ export function warmupCosine(step: number, options: WarmupCosineOptions): number
   return end + ((1 - end) * (1 + Math.cos(Math.PI * done))) / 2;
 }
 
-// The full rates of optimizers that have a schedule's rate now: a training that ends by an error leaves them so.
-const fullRates = new WeakMap<tf.Optimizer, number>();
+/** An optimizer's full rate, and the one that a schedule has set last. */
+interface Scheduled {
+  full: number;
+  now: number;
+}
+
+// A training that ends by an error leaves a schedule's rate behind, which is not the full one for the next.
+const scheduled = new WeakMap<tf.Optimizer, Scheduled>();
 
 /** Options of ScheduleLearningRate. */
 export interface ScheduleLearningRateOptions {
-  /** The optimizer that the model is compiled with; its rate now is the full one, or, after a training that failed, the one before that. */
+  /**
+   * The optimizer that the model is compiled with. Its rate now is the full one; where a training that failed has left it at
+   * a schedule's rate, the full one of that schedule.
+   */
   optimizer: tf.Optimizer;
   /** Share of the full rate at a step, zero-based over the whole training. */
   schedule: (step: number) => number;
@@ -64,7 +76,9 @@ export class ScheduleLearningRate extends tf.Callback {
   /** Sets the learning rate before each step by a schedule. */
   constructor(private readonly options: ScheduleLearningRateOptions) {
     super();
-    this.full = fullRates.get(options.optimizer) ?? learningRateOf(options.optimizer);
+    const rate = learningRateOf(options.optimizer);
+    const left = scheduled.get(options.optimizer);
+    this.full = left?.now === rate ? left.full : rate;
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
@@ -73,12 +87,12 @@ export class ScheduleLearningRate extends tf.Callback {
 
   override async onBatchBegin(batch: number): Promise<void> {
     const { optimizer, schedule, stepsPerEpoch } = this.options;
-    fullRates.set(optimizer, this.full);
     setLearningRate(optimizer, this.full * schedule(this.epoch * stepsPerEpoch + batch));
+    scheduled.set(optimizer, { full: this.full, now: learningRateOf(optimizer) });
   }
 
   override async onTrainEnd(): Promise<void> {
     setLearningRate(this.options.optimizer, this.full);
-    fullRates.delete(this.options.optimizer);
+    scheduled.delete(this.options.optimizer);
   }
 }

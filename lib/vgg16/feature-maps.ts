@@ -22,7 +22,7 @@ export interface FeatureMap {
  * @param photo     one prepared photo, float32 [1, height, width, 3]
  * @param count     how many filters, from the first; all where there are fewer
  * @returns         one map a filter
- * @throws          InputError where the layer's output isn't a picture
+ * @throws          InputError where there is no such layer, or its output isn't a picture
  */
 export async function featureMaps(
   model: tf.LayersModel,
@@ -30,7 +30,16 @@ export async function featureMaps(
   photo: tf.Tensor4D,
   count: number,
 ): Promise<FeatureMap[]> {
-  const output = model.getLayer(layerName).getOutputAt(0) as tf.SymbolicTensor;
+  const layer = model.layers.find(({ name }) => name === layerName);
+  if (layer === undefined) {
+    throw new InputError({
+      where: `layer ${layerName}`,
+      found: 'no layer of that name',
+      expected: `one of ${model.layers.map(({ name }) => name).join(', ')}`,
+      remedy: 'Choose a layer such as block1_conv2',
+    });
+  }
+  const output = layer.getOutputAt(0) as tf.SymbolicTensor;
   if (output.shape.length !== 4) {
     throw new InputError({
       where: `layer ${layerName}`,

@@ -5,6 +5,7 @@ import path from 'node:path';
 // Each folder may import the ones before it, but for the pairs in STRANGERS.
 const ORDER = [
   'errors',
+  'check-count',
   'interrupts',
   'files',
   'archives',

@@ -102,3 +102,25 @@ test('SettleBatchNorm asks for no batches where training was stopped in the last
   }
   assert.deepEqual(await askedEpochs(new Stop()), []);
 });
+
+test('SettleBatchNorm ends a training whose epochs have more or fewer batches than it was told', async () => {
+  for (const [stepsPerEpoch, found] of [
+    [3, /^InputError: stepsPerEpoch: found batch 4, expected 3 batches/],
+    [5, /^InputError: stepsPerEpoch: found the epoch's end after batch 4, expected 5 batches/],
+  ] as const) {
+    const model = network();
+    model.compile({ optimizer: 'adam', loss: 'binaryCrossentropy' });
+    const settle = new callbacks.SettleBatchNorm({ batches: () => batchesOf(10), stepsPerEpoch });
+    await assert.rejects(model.fitDataset(batchesOf(10), { epochs: 1, verbose: 0, callbacks: [settle] }), found);
+  }
+});
+
+test('settleBatchNorm frees a batch that the model refuses', async () => {
+  const model = network();
+  const odd = tf.data.generator(function* () {
+    yield { xs: tf.zeros([2, 5]), ys: tf.zeros([2, 2]) };
+  }) as tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor }>;
+  const before = tf.memory().numTensors;
+  await assert.rejects(callbacks.settleBatchNorm(model, odd, 1));
+  assert.equal(tf.memory().numTensors, before);
+});

@@ -47,3 +47,8 @@ test('attributeAssociations leaves out attributes that all photos or none have',
     ['b'],
   );
 });
+
+test('attributeAssociations names the attributes there are where it is asked for another', () => {
+  const words = /^InputError: attributeAssociations: found no attribute "c", expected one of a, b/;
+  assert.throws(() => dataset.attributeAssociations(table({ a: '+-', b: '-+' }), 'c'), words);
+});

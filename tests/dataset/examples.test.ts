@@ -21,3 +21,7 @@ test('examplesOfEachClass draws the same for the same seed, others for another',
   assert.deepEqual(names(1), names(1));
   assert.notDeepEqual(names(1), names(2));
 });
+
+test('examplesOfEachClass refuses fewer than none', () => {
+  assert.throws(() => dataset.examplesOfEachClass(DATA, -1, 1), /^InputError: perClass: found -1/);
+});

@@ -106,3 +106,8 @@ test('selectPhotos gives all photos of a part where exactly as many are asked fo
   assert.deepEqual(sizes(asked(100), 'train'), [60, 40]);
   assert.throws(() => asked(101), /TRAIN: found 101, expected at most 100: x has 100 train photos/);
 });
+
+test('selectPhotos refuses what is no number of photos', () => {
+  for (const train of [-1, NaN, 2.5])
+    assert.throws(() => dataset.selectPhotos(DATA, { train }), /^InputError: train: found /);
+});

@@ -117,3 +117,11 @@ test('fitShare judges a softmax of three classes', () => {
 test('fitShare lets a second opinion count most where the model knows nothing', () => {
   assert.equal(fitShare(madeUp(300, [0, 1]), 'sigmoid'), 8);
 });
+
+test('blendLogits refuses opinions on other classes, and fitShare no photos', () => {
+  assert.throws(
+    () => blendLogits([0.5, 0.5], 'sigmoid', [3], 2),
+    /found 2 outputs and 1 logits of the other classifier/,
+  );
+  assert.throws(() => fitShare([], 'sigmoid'), /^InputError: rows: found 0/);
+});

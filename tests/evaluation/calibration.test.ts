@@ -206,3 +206,8 @@ test('calibrate is calibrateLogits of the logits behind the outputs', () => {
   }));
   assert.deepEqual(evaluation.calibrateLogits(rows), calibrate(photos, 'sigmoid'));
 });
+
+test('calibrate refuses a label that none of the outputs is for', () => {
+  const rows = [{ probabilities: [0.2, 0.8], label: 2 }];
+  assert.throws(() => evaluation.calibrate(rows, 'sigmoid'), /^InputError: calibrate: found label 2 beside logits /);
+});

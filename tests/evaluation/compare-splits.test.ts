@@ -84,3 +84,9 @@ test('rows of a dataset that names nobody say nothing of shared persons', async 
   assert.ok(rows.length > 1);
   for (const row of rows) assert.ok(!('sharedPercent' in row), JSON.stringify(row));
 });
+
+test('nearestNeighbours refuses to look among none, or among photos of another size', () => {
+  const photo = new Float32Array([1, 0]);
+  assert.throws(() => evaluation.nearestNeighbours([photo], []), /^InputError: nearestNeighbours: found 0 others/);
+  assert.throws(() => evaluation.nearestNeighbours([photo], [new Float32Array(3)]), /2 values each/);
+});

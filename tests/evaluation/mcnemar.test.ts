@@ -62,3 +62,10 @@ test('comparePaired refuses answers to other photos', () => {
     /^InputError: comparePaired: found 2 labels, 1 and 2 answers/,
   );
 });
+
+test('exactMcNemar refuses what counts no photos', () => {
+  for (const count of [NaN, -1, 0.5]) {
+    assert.throws(() => evaluation.exactMcNemar(count, 9), /^InputError: onlyFirst: found /);
+    assert.throws(() => evaluation.exactMcNemar(9, count), /^InputError: onlySecond: found /);
+  }
+});

@@ -83,3 +83,12 @@ test('nearestMeanOfPhotos tells bright from dark photos, leaves out a training p
 test('nearestMean without any training photo says so', async () => {
   await assert.rejects(nearestMean([], [{ pixels: [1] }]), /no training photo of any class/);
 });
+
+test('nearestMean refuses labels that are no class index, and pixels that are no number', async () => {
+  for (const label of [-1, 0.5])
+    await assert.rejects(
+      nearestMean([{ pixels: [0], label }], [{ pixels: [7] }]),
+      /found label .* expected class indices/,
+    );
+  await assert.rejects(nearestMean([{ pixels: [0], label: 0 }], [{ pixels: [NaN] }]), /a value that is NaN/);
+});

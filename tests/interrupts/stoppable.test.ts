@@ -21,3 +21,15 @@ test('stoppable gives the signal back to whoever listened, also where the work f
   await assert.rejects(failing, /no room/);
   assert.deepEqual(process.listeners('SIGINT'), [listener]);
 });
+
+test('of two works under way together a stop ends both, and the signal is given back after the last', async (t) => {
+  const { listener, heard } = listenAsKernel(t);
+  const work = () =>
+    stoppable(async (check) => {
+      for (;;) await check(() => 'early');
+    });
+  const both = [work(), work()].map((one) => assert.rejects(one, { name: 'Stopped' }));
+  setImmediate(() => process.kill(process.pid, 'SIGINT'));
+  await Promise.all(both);
+  assert.deepEqual([process.listeners('SIGINT'), heard()], [[listener], 0]);
+});

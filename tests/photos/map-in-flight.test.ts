@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { mapInFlight } from 'celeba-lab/dist/photos/map-in-flight';
+import { listenAsKernel } from '../interrupts/listen-as-kernel';
 
 const ITEMS = Array.from({ length: 100 }, (_, i) => i);
 
@@ -32,4 +33,18 @@ test('mapInFlight begins nothing more after a failure', async () => {
   await assert.rejects(mapInFlight(ITEMS, work), /broken/);
   for (let turns = 0; turns < 100; turns++) await setImmediate();
   assert.ok(begun.length < 30, `${begun.length} begun`);
+});
+
+test('mapInFlight, interrupted where a kernel listens, begins nothing more and says how far it came', async (t) => {
+  const { heard } = listenAsKernel(t);
+  let begun = 0;
+  const work = async (i: number): Promise<void> => {
+    begun++;
+    await setImmediate();
+    if (i === 10) process.kill(process.pid, 'SIGINT');
+  };
+  const stopped = /^Stopped: Stopped by the user after \d+ of 100 photos; run the cell again to begin anew/;
+  await assert.rejects(mapInFlight(ITEMS, work), stopped);
+  assert.ok(begun < 50, `${begun} begun`);
+  assert.equal(heard(), 0);
 });

@@ -48,3 +48,18 @@ test('fewer training photos than a batch train as one batch', async (t) => {
   const all = await writeGreys(t, 3);
   assertFinite(await train(all, all));
 });
+
+test('photoBatches refuses sizes that would give no batch, and labels that belong to no class', async (t) => {
+  const all = await writeGreys(t, 4);
+  for (const batchSize of [0, -1, NaN, 1.5])
+    assert.throws(() => photos.photoBatches(all, { ...OPTIONS, batchSize }), /^InputError: batchSize: found /);
+  assert.throws(
+    () => photos.photoBatches(all, { ...OPTIONS, classCount: 1 }),
+    /label: found 1, expected a class index, 0 to 0/,
+  );
+  for (const labelSmoothing of [NaN, 1, -0.1])
+    assert.throws(
+      () => photos.photoBatches(all, { ...OPTIONS, labelSmoothing }),
+      /labelSmoothing: found .* 0 to below 1/,
+    );
+});

@@ -114,3 +114,21 @@ test('AverageWeights frees what it held of a training that failed', async () => 
   await average.onTrainEnd();
   assert.equal(tf.memory().numTensors, before);
 });
+
+test('AverageWeights ends a training whose epochs have more or fewer batches than it was told', async () => {
+  for (const [stepsPerEpoch, found] of [
+    [STEPS - 1, 'batch 3'],
+    [STEPS + 1, "the epoch's end after batch 3"],
+  ] as const) {
+    const average = new training.AverageWeights({ stepsPerEpoch, decay: 0.5 });
+    const fitting = tinyModel().fitDataset(tinyBatches(STEPS), { epochs: 1, verbose: 0, callbacks: [average] });
+    await assert.rejects(fitting, {
+      message: `stepsPerEpoch: found ${found}, expected ${stepsPerEpoch} batches in each epoch. Set it to ceil(photos * viewsPerEpoch / batchSize).`,
+    });
+  }
+});
+
+test('AverageWeights refuses a decay that makes no average', () => {
+  for (const decay of [NaN, 1, -0.1])
+    assert.throws(() => new training.AverageWeights({ stepsPerEpoch: STEPS, decay }), /expected 0 to below 1/);
+});

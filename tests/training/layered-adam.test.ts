@@ -175,3 +175,11 @@ test('LayeredAdam counts its own steps', async () => {
   await fiveSteps(model, optimizer);
   assert.equal(optimizer.iterations, 5);
 });
+
+test('LayeredAdam refuses no group, and a layer in two groups, which would take two steps', () => {
+  const { base, head } = twoLayers();
+  assert.throws(() => new training.LayeredAdam([]), /^InputError: LayeredAdam, groups: found none/);
+  const groups = [{ layers: [base, head], learningRate: 1e-3 }];
+  const both = [...groups, { layers: [head], learningRate: 1e-4 }];
+  assert.throws(() => new training.LayeredAdam(both), /kernel twice, expected every weight once/);
+});

@@ -17,11 +17,14 @@ test('warmupCosine of one step is the full rate', () => {
   assert.equal(warmupCosine(0, { steps: 1 }), 1);
 });
 
-test('warmupCosine refuses a training without steps', () => {
-  assert.throws(
-    () => warmupCosine(0, { steps: 0 }),
-    /^InputError: warmupCosine: found steps 0, .* expected steps above 0/,
-  );
+test('warmupCosine refuses a training without steps, or without an end, and a step before the first', () => {
+  assert.throws(() => warmupCosine(0, { steps: 0 }), /^InputError: steps: found 0, expected a whole number, 1 or more/);
+  assert.throws(() => warmupCosine(0, { steps: Infinity }), /^InputError: steps: found Infinity/);
+  for (const step of [-5, NaN]) assert.throws(() => warmupCosine(step, { steps: 10 }), /^InputError: step: found /);
+});
+
+test('warmupCosine refuses an end above the full rate', () => {
+  assert.throws(() => warmupCosine(0, { steps: 10, end: 5 }), /found warmupShare 0.1, end 5, expected .* end 0 to 1/);
 });
 
 test('warmupCosine refuses a rise that takes the whole training, or less than nothing', () => {
@@ -92,4 +95,28 @@ test('ScheduleLearningRate made after a training that ended well has the rate th
     await model.fitDataset(tinyBatches(1), { epochs: 1, verbose: 0, callbacks: [scheduled, watch] });
   }
   assert.deepEqual(rates, [0.0005, 0.005]);
+});
+
+test('ScheduleLearningRate made after a training that failed takes a rate that was set since, as its remedy asks for', async () => {
+  const model = tinyModel();
+  const { optimizer } = model;
+  const schedule = (step: number) => 1 / (1 + step);
+  const fit = (...others: tf.CustomCallback[]) => {
+    const scheduled = new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: 4 });
+    const callbacks = [scheduled as unknown as tf.CustomCallback, ...others];
+    return model.fitDataset(tinyBatches(4), { epochs: 1, verbose: 0, callbacks });
+  };
+  await assert.rejects(
+    fit(new tf.CustomCallback({ onBatchEnd: () => Promise.reject(new Error('a fault')) })),
+    /a fault/,
+  );
+  training.setLearningRate(optimizer, 1e-5);
+  const rates: number[] = [];
+  await fit(new tf.CustomCallback({ onBatchEnd: async () => void rates.push(training.learningRateOf(optimizer)) }));
+  assert.deepEqual([rates[0], training.learningRateOf(optimizer)], [1e-5, 1e-5]);
+});
+
+test('setLearningRate refuses what is no rate', () => {
+  for (const rate of [NaN, -1, Infinity])
+    assert.throws(() => training.setLearningRate(tf.train.adam(1e-3), rate), /^InputError: learning rate: found /);
 });

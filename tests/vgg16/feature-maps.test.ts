@@ -47,3 +47,8 @@ test('featureMaps asked for more filters than there are gives all of them', asyn
     ['look #0', 'look #1', 'look #2'].map((name) => [name, 8]),
   );
 });
+
+test('featureMaps names the layers there are where it is asked for another', async () => {
+  const words = /^InputError: layer block9: found no layer of that name, expected one of .*look, pool/;
+  await assert.rejects(vgg16.featureMaps(model(), 'block9', tf.zeros([1, 2, 4, 3]), 2), words);
+});
