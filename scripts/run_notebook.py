@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 import time
+from itertools import groupby
 from pathlib import Path
 
 # jsonschema builds a grammar of web addresses from it, which takes two seconds; no format of a notebook's fields needs it.
@@ -49,10 +50,13 @@ class Narrator(NotebookClient):
     """Tells of each cell and of each line it writes, while it runs."""
 
     started = 0.0
+    # The kernel's, kept beyond the manager's own cleaning up.
+    process = None
 
     async def async_start_new_kernel(self, **kwargs):
         await super().async_start_new_kernel(preexec_fn=end_with_runner, **kwargs)
-        emit("kernel", pid=self.km.provisioner.pid)
+        self.process = self.km.provisioner.process
+        emit("kernel", pid=self.process.pid)
         # nbclient's own handlers, set just before, let the running cell fail instead of ending at once.
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self.end_at_once)
@@ -100,22 +104,19 @@ def end_with_parent():
 def join_streams(cell):
     """Makes pieces of text that follow one another one output, as JupyterLab does, and keeps of a line what was written over it last."""
     joined = []
-    for output in cell.outputs:
-        before = joined[-1] if joined else None
-        if before and before.output_type == output.output_type == "stream" and before.name == output.name:
-            before.text += output.text
-        else:
-            joined.append(output)
-    for output in joined:
-        if output.output_type == "stream":
-            output.text = WRITTEN_OVER.sub("", output.text)
+    for _, group in groupby(cell.outputs, key=lambda output: output.get("name") or id(output)):
+        first, *others = group
+        if first.output_type == "stream":
+            first.text = WRITTEN_OVER.sub("", "".join(output.text for output in (first, *others)))
+        joined.append(first)
     cell.outputs = joined
 
 
 def write_whole(notebook, path):
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        nbformat.write(notebook, aside)
+        # A cell may print half a character, such as one of an emoji's two code units, which no file can hold.
+        aside.write_bytes(f"{nbformat.writes(notebook)}\n".encode(errors="replace"))
         os.replace(aside, path)
     except OSError as error:
         end_not_written(path, error)
@@ -128,6 +129,14 @@ def end_not_written(path, error):
     remedy = "Make room there, or set OUTPUTS to another folder, and run the same command again."
     emit("not-written", message=f"{path}: {found}, expected one with room, that is yours to write to. {remedy}")
     sys.exit(NOT_WRITTEN)
+
+
+def why_it_ended(code):
+    if code is None or code == -signal.SIGKILL:
+        reason = "The notebook's process was ended from outside, most often because memory ran out"
+        return f"{reason}: free some, and run the same command again."
+    how = f"by signal {-code}" if code < 0 else f"with code {code}"
+    return f"The notebook's process ended {how} while a cell ran, by that cell itself or by a fault of a library it uses."
 
 
 async def run(notebook, executed, folder):
@@ -148,11 +157,10 @@ async def run(notebook, executed, folder):
     except CellExecutionError:
         return CELL_FAILED
     except DeadKernelError:
-        reason = "The notebook's process was ended from outside, most often because memory ran out"
-        emit("kernel-lost", message=f"{reason}: free some, and run the same command again.")
+        emit("kernel-lost", message=why_it_ended(client.process.returncode))
         return CELL_FAILED
     except (NoSuchKernel, RuntimeError) as error:
-        emit("kernel-lost", message=str(error))
+        emit("kernel-lost", message=f"{error} (npm run doctor looks for the cause.)")
         return CELL_FAILED
     finally:
         for cell in notebook.cells:

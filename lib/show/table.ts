@@ -18,7 +18,7 @@ export interface TableOptions {
   columns?: readonly string[];
   /** By column; default right for numbers, left for the rest. */
   align?: Readonly<Record<string, 'left' | 'right' | 'center'>>;
-  /** By column, the text of a cell; default numbers with thousands separators and up to 4 decimals. */
+  /** By column, the text of a cell; default numbers with thousands separators and up to 4 decimals, `< 0.0001` below these. */
   format?: Readonly<Record<string, (value: Cell) => string>>;
   /** How many rows are shown at most, at least 1; default 50. The rest is counted below. */
   maxRows?: number;
@@ -31,6 +31,7 @@ interface Column {
 }
 
 const DECIMALS = 4;
+const LEAST_SHOWN = (10 ** -DECIMALS).toFixed(DECIMALS);
 
 /**
  * Shows rows as a table.
@@ -88,7 +89,10 @@ function formatOf(values: readonly Cell[]): (value: Cell) => string {
   return (value) => {
     if (value === null || value === undefined) return '';
     if (typeof value === 'bigint') return value.toLocaleString('en-US');
-    return typeof value === 'number' ? value.toLocaleString('en-US', digits) : String(value);
+    if (typeof value !== 'number') return String(value);
+    // Such as a p-value, which is never 0.
+    if (value !== 0 && Number(value.toFixed(DECIMALS)) === 0) return `${value > 0 ? '< ' : '> -'}${LEAST_SHOWN}`;
+    return value.toLocaleString('en-US', digits);
   };
 }
 

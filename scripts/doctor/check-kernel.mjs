@@ -20,7 +20,8 @@ function checkKernelspec({ project }) {
   if (!fs.existsSync(project.path(FILE))) return broken(`${FILE} isn't there`, cure);
   const argv = readArgv(project.path(FILE));
   if (argv === undefined) return broken(`${FILE} is no kernelspec`, cure);
-  const [node, tslab] = argv;
+  const [node] = argv;
+  const tslab = argv[argv.indexOf('kernel') - 1];
   if (!fs.existsSync(node)) return broken(`it starts ${node}, which isn't there`, cure);
   if (!fs.existsSync(tslab)) return broken(`it starts ${tslab}, which isn't there`, cure);
   const own = project.path('node_modules/tslab/bin/tslab');
@@ -33,7 +34,7 @@ function checkKernelspec({ project }) {
 function readArgv(file) {
   try {
     const { argv } = JSON.parse(fs.readFileSync(file, 'utf8'));
-    return Array.isArray(argv) && argv.length >= 2 ? argv : undefined;
+    return Array.isArray(argv) && argv.indexOf('kernel') >= 2 ? argv : undefined;
   } catch {
     // Cut short or edited: what the caller says of it.
     return undefined;

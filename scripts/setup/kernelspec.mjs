@@ -28,8 +28,10 @@ export function kernelspecStep(project, node = process.execPath) {
 
 // --config-path and {connection_file} apart: joined, some clients don't replace the second.
 function kernelspec(project, node) {
+  const before = new URL('../kernel/send-at-once.mjs', import.meta.url).href;
+  const tslab = project.path('node_modules/tslab/bin/tslab');
   const spec = {
-    argv: [node, project.path('node_modules/tslab/bin/tslab'), 'kernel', '--config-path', '{connection_file}'],
+    argv: [node, '--import', before, tslab, 'kernel', '--config-path', '{connection_file}'],
     display_name: 'TypeScript',
     language: 'typescript',
     env: JSON.parse(fs.readFileSync(new URL('tensorflow-environment.json', import.meta.url), 'utf8')),

@@ -41,7 +41,7 @@ describe('the kernelspec', () => {
   });
 
   test('one that leads to a project folder that was moved is named with its path', () => {
-    change((spec) => (spec.argv[1] = '/old/place/node_modules/tslab/bin/tslab'));
+    change(({ argv }) => (argv[argv.indexOf('kernel') - 1] = '/old/place/node_modules/tslab/bin/tslab'));
     assert.equal(
       brokenPart(copy.root, 'kernelspec').detail,
       "it starts /old/place/node_modules/tslab/bin/tslab, which isn't there",
@@ -49,7 +49,7 @@ describe('the kernelspec', () => {
   });
 
   test('one that joins option and connection file is named', () => {
-    change((spec) => spec.argv.splice(3, 2, '--config-path={connection_file}'));
+    change(({ argv }) => argv.splice(-2, 2, '--config-path={connection_file}'));
     assert.match(brokenPart(copy.root, 'kernelspec').detail, /\{connection_file\} isn't an argument of its own/);
   });
 

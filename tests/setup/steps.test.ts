@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { MadeUpProject } from './made-up-project';
 
 /** The steps that a run did, by the calls that only they make; sorted, as some run at the same time. */
@@ -168,6 +169,8 @@ test("the kernelspec starts this Node with the project's tslab, the connection f
   assert.deepEqual(kernel, {
     argv: [
       process.execPath,
+      '--import',
+      pathToFileURL(project.path('scripts/kernel/send-at-once.mjs')).href,
       project.path('node_modules/tslab/bin/tslab'),
       'kernel',
       '--config-path',

@@ -14,6 +14,14 @@ test('table writes whole numbers with separators, and one number of decimals for
   assert.equal(text, '        n   share\n---------  ------\n1,234,567  0.5000\n        8  0.9829');
 });
 
+test('table never shows a number that is not 0 as 0', () => {
+  const rows = [{ p: 1e-5 }, { p: 0.00004 }, { p: -1e-9 }, { p: 0 }, { p: 0.02 }];
+  assert.deepEqual(
+    textOf(rows).split('\n').slice(2),
+    ['< 0.0001', '< 0.0001', '> -0.0001', '0.00', '0.02'].map((cell) => cell.padStart(9)),
+  );
+});
+
 test('table writes a missing value as nothing and NaN as NaN', () => {
   assert.equal(
     textOf([

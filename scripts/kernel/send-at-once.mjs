@@ -1,0 +1,18 @@
+/**
+ * Loaded before the notebook kernel. tslab doesn't wait for one message to be sent before it sends the next, and by default zeromq
+ * refuses the next where it can't send the one before at once, such as after 512 of them: printed lines were lost, and with
+ * them the reason of an error or the message that a cell has ended. Here it never lets one wait.
+ */
+
+import { createRequire } from 'node:module';
+
+const tslab = createRequire(import.meta.url).resolve('tslab/package.json');
+const zeromq = createRequire(tslab)('zeromq');
+
+class PatientPublisher extends zeromq.Publisher {
+  constructor(options) {
+    super({ ...options, sendTimeout: 0, sendHighWaterMark: 0 });
+  }
+}
+
+Object.defineProperty(zeromq, 'Publisher', { value: PatientPublisher, enumerable: true });
