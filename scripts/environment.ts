@@ -17,6 +17,9 @@ export function projectEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS
     PATH: [projectPath('.venv', 'bin'), env.PATH].filter(Boolean).join(path.delimiter),
     VIRTUAL_ENV: projectPath('.venv'),
     PYTHONNOUSERSITE: '1',
+    // Modules of another Python, as ROS and some clusters set them, would come before .venv's own.
+    PYTHONPATH: undefined,
+    PYTHONHOME: undefined,
     JUPYTER_CONFIG_DIR: projectPath('.jupyter', 'config'),
     JUPYTER_DATA_DIR: projectPath('.jupyter', 'data'),
     JUPYTER_RUNTIME_DIR: projectPath('.jupyter', 'runtime'),

@@ -19,8 +19,10 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'screenshot-'));
   copyFileSync(notebook, join(folder, basename(notebook)));
   const server = await startJupyterServer(folder, { allCellsInPage: true });
-  const browser = await launchChromium(chromium);
+  const ends = [() => server.stop()];
   try {
+    const browser = await launchChromium(chromium);
+    ends.unshift(() => browser.close());
     const page = await openNotebook(browser, server, basename(notebook));
     if (run) {
       await runAllCells(page);
@@ -30,8 +32,7 @@ async function main(): Promise<number> {
     const pieces = await picturesOf(page);
     for (const [i, piece] of pieces.entries()) console.log(write(piece, out, i));
   } finally {
-    await browser.close();
-    await server.stop();
+    for (const end of ends) await end();
     rmSync(folder, { recursive: true, force: true });
   }
   return 0;

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { dataset, photos, project, random } from 'celeba-lab';
+import { dataset, InputError, photos, project, random } from 'celeba-lab';
 import type { BenchPlan } from './plan';
 
 /** A photo that both sides read. */
@@ -25,10 +25,14 @@ export interface BenchPhotos {
   validationCount: number;
 }
 
+// What Keras's image_dataset_from_directory lists; it passes over the others.
+const SEEN_BY_KERAS = ['.bmp', '.gif', '.jpeg', '.jpg', '.png'];
+
 /**
  * Copies the photos that are measured into folders.
  * @param folder empty, absolute
  * @param env    DATASET, ATTRIBUTE, SEED, TRAIN and VALID, as for npm start
+ * @throws       InputError where one of them is of a kind that Keras doesn't read
  */
 export async function writePhotoFolders(folder: string, env: NodeJS.ProcessEnv, plan: BenchPlan): Promise<BenchPhotos> {
   const settings = project.readSettings(env);
@@ -59,7 +63,18 @@ export function datasetPhotos(chosen: readonly BenchPhoto[], part: dataset.Part)
 }
 
 async function copyPhoto({ file, label }: dataset.Photo, folder: string, index: number): Promise<BenchPhoto> {
+  if (!SEEN_BY_KERAS.includes(extname(file).toLowerCase())) throw notForKeras(file);
   const target = join(folder, `${String(index).padStart(5, '0')}${extname(file)}`);
   await writeFile(target, await photos.readPhotoBytes(file));
   return { file: target, label };
+}
+
+function notForKeras(file: string): InputError {
+  const remedy = 'Set DATASET to such photos, or leave it out for the sample set';
+  return new InputError({
+    where: file,
+    found: 'a kind of photo that Keras passes over',
+    expected: `one of ${SEEN_BY_KERAS.join(', ')}`,
+    remedy,
+  });
 }

@@ -15,11 +15,10 @@ const PHOTOS = 200;
 
 /**
  * Writes the stand-in.
- * @param folder empty, absolute
- * @returns      the same folder, to be opened as any copy of CelebA
+ * @param folder empty, absolute; afterwards to be opened as any copy of CelebA
  * @throws       InputError, before anything is written, where DATASET has no JPEG
  */
-export async function writeStandIn(folder: string): Promise<string> {
+export async function writeStandIn(folder: string): Promise<void> {
   const few = await someJpegs();
   const next = random.seededRandom(1);
   const names = Array.from({ length: ROWS }, (_, i) => `${String(i + 1).padStart(6, '0')}.jpg`);
@@ -31,7 +30,6 @@ export async function writeStandIn(folder: string): Promise<string> {
   const persons = names.map((name) => `${name} ${1 + Math.floor(next() * PERSONS)}\n`);
   writeFileSync(join(folder, 'identity_CelebA.txt'), persons.join(''));
   await linkPhotos(folder, few, names);
-  return folder;
 }
 
 /** Photos of DATASET, or of the sample set, whose names fit CelebA's. */

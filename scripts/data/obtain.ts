@@ -105,14 +105,13 @@ function mirrorKey(source: CatalogSource, base: string): string {
 async function fromArchive(entry: CatalogEntry, folder: string, url: string): Promise<string> {
   const archive = join(`${folder}.part`, 'archive.zip');
   const bar = new ProgressBar({ unit: 'bytes' });
-  await download(url, archive, {
-    onProgress: (received, sizeBytes) => {
-      bar.total = sizeBytes;
-      bar.update(received, 'archive.zip');
-    },
-    onWait: (waitMs, reason) => bar.say(`${reason}; trying again in ${formatDuration(waitMs / 1000)}`),
-  });
-  bar.end();
+  const onProgress = (received: number, sizeBytes?: number): void => {
+    bar.total = sizeBytes;
+    bar.update(received, 'archive.zip');
+  };
+  const onWait = (waitMs: number, reason: string): void =>
+    bar.say(`${reason}; trying again in ${formatDuration(waitMs / 1000)}`);
+  await download(url, archive, { onProgress, onWait }).finally(() => bar.end());
   await takeLocal(entry, archive, await emptyStaging(folder));
   return GIVEN;
 }

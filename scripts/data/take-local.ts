@@ -62,15 +62,18 @@ async function take(entry: CatalogEntry, from: string, found: LocalFile[], folde
   await checkDiskSpace(folder, total);
   const bar = new ProgressBar({ unit: 'bytes', total });
   let done = 0;
-  for (const file of files) {
-    const target = join(folder, file.path);
-    await mkdir(dirname(target), { recursive: true });
-    const warning = await put(entry, file, join(from, file.path), target);
-    done += file.sizeBytes;
-    bar.update(done, file.path);
-    if (warning !== undefined) bar.say(warning);
+  try {
+    for (const file of files) {
+      const target = join(folder, file.path);
+      await mkdir(dirname(target), { recursive: true });
+      const warning = await put(entry, file, join(from, file.path), target);
+      done += file.sizeBytes;
+      bar.update(done, file.path);
+      if (warning !== undefined) bar.say(warning);
+    }
+  } finally {
+    bar.end();
   }
-  bar.end();
 }
 
 /** Puts one file in its place, or nothing where it is at fault; returns a warning. */

@@ -53,7 +53,7 @@ function checkPythonPackages({ project, steps }) {
   if (tensorflowFolder(project) === undefined) return broken("TensorFlow isn't in .venv", cure);
   const script = fileURLToPath(new URL('python_packages.py', import.meta.url));
   const requirements = project.path(`requirements-${tensorflowBuild(project)}.txt`);
-  const answer = spawnSync(python, [script, requirements], { encoding: 'utf8', timeout: 60_000 });
+  const answer = spawnSync(python, [script, requirements], { env: project.env, encoding: 'utf8', timeout: 60_000 });
   if (answer.status !== 0) {
     // Without a package that the script itself uses, its last words are less plain than what set-up sees.
     const fault = `.venv's Python doesn't run: ${lastLine(answer.error?.message ?? answer.stderr)}`;

@@ -12,7 +12,10 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 async function run(words) {
   const project = openProject();
   const steps = createSteps(project);
-  if (words[0] === '--check') return check(steps, words[1]);
+  const shows = words[0] === '--status';
+  const [option, name] = shows ? words.slice(1) : words;
+  if (option === '--check') return check(steps, name);
+  if (option !== undefined) throw unknownOption(option);
   const interrupt = new AbortController();
   for (const [name, code] of Object.entries(SIGNALS)) {
     process.on(name, () => {
@@ -26,7 +29,17 @@ async function run(words) {
     // What had failed before the interruption is told too.
     throw new AggregateError([...errorsOf(error).filter((one) => one !== reason), reason]);
   });
-  if (words[0] === '--status') for (const step of steps) say(`in place: ${step.title}`);
+  if (shows) for (const step of steps) say(`in place: ${step.title}`);
+}
+
+function unknownOption(found) {
+  const remedy = '--check tells whether a step is done, and changes nothing';
+  return new SettingError({
+    where: 'npm run setup',
+    found: `"${found}"`,
+    expected: 'nothing, or --check STEP',
+    remedy,
+  });
 }
 
 function check(steps, name) {

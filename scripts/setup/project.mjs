@@ -7,15 +7,22 @@ import { fileURLToPath } from 'node:url';
 // Each sends what pip installs elsewhere, and no option takes all of them back; pip reads their names in any case.
 const ELSEWHERE = /^PIP_(TARGET|PREFIX|ROOT|PYTHON)$/i;
 
+// Modules of another Python, as ROS and some clusters set them, would come before .venv's own.
+const OTHER_PYTHON = /^PYTHON(PATH|HOME)$/;
+
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
  * @param root project folder; default the one this file is in
  * @param env  the user's environment; default the process's own
- * @returns    {root, env, path(...parts) -> absolute path inside the project}
+ * @returns    {root, env: without what would lead .venv's Python elsewhere, path(...parts) -> absolute path inside the project}
  */
 export function openProject(root = ROOT, env = process.env) {
-  return { root, env, path: (...parts) => path.join(root, ...parts) };
+  return { root, env: without(OTHER_PYTHON, env), path: (...parts) => path.join(root, ...parts) };
+}
+
+function without(names, env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.test(name)));
 }
 
 /**
@@ -34,7 +41,7 @@ export function usersPath({ root, env }, given) {
 export function toolEnvironment(project) {
   const { env } = project;
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !ELSEWHERE.test(name))),
+    ...without(ELSEWHERE, env),
     npm_config_cache: usersNpmCache(env) ?? project.path('.cache', 'npm'),
     PIP_CACHE_DIR: env.PIP_CACHE_DIR ?? project.path('.cache', 'pip'),
     // pip asks rustc for its version; where that is rustup's, it would make its folder in HOME.

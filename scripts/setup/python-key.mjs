@@ -12,8 +12,8 @@ export function pythonKey(project, build) {
 }
 
 /**
- * @returns 'cpu' or 'cuda', also where .venv is to be made anew for another reason; undefined where it isn't there, or was
- *          never finished
+ * @returns 'cpu' or 'cuda', also where .venv is to be made anew for another reason or its making was cut off; undefined where
+ *          it isn't there
  */
 export function installedBuild(project) {
   if (!fs.existsSync(project.path('.venv'))) return undefined;

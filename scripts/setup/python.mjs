@@ -34,7 +34,8 @@ export function pythonStep(project) {
       // Before what is there is taken away.
       const { executable, found } = findPython(project.env);
       if (executable === undefined) throw new SetupError(`Python 3.10 to 3.13 with venv is needed; found: ${found}.`);
-      stamp.remove();
+      // Not finished, but no other build is chosen where this is cut off.
+      stamp.write(undefined, { build });
       detail('making .venv');
       await fs.promises.rm(project.path('.venv'), { recursive: true, force: true });
       await command([executable, '-m', 'venv', '.venv'], { failure: "The Python environment .venv couldn't be made" });

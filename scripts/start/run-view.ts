@@ -81,11 +81,8 @@ export class RunView {
     return `${this.cell?.stderr ?? ''}${this.trouble}`;
   }
 
-  /**
-   * Ends the display of this notebook.
-   * @returns seconds it took
-   */
-  end(ok: boolean): number {
+  /** Ends the display of this notebook. */
+  end(ok: boolean): void {
     clearInterval(this.timer);
     const seconds = (performance.now() - this.beganMs) / 1000;
     const count = this.labels.size === 1 ? '1 cell' : `${this.labels.size} cells`;
@@ -94,7 +91,6 @@ export class RunView {
       this.output.write(
         `${this.output.isTTY ? this.name.padEnd(16) : '  done:'} ${count}, ${formatDuration(seconds)}\n`,
       );
-    return seconds;
   }
 
   private begin(index: number): void {

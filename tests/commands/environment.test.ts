@@ -30,6 +30,16 @@ test("TensorFlow's settings are defaults: the user's own stay", () => {
   assert.equal(env.TF_ENABLE_ONEDNN_OPTS, '1');
 });
 
+test("modules of another Python, which PYTHONPATH leads to, don't come before .venv's", async () => {
+  const others = { PATH: '/usr/bin', PYTHONPATH: '/opt/ros/python', PYTHONHOME: '/opt/ros' };
+  const { openProject, toolEnvironment } = await import('../../scripts/setup/project.mjs');
+  const set = openProject('/project', others);
+  for (const env of [projectEnvironment(others), set.env, toolEnvironment(set)]) {
+    assert.equal(env.PATH?.endsWith('/usr/bin'), true);
+    assert.deepEqual([env.PYTHONPATH, env.PYTHONHOME], [undefined, undefined]);
+  }
+});
+
 test("a run's folders are absolute paths, from where npm was called", () => {
   const env = projectEnvironment({ DATASET: 'faces', OUTPUTS: '/out', INIT_CWD: '/home/me' });
   assert.deepEqual([env.DATASET, env.OUTPUTS, env.PHOTOS], ['/home/me/faces', '/out', undefined]);

@@ -43,7 +43,7 @@ test('tensorboard exits with 2 where there are no logs', async () => {
   assert.match(stderr, /without-logs\/logs: found no such folder/);
 });
 
-const isInstalled = existsSync(project.projectPath('.venv', 'bin', 'tensorboard'));
+const isInstalled = existsSync(project.projectPath('.venv', 'requirements-tensorboard.txt'));
 const options = { skip: isInstalled ? 'TensorBoard is installed on this machine' : false };
 
 test('tensorboard exits with 1 where it could not be installed', options, async () => {

@@ -222,3 +222,11 @@ test('--check of a step that is not done fails with the cure and changes nothing
   assert.equal(stderr, 'npm packages: not installed yet. Run: npm run setup\n');
   assert.deepEqual(project.calls(), []);
 });
+
+test('a word that set-up does not know is refused before anything is installed', async (context) => {
+  const project = new MadeUpProject(context);
+  const { code, stderr } = await project.setUp({}, ['--status', '--chek']);
+  assert.equal(code, 2);
+  assert.match(stderr, /^npm run setup: found "--chek", expected nothing, or --check STEP\. [^\n]*\n$/);
+  assert.deepEqual(project.calls(), []);
+});

@@ -85,6 +85,21 @@ test(
   },
 );
 
+test(
+  'a build whose installation was cut off goes on, also where a driver came meanwhile',
+  { skip: process.platform === 'darwin' },
+  async (context) => {
+    const project = new MadeUpProject(context);
+    await project.setUp({ TENSORFLOW: 'cpu' });
+    project.append('requirements.txt', 'another==1.0\n');
+    assert.equal((await project.setUp({ TENSORFLOW: undefined, FAKE_PIP_FAILS: '1' })).code, 1);
+    project.addScript('nvidia-smi', 'exit 0');
+    project.calls();
+    await project.setUp({ TENSORFLOW: undefined });
+    assert.equal(requirements(project), 'requirements-cpu.txt');
+  },
+);
+
 interface PythonModule {
   pythonStep: (project: object) => { run(context: object): Promise<void> };
 }
