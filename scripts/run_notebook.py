@@ -145,6 +145,8 @@ async def run(notebook, executed, folder):
         kernel_name="tslab",
         timeout=None,
         startup_timeout=120,
+        # After thousands of printed lines, the message that a cell has ended is read long after its answer.
+        iopub_timeout=600,
         record_timing=False,
         shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},

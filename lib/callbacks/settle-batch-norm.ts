@@ -16,7 +16,7 @@ export interface SettleBatchNormOptions<X extends tf.Tensor> {
   batches: (epoch: number) => Batches<X>;
   /** Batches in an epoch; after the last one the averages are computed. */
   stepsPerEpoch: number;
-  /** Batches looked at, at least 1; default 40. */
+  /** Batches looked at; default 40; 0 leaves the averages as they are. */
   batchCount?: number;
 }
 
@@ -32,7 +32,7 @@ const LEAST_VARIANCE = 1e-4;
  * While weights move, the moving averages describe a network that has already changed, and validation, which uses them,
  * jumps from epoch to epoch. This replaces them by plain averages over batches seen with the weights as they are now.
  * No other weight changes; training itself never uses the averages.
- * @throws  InputError where batchCount is no whole number from 1 or, in training, an epoch has another number of batches
+ * @throws  InputError where batchCount is no whole number or, in training, an epoch has another number of batches
  * @source  averages over a pass with fixed weights: S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2; of variances without its
  *          factor m / (m - 1), as Keras's moving averages are
  * @example new SettleBatchNorm({ batches: (epoch) => featureBatches(store, photos, { ...flow, firstEpoch: epoch }), stepsPerEpoch: 118 })
@@ -45,7 +45,7 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
   constructor(private readonly options: SettleBatchNormOptions<X>) {
     super();
     this.steps = new EpochSteps(options.stepsPerEpoch);
-    checkCount('batchCount', options.batchCount ?? 1);
+    checkCount('batchCount', options.batchCount ?? 40, 0);
   }
 
   facts(): Record<string, unknown> {
@@ -59,7 +59,7 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
 
   override async onBatchEnd(batch: number): Promise<void> {
     const { batches, batchCount = 40 } = this.options;
-    if (!this.steps.isLast(batch) || this.model.stopTraining) return;
+    if (!this.steps.isLast(batch) || this.model.stopTraining || batchCount === 0) return;
     await settleBatchNorm(this.model, batches(this.epoch), batchCount);
   }
 

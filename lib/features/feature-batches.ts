@@ -16,7 +16,7 @@ export type FeatureBatch = LabelledBatch<tf.Tensor4D>;
  * @param store  holds the features of every photo given
  * @param photos what `extractFeatures` returned, or a part of it
  * @returns      a dataset for `fitDataset`; with the same seed it has the order of `photoBatches`
- * @throws       InputError, while it is read, where stored bytes are damaged
+ * @throws       InputError where an option is out of range; while it is read, where stored bytes are damaged
  */
 export function featureBatches(
   store: FeatureStore,
@@ -50,7 +50,7 @@ export interface ViewFlowOptions extends FlowOptions {
  * @param seen    views, the first with every photo; the others may have any of them
  * @param options batch size, classes, seed, views
  * @returns       a dataset for `fitDataset`
- * @throws        InputError, while it is read, where stored bytes are damaged
+ * @throws        InputError where an option is out of range; while it is read, where stored bytes are damaged
  * @example       viewBatches([{ store: plain, photos }, { store: mirrored, photos }], { batchSize: 12, classCount: 2, shuffleSeed: 1 })
  */
 export function viewBatches(

@@ -21,7 +21,7 @@ export interface BatchOptions extends FlowOptions {
  * The consumer disposes each batch, as fitDataset and evaluateDataset do.
  * @param photos readable photos
  * @returns      a dataset for `fitDataset`; each pass over it is one epoch
- * @throws       InputError, while it is read, where a photo can't be read
+ * @throws       InputError where an option is out of range; while it is read, where a photo can't be read
  */
 export function photoBatches(photos: readonly Photo[], options: BatchOptions): tf.data.Dataset<PhotoBatch> {
   const { format } = options;

@@ -31,7 +31,7 @@ export interface FlowOptions {
    * than labels are; default 0. For training batches only. Source: C. Szegedy et al., arXiv:1512.00567, section 7.
    */
   labelSmoothing?: number;
-  /** Whole epochs that lie behind, 0 or more: the first pass has the order that would follow them; default 0. */
+  /** Whole epochs that lie behind, Infinity where none follows: the first pass has the order that would follow them; default 0. */
   firstEpoch?: number;
   /** Asked before each batch; once it says true, the pass ends. */
   stop?: () => boolean;
@@ -74,7 +74,7 @@ function checkFlow(items: readonly { label: number }[], options: FlowOptions): v
   const { batchSize, classCount, firstEpoch = 0, labelSmoothing = 0 } = options;
   checkCount('batchSize', batchSize);
   checkCount('classCount', classCount);
-  checkCount('firstEpoch', firstEpoch, 0);
+  if (firstEpoch !== Infinity) checkCount('firstEpoch', firstEpoch, 0);
   if (!(labelSmoothing >= 0 && labelSmoothing < 1))
     throw refusal('labelSmoothing', labelSmoothing, '0 to below 1', 'Leave it out for none');
   const odd = items.find(({ label }) => !(Number.isSafeInteger(label) && label >= 0 && label < classCount));

@@ -42,13 +42,14 @@ export function warmupCosine(step: number, options: WarmupCosineOptions): number
   return end + ((1 - end) * (1 + Math.cos(Math.PI * done))) / 2;
 }
 
-/** An optimizer's full rate, and the one that a schedule has set last. */
+/** An optimizer's full rate, and those that a schedule has set. */
 interface Scheduled {
   full: number;
-  now: number;
+  set: Set<number>;
 }
 
-// A training that ends by an error leaves a schedule's rate behind, which is not the full one for the next.
+// A training that ends by an error leaves a schedule's rate behind, or a state that is loaded brings one: not the full one for
+// the next training, unlike what somebody has set meanwhile.
 const scheduled = new WeakMap<tf.Optimizer, Scheduled>();
 
 /** Options of ScheduleLearningRate. */
@@ -78,7 +79,7 @@ export class ScheduleLearningRate extends tf.Callback {
     super();
     const rate = learningRateOf(options.optimizer);
     const left = scheduled.get(options.optimizer);
-    this.full = left?.now === rate ? left.full : rate;
+    this.full = left?.set.has(rate) ? left.full : rate;
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
@@ -88,7 +89,8 @@ export class ScheduleLearningRate extends tf.Callback {
   override async onBatchBegin(batch: number): Promise<void> {
     const { optimizer, schedule, stepsPerEpoch } = this.options;
     setLearningRate(optimizer, this.full * schedule(this.epoch * stepsPerEpoch + batch));
-    scheduled.set(optimizer, { full: this.full, now: learningRateOf(optimizer) });
+    if (scheduled.get(optimizer)?.full !== this.full) scheduled.set(optimizer, { full: this.full, set: new Set() });
+    scheduled.get(optimizer)?.set.add(learningRateOf(optimizer));
   }
 
   override async onTrainEnd(): Promise<void> {

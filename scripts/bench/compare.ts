@@ -4,7 +4,7 @@ import { project } from 'celeba-lab';
 import { projectEnvironment } from '../environment';
 import type { Measurements } from './figures';
 import type { FinetuneTurn, ForwardTurn, LoadingTurn, ProcessFacts, TailTurn } from './messages';
-import { writePhotoFolders, type BenchPhotos } from './photo-folders';
+import { checkKerasReads, writePhotoFolders, type BenchPhotos } from './photo-folders';
 import type { BenchPlan } from './plan';
 import { benchPackages } from './python-packages';
 import { withScratch } from './scratch';
@@ -34,6 +34,7 @@ async function compareIn(scratch: string, plan: BenchPlan, onPhase: (phase: stri
   try {
     onPhase('photos');
     const photos = await writePhotoFolders(scratch, process.env, plan);
+    checkKerasReads(photos);
     const classCount = String(photos.classNames.length);
     const script = project.projectPath('scripts', 'bench', 'keras_side.py');
     const ours = Side.start('celeba-lab', process.execPath, [...workerArguments(), classCount], env);

@@ -32,7 +32,6 @@ const SEEN_BY_KERAS = ['.bmp', '.gif', '.jpeg', '.jpg', '.png'];
  * Copies the photos that are measured into folders.
  * @param folder empty, absolute
  * @param env    DATASET, ATTRIBUTE, SEED, TRAIN and VALID, as for npm start
- * @throws       InputError where one of them is of a kind that Keras doesn't read
  */
 export async function writePhotoFolders(folder: string, env: NodeJS.ProcessEnv, plan: BenchPlan): Promise<BenchPhotos> {
   const settings = project.readSettings(env);
@@ -57,24 +56,28 @@ export async function writePhotoFolders(folder: string, env: NodeJS.ProcessEnv, 
   };
 }
 
+/**
+ * Refuses photos that Keras would pass over.
+ * @throws InputError that names the first
+ */
+export function checkKerasReads({ train, validation }: BenchPhotos): void {
+  const odd = [...train, ...validation].find(({ file }) => !SEEN_BY_KERAS.includes(extname(file).toLowerCase()));
+  if (odd === undefined) return;
+  throw new InputError({
+    where: 'DATASET',
+    found: `${extname(odd.file)} photos, which Keras passes over`,
+    expected: SEEN_BY_KERAS.join(', '),
+    remedy: 'Set it to such photos, or leave it out for the sample set',
+  });
+}
+
 /** The same photos as a dataset has them; a photo's file is its name. */
 export function datasetPhotos(chosen: readonly BenchPhoto[], part: dataset.Part): dataset.Photo[] {
   return chosen.map(({ file, label }) => ({ file, label, part, name: file }));
 }
 
 async function copyPhoto({ file, label }: dataset.Photo, folder: string, index: number): Promise<BenchPhoto> {
-  if (!SEEN_BY_KERAS.includes(extname(file).toLowerCase())) throw notForKeras(file);
   const target = join(folder, `${String(index).padStart(5, '0')}${extname(file)}`);
   await writeFile(target, await photos.readPhotoBytes(file));
   return { file: target, label };
-}
-
-function notForKeras(file: string): InputError {
-  const remedy = 'Set DATASET to such photos, or leave it out for the sample set';
-  return new InputError({
-    where: file,
-    found: 'a kind of photo that Keras passes over',
-    expected: `one of ${SEEN_BY_KERAS.join(', ')}`,
-    remedy,
-  });
 }

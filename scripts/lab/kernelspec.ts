@@ -2,7 +2,6 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -22,10 +21,10 @@ export interface KernelspecOptions {
  */
 export function writeKernelspec(jupyterPath: string, options: KernelspecOptions = {}): void {
   const { name = 'tslab', node = process.execPath, env = {} } = options;
-  const before = pathToFileURL(join(ROOT, 'scripts', 'kernel', 'send-at-once.mjs')).href;
+  const before = join(ROOT, 'scripts', 'kernel', 'send-at-once.cjs');
   const tslab = join(ROOT, 'node_modules', 'tslab', 'bin', 'tslab');
   const spec = {
-    argv: [node, '--import', before, tslab, 'kernel', '--config-path', '{connection_file}'],
+    argv: [node, '--require', before, tslab, 'kernel', '--config-path', '{connection_file}'],
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'signal',

@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const FILE = '.venv/share/jupyter/kernels/tslab/kernel.json';
 
@@ -28,10 +29,10 @@ export function kernelspecStep(project, node = process.execPath) {
 
 // --config-path and {connection_file} apart: joined, some clients don't replace the second.
 function kernelspec(project, node) {
-  const before = new URL('../kernel/send-at-once.mjs', import.meta.url).href;
+  const before = fileURLToPath(new URL('../kernel/send-at-once.cjs', import.meta.url));
   const tslab = project.path('node_modules/tslab/bin/tslab');
   const spec = {
-    argv: [node, '--import', before, tslab, 'kernel', '--config-path', '{connection_file}'],
+    argv: [node, '--require', before, tslab, 'kernel', '--config-path', '{connection_file}'],
     display_name: 'TypeScript',
     language: 'typescript',
     env: JSON.parse(fs.readFileSync(new URL('tensorflow-environment.json', import.meta.url), 'utf8')),

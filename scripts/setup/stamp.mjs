@@ -12,7 +12,7 @@ export function openStamp(project, step) {
     read() {
       return this.readAll().key;
     },
-    /** The key and what else was written with it; empty where the step was never finished. */
+    /** The key and what else was written with it; no key where the step was never finished. */
     readAll() {
       try {
         return JSON.parse(fs.readFileSync(file, 'utf8'));
@@ -21,11 +21,11 @@ export function openStamp(project, step) {
         return {};
       }
     },
-    /** `facts` are for readAll; the key alone decides whether the step is done. */
+    /** `facts` are for readAll; the key alone decides whether the step is done, undefined says that it isn't. */
     write(key, facts = {}) {
       fs.mkdirSync(path.dirname(file), { recursive: true });
       const aside = `${file}.${process.pid}`;
-      fs.writeFileSync(aside, JSON.stringify({ key, ...facts, finished: new Date().toISOString() }));
+      fs.writeFileSync(aside, JSON.stringify({ key, ...facts, written: new Date().toISOString() }));
       fs.renameSync(aside, file);
     },
     remove() {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callbacks, tf } from 'celeba-lab';
+import { callbacks, tf, training } from 'celeba-lab';
 
 const PHOTOS = tf.randomNormal([40, 3], 5, 2, 'float32', 7);
 const LABELS = tf.oneHot(tf.range(0, 40, 1, 'int32').mod(2).toInt(), 2).toFloat();
@@ -123,4 +123,20 @@ test('settleBatchNorm frees a batch that the model refuses', async () => {
   const before = tf.memory().numTensors;
   await assert.rejects(callbacks.settleBatchNorm(model, odd, 1));
   assert.equal(tf.memory().numTensors, before);
+});
+
+test('SettleBatchNorm takes what each recipe asks for, and with 0 batches leaves the averages as they are', async () => {
+  for (const settleBatches of [training.recipeFor('article', 118), training.recipeFor('scaled', 2667)].map(
+    (recipe) => recipe.settleBatches,
+  )) {
+    const model = network();
+    const settle = new callbacks.SettleBatchNorm({
+      batches: () => assert.fail('no batch is needed'),
+      stepsPerEpoch: 4,
+      batchCount: settleBatches,
+    });
+    model.compile({ optimizer: 'adam', loss: 'binaryCrossentropy' });
+    await model.fitDataset(batchesOf(10), { epochs: 1, verbose: 0, callbacks: [settle] });
+    assert.equal(settleBatches, 0);
+  }
 });

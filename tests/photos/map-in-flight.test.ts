@@ -44,7 +44,15 @@ test('mapInFlight, interrupted where a kernel listens, begins nothing more and s
     if (i === 10) process.kill(process.pid, 'SIGINT');
   };
   const stopped = /^Stopped: Stopped by the user after \d+ of 100 photos; run the cell again to begin anew/;
-  await assert.rejects(mapInFlight(ITEMS, work), stopped);
+  let told = 0;
+  await assert.rejects(
+    mapInFlight(ITEMS, work, () => told++),
+    stopped,
+  );
   assert.ok(begun < 50, `${begun} begun`);
+  // Nothing goes on behind whoever has waited.
+  const seen = [begun, told];
+  for (let turns = 0; turns < 50; turns++) await setImmediate();
+  assert.deepEqual([begun, told], seen);
   assert.equal(heard(), 0);
 });

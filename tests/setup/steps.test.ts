@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { MadeUpProject } from './made-up-project';
 
 /** The steps that a run did, by the calls that only they make; sorted, as some run at the same time. */
@@ -169,8 +168,8 @@ test("the kernelspec starts this Node with the project's tslab, the connection f
   assert.deepEqual(kernel, {
     argv: [
       process.execPath,
-      '--import',
-      pathToFileURL(project.path('scripts/kernel/send-at-once.mjs')).href,
+      '--require',
+      project.path('scripts/kernel/send-at-once.cjs'),
       project.path('node_modules/tslab/bin/tslab'),
       'kernel',
       '--config-path',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tf, training } from 'celeba-lab';
+import { runState, tf, training } from 'celeba-lab';
 import { tinyBatches, tinyModel } from '../callbacks/tiny-training';
 
 const { warmupCosine } = training;
@@ -119,4 +119,24 @@ test('ScheduleLearningRate made after a training that failed takes a rate that w
 test('setLearningRate refuses what is no rate', () => {
   for (const rate of [NaN, -1, Infinity])
     assert.throws(() => training.setLearningRate(tf.train.adam(1e-3), rate), /^InputError: learning rate: found /);
+});
+
+test('ScheduleLearningRate made after two failures, the second on a loaded state, still has the full rate', async () => {
+  const model = tinyModel();
+  const { optimizer } = model;
+  const schedule = (step: number) => 1 / (1 + step);
+  const fit = (fault: tf.CustomCallback, first: tf.CustomCallback[] = []) => {
+    const scheduled = new training.ScheduleLearningRate({ optimizer, schedule, stepsPerEpoch: 4 });
+    const callbacks = [...first, scheduled as unknown as tf.CustomCallback, fault];
+    return model.fitDataset(tinyBatches(4), { epochs: 2, verbose: 0, callbacks });
+  };
+  let state: runState.PartState = {};
+  const keep = { onEpochEnd: async () => void (state = await runState.optimizerState(optimizer)) };
+  const inSecondEpoch = { ...keep, onEpochBegin: async (epoch: number) => assert.equal(epoch, 0, 'a fault') };
+  await assert.rejects(fit(new tf.CustomCallback(inSecondEpoch)), /a fault/);
+  const load = new tf.CustomCallback({ onTrainBegin: () => runState.loadOptimizer(optimizer, state) });
+  const atOnce = new tf.CustomCallback({ onBatchBegin: () => Promise.reject(new Error('another')) });
+  await assert.rejects(fit(new tf.CustomCallback({}), [load, atOnce]), /another/);
+  await fit(new tf.CustomCallback({}));
+  assert.equal(training.learningRateOf(optimizer), 0.001);
 });

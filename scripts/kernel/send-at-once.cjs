@@ -4,10 +4,9 @@
  * them the reason of an error or the message that a cell has ended. Here it never lets one wait.
  */
 
-import { createRequire } from 'node:module';
+const { createRequire } = require('node:module');
 
-const tslab = createRequire(import.meta.url).resolve('tslab/package.json');
-const zeromq = createRequire(tslab)('zeromq');
+const zeromq = createRequire(require.resolve('tslab/package.json'))('zeromq');
 
 class PatientPublisher extends zeromq.Publisher {
   constructor(options) {
