@@ -31,14 +31,14 @@ describe('the notebooks on a few drawings', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs one and returns it as it was left. */
-  async function execute(notebook: string): Promise<NotebookFile> {
+  async function execute(notebook: string, settings: NodeJS.ProcessEnv = {}): Promise<NotebookFile> {
     const executed = join(outputs, 'notebooks', basename(notebook));
     const printed: string[] = [];
     const { status, complaint } = await runNotebook({
       notebook,
       executed,
       folder: NOTEBOOKS,
-      env,
+      env: { ...env, ...settings },
       signal: new AbortController().signal,
       onEvent: (event) => event.event === 'stream' && event.name === 'stderr' && printed.push(event.text),
     });
@@ -108,5 +108,13 @@ describe('the notebooks on a few drawings', () => {
       'list_eval_partition.txt',
     ]);
     assert.equal(existsSync(join(folder, 'sample', 'outputs')), false);
+  });
+
+  test("03 runs with the article's recipe to the letter, too, which settles no averages", async () => {
+    const [notebook] = await listNotebooks(NOTEBOOKS, ['03']);
+    await execute(notebook, { RECIPE: 'article' });
+    const { model: loaded, recipe } = await model.loadClassifier(join(outputs, 'model'));
+    loaded.dispose();
+    assert.equal(recipe, 'article');
   });
 });
