@@ -22,27 +22,25 @@ export function mapInFlight<T, R>(
     const results = new Array<R>(photos.length);
     let next = 0;
     let done = 0;
-    let ended = false;
+    const faults: unknown[] = [];
     const worker = async (): Promise<void> => {
       try {
         while (next < photos.length) {
           const i = next++;
           results[i] = await work(photos[i]);
-          if (ended) return;
+          if (faults.length > 0) return;
           onDone(++done);
           await check(() => `after ${done} of ${photos.length} photos; run the cell again to begin anew`);
         }
       } catch (error) {
         // Nobody gets the results of what is left.
         next = photos.length;
-        ended = true;
-        throw error;
+        faults.push(error);
       }
     };
-    const workers = Array.from({ length: IN_FLIGHT }, worker);
-    // Also where one has failed: nothing may go on behind whoever waits.
-    await Promise.allSettled(workers);
-    await Promise.all(workers);
+    // Waits for all, also where one has failed: nothing may go on behind whoever waits.
+    await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+    if (faults.length > 0) throw faults[0];
     return results;
   });
 }
