@@ -1,5 +1,6 @@
 /** What the commands have in common: how their words are read, what they say, and the code that they end with. */
 
+import { constants } from 'node:os';
 import { inspect, parseArgs, type ParseArgsConfig } from 'node:util';
 import { InputError, SystemFault } from 'celeba-lab/dist/errors';
 
@@ -48,6 +49,11 @@ export function endWith(work: Promise<number>, ending: Ending = {}): void {
       process.exitCode = isUsersFault(error) ? EXIT_WRONG_USE : failed;
     },
   );
+}
+
+/** The code of a program as a shell tells it: its own, or 128 and the signal's number. */
+export function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
+  return signal === null ? (code ?? EXIT_FAILED) : 128 + constants.signals[signal];
 }
 
 /** Whether an error is about what the user gave; a full disk and the like aren't, though they are told in a sentence, too. */

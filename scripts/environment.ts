@@ -6,7 +6,8 @@ import tensorflowVariables from './setup/tensorflow-environment.json';
 
 /**
  * The user's environment, with .venv's programs first on PATH, Jupyter's folders below .jupyter/, TensorFlow's settings
- * where the user hasn't set them (a kernel has its kernelspec's in any case), and the folders of a run as absolute paths, whatever folder a kernel starts in.
+ * where the user hasn't set them (a kernel has its kernelspec's in any case), and the folders of a run as absolute paths,
+ * whatever folder a kernel starts in.
  * @param env default the process's environment
  * @returns   a new environment
  */

@@ -1,9 +1,8 @@
 /** Opens the notebooks in JupyterLab. Usage: npm run lab [-- JupyterLab's own arguments, such as --no-browser or --port 9000] */
 
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { projectPath } from 'celeba-lab/dist/project';
-import { say } from './command';
+import { exitCodeOf, say } from './command';
 import { projectEnvironment } from './environment';
 import { NO_QUESTIONS, SAVING_OPTIONS, savingEnvironment, writeLabSettings } from './lab/lab-settings';
 
@@ -40,7 +39,7 @@ function main(words: string[]): void {
     process.exitCode = 1;
   });
   lab.once('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+    process.exitCode = exitCodeOf(code, signal);
   });
 }
 

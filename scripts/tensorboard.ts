@@ -6,11 +6,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
 import { projectPath, readSettings } from 'celeba-lab/dist/project';
-import { endWith, OutsideFault, say } from './command';
+import { endWith, exitCodeOf, OutsideFault, say } from './command';
 import { projectEnvironment } from './environment';
 import { pipEnvironment } from './setup/pip-environment';
 
@@ -32,7 +31,7 @@ async function main(words: string[]): Promise<number> {
   const board = spawn(PROGRAM, ['--logdir', logs, ...words], { env: quiet, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => board.kill(signal));
   const [code, signal] = (await once(board, 'exit')) as [number | null, NodeJS.Signals | null];
-  return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+  return exitCodeOf(code, signal);
 }
 
 function isInstalled(): boolean {

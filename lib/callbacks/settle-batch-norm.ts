@@ -39,17 +39,20 @@ const LEAST_VARIANCE = 1e-4;
  */
 export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements Described {
   private readonly steps: EpochSteps;
+  private readonly batchCount: number;
   private epoch = 0;
 
   /** Computes batch normalization's averages anew at the end of each epoch, before validation. */
   constructor(private readonly options: SettleBatchNormOptions<X>) {
     super();
-    this.steps = new EpochSteps(options.stepsPerEpoch);
-    checkCount('batchCount', options.batchCount ?? 40, 0);
+    const { stepsPerEpoch, batchCount = 40 } = options;
+    this.steps = new EpochSteps(stepsPerEpoch);
+    checkCount('batchCount', batchCount, 0);
+    this.batchCount = batchCount;
   }
 
   facts(): Record<string, unknown> {
-    return { batchCount: this.options.batchCount ?? 40, stepsPerEpoch: this.options.stepsPerEpoch };
+    return { batchCount: this.batchCount, stepsPerEpoch: this.options.stepsPerEpoch };
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
@@ -58,9 +61,8 @@ export class SettleBatchNorm<X extends tf.Tensor> extends tf.Callback implements
   }
 
   override async onBatchEnd(batch: number): Promise<void> {
-    const { batches, batchCount = 40 } = this.options;
-    if (!this.steps.isLast(batch) || this.model.stopTraining || batchCount === 0) return;
-    await settleBatchNorm(this.model, batches(this.epoch), batchCount);
+    if (!this.steps.isLast(batch) || this.model.stopTraining || this.batchCount === 0) return;
+    await settleBatchNorm(this.model, this.options.batches(this.epoch), this.batchCount);
   }
 
   override async onEpochEnd(): Promise<void> {

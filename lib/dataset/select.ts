@@ -61,8 +61,8 @@ export function rankedByClass({ classNames, photos }: Dataset, part: Part, seed 
 }
 
 /**
- * Refuses a size that is no number of photos, or that was asked for and can't be had, or that leaves a class without a photo; a default that is larger than
- * the part is no fault.
+ * Refuses a size that is no number of photos, or that was asked for and can't be had or leaves a class without a photo; a default
+ * that is larger than the part is no fault.
  * @throws InputError that names the variable and says how many photos, or classes, there are
  */
 export function checkSizes({ name, split, photos }: Dataset, { asked = [], ...caps }: SelectOptions): void {

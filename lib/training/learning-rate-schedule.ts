@@ -71,7 +71,7 @@ export interface ScheduleLearningRateOptions {
  * @example new ScheduleLearningRate({ optimizer, stepsPerEpoch: 118, schedule: (step) => warmupCosine(step, { steps: 6 * 118 }) })
  */
 export class ScheduleLearningRate extends tf.Callback {
-  private readonly full: number;
+  private readonly rates: Scheduled;
   private epoch = 0;
 
   /** Sets the learning rate before each step by a schedule. */
@@ -79,7 +79,7 @@ export class ScheduleLearningRate extends tf.Callback {
     super();
     const rate = learningRateOf(options.optimizer);
     const left = scheduled.get(options.optimizer);
-    this.full = left?.set.has(rate) ? left.full : rate;
+    this.rates = left?.set.has(rate) ? left : { full: rate, set: new Set() };
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
@@ -88,13 +88,13 @@ export class ScheduleLearningRate extends tf.Callback {
 
   override async onBatchBegin(batch: number): Promise<void> {
     const { optimizer, schedule, stepsPerEpoch } = this.options;
-    setLearningRate(optimizer, this.full * schedule(this.epoch * stepsPerEpoch + batch));
-    if (scheduled.get(optimizer)?.full !== this.full) scheduled.set(optimizer, { full: this.full, set: new Set() });
-    scheduled.get(optimizer)?.set.add(learningRateOf(optimizer));
+    setLearningRate(optimizer, this.rates.full * schedule(this.epoch * stepsPerEpoch + batch));
+    this.rates.set.add(learningRateOf(optimizer));
+    scheduled.set(optimizer, this.rates);
   }
 
   override async onTrainEnd(): Promise<void> {
-    setLearningRate(this.options.optimizer, this.full);
+    setLearningRate(this.options.optimizer, this.rates.full);
     scheduled.delete(this.options.optimizer);
   }
 }
