@@ -30,7 +30,8 @@ const LEAST_VARIANCE = 1e-4;
 
 /**
  * While weights move, the moving averages describe a network that has already changed, and validation, which uses them,
- * jumps from epoch to epoch. This replaces them by plain averages over batches seen with the weights as they are now.
+ * jumps from epoch to epoch. This replaces them by plain averages over photos seen with the weights as they are now, variances
+ * by those within batches.
  * No other weight changes; training itself never uses the averages.
  * @throws  InputError where batchCount is no whole number or, in training, an epoch has another number of batches
  * @source  averages over a pass with fixed weights: S. Ioffe, C. Szegedy, arXiv:1502.03167, algorithm 2; of variances without its
@@ -88,14 +89,15 @@ export async function settleBatchNorm<X extends tf.Tensor>(
   let seen = 0;
   try {
     await batches.take(batchCount).forEachAsync(({ xs, ys }) => {
-      // With momentum k / (k + 1) the k-th moving average is the plain average of k + 1 batches.
-      for (const layer of layers) layer.momentum = seen / (seen + 1);
+      // Of photos seen before and in this batch, the share of those before: the moving average is then the plain one of both.
+      const photos = xs.shape[0];
+      for (const layer of layers) layer.momentum = seen / (seen + photos);
       try {
         tf.tidy(() => void model.apply(xs, { training: true }));
       } finally {
         tf.dispose([xs, ys]);
       }
-      seen += 1;
+      seen += photos;
     });
     if (seen > 0) layers.forEach(raiseVariances);
   } finally {

@@ -24,13 +24,15 @@ const TEST_SHARE = 0.2;
  * @param seed    a whole number, fixes the split
  * @param leftOut counts files that are no photos of the dataset
  * @returns       at least two classes, each with at least one photo in each part
- * @throws        InputError: fewer than two classes, a class with fewer than three photos
+ * @throws        InputError: fewer than two classes, a class with fewer than three photos, parts below the classes or under
+ *                names that aren't known
  */
 export function openClassFolders(tree: FileTree, top: string, seed: number, leftOut: LeftOutCounter): Dataset {
   const classNames = classesIn(tree, top);
   const where = tree.pathOf(top);
   if (classNames.length < 2) throw oneClass(tree, top, classNames);
   if (classNames.every((name) => partNamed(name) !== undefined)) throw partsInstead(where, classNames);
+  refuseOtherOrders(tree, top, classNames);
   const photos = classNames.flatMap((name, label) => {
     const paths = photosIn(tree, below(top, name), leftOut);
     if (paths.length < 3) throw tooFew(`${where}/${name}`, paths.length);
@@ -76,6 +78,25 @@ function split(names: string[], seed: number): (name: string) => Part {
   const test = new Set(ranked.slice(0, testCount));
   const validation = new Set(ranked.slice(testCount, testCount + validationCount));
   return (name) => (test.has(name) ? 'test' : validation.has(name) ? 'validation' : 'train');
+}
+
+/** Parts under a name that isn't known, or below the classes: test photos would train. */
+function refuseOtherOrders(tree: FileTree, top: string, classNames: string[]): void {
+  const inside = classNames.map((name) => classesIn(tree, below(top, name)));
+  const alike = inside.every((names) => names.length > 1 && names.join('/') === inside[0].join('/'));
+  if (!alike) return;
+  const inThem = `each with the folders ${inside[0].join(', ')}`;
+  const partsInside = inside[0].every((name) => partNamed(name) !== undefined);
+  if (!partsInside && !classNames.some((name) => partNamed(name) !== undefined)) return;
+  throw new InputError({
+    where: tree.pathOf(top),
+    found: `folders ${classNames.join(', ')}, ${inThem}`,
+    expected:
+      'folders train, validation and test with a folder for each class in each, or a folder for each class alone',
+    remedy: partsInside
+      ? 'Put the parts above the classes: train/CLASS instead of CLASS/train'
+      : 'Rename these folders',
+  });
 }
 
 function oneClass(tree: FileTree, top: string, classNames: string[]): InputError {

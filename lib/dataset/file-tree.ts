@@ -46,7 +46,7 @@ const NO_FILE = 'file for a pipe or device';
 /**
  * A folder as a tree.
  * @param root    absolute path
- * @param leftOut counts hidden photos, links that lead outside or can't be followed, and pipes and devices
+ * @param leftOut counts hidden photos and folders, links that lead outside or can't be followed, and pipes and devices
  */
 export function folderTree(root: string, leftOut: LeftOutCounter): FileTree {
   const listings = new Map<string, Listing>();
@@ -93,7 +93,8 @@ function listFolder(root: string, folder: string, leftOut: LeftOutCounter): List
   for (const entry of entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.name.startsWith('.') || entry.name === MAC_FOLDER) {
-      if (isPhotoName(entry.name)) leftOut.add('hidden file', path);
+      if (entry.isDirectory()) leftOut.add('hidden folder', path);
+      else if (isPhotoName(entry.name)) leftOut.add('hidden file', path);
     } else if (entry.isDirectory()) listing.folders.push(entry.name);
     else if (entry.isFile()) listing.files.push(entry.name);
     else if (!entry.isSymbolicLink()) leftOut.add(NO_FILE, path);

@@ -20,8 +20,8 @@ export function holdsParts(tree: FileTree, top: string): boolean {
  * @param tree    the folder, or an archive
  * @param top     path in the tree of the folder that holds the parts
  * @param leftOut counts files and folders that aren't used
- * @throws        InputError: a part is missing or empty, two folders stand for one part, fewer than two classes, a class
- *                without training photos
+ * @throws        InputError: a part is missing, empty or of one class only, two folders stand for one part, fewer than two
+ *                classes, a class without training photos
  */
 export function openPartFolders(tree: FileTree, top: string, leftOut: LeftOutCounter): Dataset {
   const where = tree.pathOf(top);
@@ -40,6 +40,14 @@ export function openPartFolders(tree: FileTree, top: string, leftOut: LeftOutCou
   for (const { folder, part } of folders) {
     if (!photos.some((photo) => photo.part === part))
       throw fault(tree.pathOf(folder), 'no photo', 'a folder of photos for each class');
+    // A network that always answers that class would be right on all of them, and every figure would praise it.
+    const [label, ...others] = new Set(photos.filter((photo) => photo.part === part).map((photo) => photo.label));
+    if (part !== 'train' && others.length === 0)
+      throw fault(
+        tree.pathOf(folder),
+        `photos of one class only (${classNames[label]})`,
+        'photos of two or more classes',
+      );
   }
   const lacking = classNames.findIndex(
     (_, label) => !photos.some((photo) => photo.part === 'train' && photo.label === label),

@@ -23,6 +23,8 @@ type Head = ClassifierDescription['head'];
 
 // Three to one. A rate over all answers lets guesses through where the other answers are sure.
 const LEAST_SURE = 0.75;
+// Where not even the surest validation photos may be answered, no probability reaches it.
+const NO_ANSWER = 2;
 const TEMPERATURES: [number, number] = [0.05, 20];
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -38,6 +40,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  *    moves the threshold above it.
  * 4. The threshold is never below 0.75: a model that is nearly always right on photos like its own would otherwise answer all
  *    others, however unsure it is of them.
+ * 5. Where no threshold keeps the rate it is 2, and no photo is answered.
  *
  * Photos that chose the epoch flatter both a little; take others where there are enough.
  * @param predictions validation photos of every class with their labels
@@ -79,7 +82,7 @@ export function calibrateLogits(
   return {
     temperature,
     threshold: thresholdAfter(answers, answered),
-    errorRate: shownRate(answered, errorRate),
+    errorRate: answered === 0 ? errorRate : shownRate(answered, errorRate),
     photoCount: answers.length,
     unanswered: 1 - answered / answers.length,
   };
@@ -99,14 +102,14 @@ export function calibratedProbabilities(outputs: readonly number[], head: Head, 
 }
 
 /**
- * The temperature of the lowest cross-entropy. Below 1, which makes the model surer than it is, it is lower only as far as labels
- * bear it out that are smoothed as if one photo more had been wrong: photos without an error would send it to 0.
+ * The temperature of the lowest cross-entropy. Where that is below 1, which makes the model surer than it is, labels are smoothed
+ * as if one photo more had been wrong: photos without an error would send it to 0, and few of them bear out no answer of 100 %.
  * Source of that smoothing: J. Platt, Probabilistic Outputs for Support Vector Machines, 1999, section 2.2.
  */
 export function fitTemperature(rows: readonly LabelledLogits[]): number {
   const plain = lowestLoss(rows, 1);
   const { length } = rows;
-  return plain >= 1 ? plain : Math.min(1, lowestLoss(rows, (length + 1) / (length + 2)));
+  return plain >= 1 ? plain : lowestLoss(rows, (length + 1) / (length + 2));
 }
 
 /** Golden-section search on the logarithm of the temperature; the cross-entropy, convex in 1 / temperature, has one minimum there. */
@@ -150,7 +153,8 @@ function shownRate(answered: number, errorRate: number): number {
 
 /** Halfway between the last that is answered and the first that isn't, or the least that is sure enough. */
 function thresholdAfter(answers: readonly Answer[], answered: number): number {
-  const last = answers[answered - 1]?.probability ?? 1;
+  if (answered === 0) return NO_ANSWER;
+  const last = answers[answered - 1].probability;
   const next = answers[answered]?.probability ?? 0;
   return Math.max(LEAST_SURE, answered === answers.length ? 0 : (last + next) / 2);
 }

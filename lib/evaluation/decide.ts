@@ -76,6 +76,7 @@ function answerWith(
  */
 export function doubtOf(probability: number, calibration: Calibration | undefined): string | undefined {
   if (calibration === undefined || probability >= calibration.threshold) return undefined;
+  if (calibration.threshold > 1) return 'unsure: too few answers to the validation photos were right';
   const [found, least] = percentsApart(probability, calibration.threshold);
   return `unsure: ${found} %, and answers begin at ${least} %`;
 }

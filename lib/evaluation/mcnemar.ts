@@ -27,7 +27,8 @@ export interface PairedComparison {
  * @param second what the second model answered, in the same order
  * @throws       InputError where the lengths differ or there is no photo
  * @source       test: Q. McNemar, Psychometrika 12 (1947), 153-157, in its exact binomial form;
- *               interval: R. G. Newcombe, Statistics in Medicine 17 (1998), 2635-2650, method 10 without continuity correction
+ *               interval: R. G. Newcombe, Statistics in Medicine 17 (1998), 2635-2650, method 10: Wilson's intervals
+ *               without a continuity correction, the correlation with one
  * @example      comparePaired([0, 1, 1], [0, 0, 1], [0, 1, 1]).pValue // 1: one photo says nothing
  */
 export function comparePaired(
@@ -94,7 +95,10 @@ function differenceInterval({ both, onlyFirst, onlySecond, neither }: Table): [n
   const [firstLow, firstHigh] = wilsonInterval(both + onlyFirst, n);
   const [secondLow, secondHigh] = wilsonInterval(both + onlySecond, n);
   const margins = (both + onlyFirst) * (onlySecond + neither) * (both + onlySecond) * (onlyFirst + neither);
-  const phi = margins === 0 ? 0 : (both * neither - onlyFirst * onlySecond) / Math.sqrt(margins);
+  // Models that agree everywhere on a few photos needn't do so on all others: a correlation above 0 is taken for smaller.
+  const agreement = both * neither - onlyFirst * onlySecond;
+  const corrected = agreement > 0 ? Math.max(0, agreement - n / 2) : agreement;
+  const phi = margins === 0 ? 0 : corrected / Math.sqrt(margins);
   // Never below 0 but by rounding, where phi is 1 and both sides are equal.
   const joined = (a: number, b: number): number => Math.sqrt(Math.max(0, a * a - 2 * phi * a * b + b * b));
   const difference = second - first;

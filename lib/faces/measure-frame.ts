@@ -30,6 +30,12 @@ export interface MeasureFrameOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** A photo, and the index of its class. */
+interface Labelled {
+  file: string;
+  label: number;
+}
+
 /** What is kept of a photo: numbers only, as the pixels of all photos would fill the memory. */
 interface Measured {
   /** In the frame's pixels. */
@@ -40,11 +46,12 @@ interface Measured {
 }
 
 // Raised when a kept frame would be measured otherwise today.
-const VERSION = 3;
+const VERSION = 4;
 // So many photos in a row without a face: there are none in this set.
 const GIVE_UP_AFTER = 12;
 // With fewer, or spread further over the photos, there is no place where faces lie.
 const LEAST_FACES = 8;
+// Of all photos, and of those of each class: of one that shows no faces, none could ever be answered.
 const LEAST_SHARE = 0.5;
 const WIDEST_SPREAD = 0.2;
 // Of the longer side: no network takes more, and a batch of aligned faces must fit into memory.
@@ -57,22 +64,20 @@ const LIMITS = { turn: { least: 0.4, room: 1.2 }, sharpness: 0.5, likeness: 0.6 
  * it, and what is usual there. Photos that can't be read are passed over.
  * @param finder from `loadFaceFinder`
  * @param photos training photos of the data set
- * @returns      the frame, to be kept with the model by `model.amendClassifier`; undefined where no faces are found, or they lie
- *               in no common place
+ * @returns      the frame, to be kept with the model by `model.amendClassifier`; undefined where no faces are found, or in one
+ *               class hardly any, or they lie in no common place
  * @example      const frame = await measureFrame(finder, trainPhotos, { cacheFolder: `${settings.outputs}/faces` });
  */
 export async function measureFrame(
   finder: FaceFinder,
-  photos: readonly { file: string }[],
+  photos: readonly Labelled[],
   options: MeasureFrameOptions = {},
 ): Promise<FaceFrame | undefined> {
   const { photoCount = 120, cacheFolder, seed = 1 } = options;
-  const files = shuffled(photos, seed)
-    .slice(0, photoCount)
-    .map(({ file }) => file);
-  const measure = () => stoppable((check) => measureUntil(check, finder, files, options));
+  const some = shuffled(photos, seed).slice(0, photoCount);
+  const measure = () => stoppable((check) => measureUntil(check, finder, some, options));
   if (cacheFolder === undefined) return measure();
-  const cached = join(cacheFolder, `frame-${await keyOf(files)}.json`);
+  const cached = join(cacheFolder, `frame-${await keyOf(some)}.json`);
   const kept = await readKept(cached);
   if (kept !== undefined) return kept.frame;
   const frame = await measure();
@@ -81,10 +86,10 @@ export async function measureFrame(
 }
 
 /** Of what is in the photos: others may come to lie under the same names. */
-async function keyOf(files: string[]): Promise<string> {
-  const contents = await mapInFlight(files, async (file) => {
+async function keyOf(photos: readonly Labelled[]): Promise<string> {
+  const contents = await mapInFlight(photos, async ({ file, label }) => {
     const bytes = await orInputError(readPhotoBytes(file));
-    return bytes instanceof InputError ? null : sha256Of(bytes);
+    return [label, bytes instanceof InputError ? null : sha256Of(bytes)];
   });
   return sha256Of(JSON.stringify([VERSION, contents])).slice(0, 16);
 }
@@ -92,27 +97,32 @@ async function keyOf(files: string[]): Promise<string> {
 async function measureUntil(
   check: StopCheck,
   finder: FaceFinder,
-  files: string[],
+  photos: readonly Labelled[],
   { onProgress }: MeasureFrameOptions,
 ): Promise<FaceFrame | undefined> {
   const measured: Measured[] = [];
+  const classes = new Map<number, { looked: number; faces: number }>();
   let size: { width: number; height: number } | undefined;
   let looked = 0;
-  for (const [i, file] of files.entries()) {
+  for (const [i, { file, label }] of photos.entries()) {
     const photo = await orInputError(decodePhoto(file));
-    onProgress?.(i + 1, files.length);
+    onProgress?.(i + 1, photos.length);
     await check(
       () =>
-        `after ${i + 1} of ${files.length} photos, in which faces were looked for; run the cell again to begin anew`,
+        `after ${i + 1} of ${photos.length} photos, in which faces were looked for; run the cell again to begin anew`,
     );
     if (photo instanceof InputError) continue;
     size ??= frameSize(photo);
     looked++;
     const row = await measureOne(finder, photo, size);
     if (row !== undefined) measured.push(row);
+    const before = classes.get(label) ?? { looked: 0, faces: 0 };
+    classes.set(label, { looked: before.looked + 1, faces: before.faces + (row === undefined ? 0 : 1) });
     if (measured.length === 0 && looked >= GIVE_UP_AFTER) return undefined;
   }
-  const found = measured.length >= Math.max(LEAST_FACES, LEAST_SHARE * looked);
+  // Rounded down, so that a single face that wasn't found doesn't speak for a rare class.
+  const inEach = [...classes.values()].every((one) => one.faces >= Math.floor(LEAST_SHARE * one.looked));
+  const found = inEach && measured.length >= Math.max(LEAST_FACES, LEAST_SHARE * looked);
   return found && size !== undefined ? frameOf(measured, size, looked) : undefined;
 }
 

@@ -68,7 +68,7 @@ export interface FaceFrame {
 export interface Calibration {
   /** Logits are divided by it before softmax: above 1 where the model is too sure of itself. */
   temperature: number;
-  /** The lowest probability that is answered; below, the answer is "can't tell". */
+  /** The lowest probability that is answered; below, the answer is "can't tell". 2 where nothing may be answered. */
   threshold: number;
   /** The error rate that the threshold keeps to on the validation photos, of those answered; a share, 0 to 1. */
   errorRate: number;

@@ -44,7 +44,7 @@ export function checkParts(readable: readonly Photo[], unreadable: readonly Reje
     where: `the ${lost.photo.part} photos`,
     found: `none that can be read (${lost.photo.name}: ${lost.reason})`,
     expected: 'readable photos in each part',
-    remedy: 'Replace these photos, or copy the whole folder again',
+    remedy: 'Replace or remove these photos, or copy the whole folder again',
   });
 }
 

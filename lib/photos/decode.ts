@@ -112,7 +112,7 @@ function textKind(bytes: Uint8Array): string {
 function tooSmall(where: string, width: number, height: number): InputError {
   return new InputError({
     where,
-    found: `${count(width)} x ${count(height)} pixels`,
+    found: `${count(width)} x ${count(height)} pixels, too few`,
     expected: `at least ${SMALLEST_SIDE} a side`,
     remedy: 'Give the photo in its original size',
   });
@@ -121,9 +121,9 @@ function tooSmall(where: string, width: number, height: number): InputError {
 function tooLarge(where: string, width: number, height: number): InputError {
   return new InputError({
     where,
-    found: `${count(width)} x ${count(height)} pixels`,
+    found: `${count(width)} x ${count(height)} pixels, too many`,
     expected: `at most ${count(LONGEST_SIDE)} a side and ${MOST_PIXELS / 1e6} million in all`,
-    remedy: 'Cut the face out or make the picture smaller',
+    remedy: 'Make the picture smaller, or cut out what matters',
   });
 }
 

@@ -70,7 +70,7 @@ function checkClasses({ classNames }: Dataset, readable: readonly Photo[], unrea
     found: `none that can be read (${lost.photo.name}: ${lost.reason})`,
     expected:
       part === 'train' ? 'readable training photos of each class' : `readable ${part} photos of two or more classes`,
-    remedy: 'Replace these photos, or copy the whole folder again',
+    remedy: 'Replace or remove these photos, or copy the whole folder again',
   });
 }
 

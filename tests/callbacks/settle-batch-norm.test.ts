@@ -8,7 +8,10 @@ const LABELS = tf.oneHot(tf.range(0, 40, 1, 'int32').mod(2).toInt(), 2).toFloat(
 function batchesOf(size: number) {
   function* generate() {
     for (let start = 0; start < 40; start += size)
-      yield { xs: PHOTOS.slice(start, size), ys: LABELS.slice(start, size) };
+      yield {
+        xs: PHOTOS.slice(start, Math.min(size, 40 - start)),
+        ys: LABELS.slice(start, Math.min(size, 40 - start)),
+      };
   }
   return tf.data.generator(generate) as tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor }>;
 }
@@ -44,6 +47,18 @@ test('settleBatchNorm weighs all batches alike, puts momentum back and leaves no
   assert.equal(tf.memory().numTensors, before);
   near(averages(model)[0], PHOTOS.mean(0).dataSync());
   assert.equal((model.layers[0] as unknown as { momentum: number }).momentum, 0.99);
+});
+
+test('settleBatchNorm weighs all photos alike, also those of a last batch that is smaller', async () => {
+  const model = network();
+  await callbacks.settleBatchNorm(model, batchesOf(16), 3);
+  near(averages(model)[0], PHOTOS.mean(0).dataSync());
+  const ofBatches = [0, 16, 32].map((start) => tf.moments(PHOTOS.slice(start, Math.min(16, 40 - start)), 0).variance);
+  const [first, second, last] = ofBatches.map((variance) => Array.from(variance.dataSync()));
+  near(
+    averages(model)[1],
+    first.map((value, i) => (16 * value + 16 * second[i] + 8 * last[i]) / 40),
+  );
 });
 
 test('SettleBatchNorm acts after the last batch of each epoch, so that validation uses settled averages', async () => {

@@ -123,6 +123,46 @@ test('folders named as parts that hold photos straight are refused instead of be
   assert.match(message, /found folders named as parts \(test, train\) without a folder for each class in them/);
 });
 
+test('parts under a name that is not known, or below the classes, are refused instead of being mixed', async (t) => {
+  const both = { cats: numbered(5), dogs: numbered(5) };
+  const nested = (outer: string[], inner: Record<string, string[]>): Record<string, string[]> =>
+    Object.fromEntries(
+      outer.flatMap((name) => Object.entries(inner).map(([below, files]) => [`${name}/${below}`, files])),
+    );
+  const unknown = await refusal(writeClasses(t, nested(['train', 'evaluation'], both)));
+  assert.match(unknown, /found folders evaluation, train, each with the folders cats, dogs, .* Rename these folders/);
+  const below = await refusal(
+    writeClasses(t, nested(['cats', 'dogs'], { train: numbered(6), valid: numbered(3), test: numbered(3) })),
+  );
+  assert.match(below, /found folders cats, dogs, each with the folders test, train, valid, .* train\/CLASS/);
+  const sorted = await dataset.openDataset(
+    writeClasses(t, nested(['cats', 'dogs'], { big: numbered(3), small: numbered(3) })),
+  );
+  assert.deepEqual(sorted.classNames, ['cats', 'dogs']);
+});
+
+test('a part folder with photos of one class only is refused, but for a class that other parts show beside two', async (t) => {
+  const three = { a: numbered(2), b: numbered(2), c: numbered(2) };
+  const write = (valid: Record<string, string[]>): string => {
+    const folder = temporaryFolder(t);
+    for (const [part, classes] of Object.entries({ train: three, valid, test: three }))
+      for (const [name, files] of Object.entries(classes)) writeFiles(join(folder, part, name), files);
+    return folder;
+  };
+  const message = await refusal(write({ a: numbered(4), b: [] }));
+  assert.match(message, /valid: found photos of one class only \(a\), expected photos of two or more classes/);
+  const lacking = await dataset.openDataset(write({ a: numbered(2), b: numbered(2) }));
+  assert.equal(lacking.photos.length, 16);
+});
+
+test('hidden folders are counted among what is left out, also where one is meant as a class', async (t) => {
+  const data = await dataset.openDataset(
+    writeClasses(t, { '.net': numbered(4), java: numbered(4), rust: numbered(4) }),
+  );
+  assert.deepEqual(data.classNames, ['java', 'rust']);
+  assert.deepEqual(data.leftOut, [{ reason: 'hidden folder', count: 1, examples: ['.net'] }]);
+});
+
 test('the share of a part that is no whole number of photos is rounded to the nearest', async (t) => {
   const data = await dataset.openDataset(writeClasses(t, { cat: numbered(13), dog: numbered(10) }));
   assert.deepEqual(partSizes(data, 0), [8, 2, 3]);

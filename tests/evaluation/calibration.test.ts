@@ -116,6 +116,22 @@ test('a model that errs nowhere answers all photos of its validation, and others
   );
 });
 
+test('where no validation photo may be answered, none is, however sure, and the rate is the one asked for', () => {
+  const guesses = Array.from({ length: 300 }, (_, i) => ({ label: i % 2, probabilities: [0.45, 0.55] }));
+  const surestWrong = Array.from({ length: 100 }, (_, i) => ({
+    label: i < 3 ? 0 : i % 2,
+    probabilities: i < 3 ? [0.001, 0.999] : [0.49, 0.51],
+  }));
+  for (const photos of [guesses, surestWrong]) {
+    const calibration = calibrate(photos, 'sigmoid');
+    assert.deepEqual([calibration.threshold, calibration.errorRate, calibration.unanswered], [2, 0.01, 1]);
+    const classifier = { head: 'sigmoid', classNames: ['cat', 'dog'], calibration } as const;
+    const answer = evaluation.decide({ ...classifier, classNames: ['cat', 'dog'] }, [1e-7, 1 - 1e-7]);
+    assert.equal(answer.abstained, true);
+    assert.match(answer.reason ?? '', /too few answers to the validation photos were right/);
+  }
+});
+
 test('an answer below three to one is not given, though the rate over all answers would allow it', () => {
   const at = (probability: number, label: number) => ({ label, probabilities: [1 - probability, probability] });
   const sure = Array.from({ length: 400 }, (_, i) => at(i % 2 ? 0.999 : 0.001, i % 2));
@@ -167,12 +183,14 @@ test('outputs of 0 and 1 count as a ten-millionth from there, so that none becom
   for (const [first, second] of [sigmoids, softmax]) close(first + second, 1, 1e-12);
 });
 
-test('few photos that are all right and sure already leave a model as sure as it is', () => {
+test('few photos that are all right bear out no surer answers than if one more had been wrong', () => {
   const photos = Array.from({ length: 8 }, (_, i) => ({
     label: i % 2,
     probabilities: i % 2 ? [0.001, 0.999] : [0.999, 0.001],
   }));
-  assert.equal(calibrate(photos, 'sigmoid').temperature, 1);
+  const { temperature, unanswered } = calibrate(photos, 'sigmoid');
+  close(calibratedProbabilities([0.001, 0.999], 'sigmoid', temperature)[1], 9 / 10, 1e-6);
+  assert.equal(unanswered, 0);
 });
 
 test('the threshold lies halfway between the last photo that is answered and the first that is not', () => {

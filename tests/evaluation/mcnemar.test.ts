@@ -49,11 +49,20 @@ test('comparePaired of two equal models finds no difference', () => {
   assert.ok(interval[0] <= 0 && interval[1] >= 0);
 });
 
-test('comparePaired of two models that agree everywhere, half of the time rightly, is sure that there is no difference', () => {
-  for (const n of [62, 100, 2000]) {
-    const [labels, given] = [new Array<number>(n).fill(0), Array.from({ length: n }, (_, i) => i % 2)];
-    for (const end of comparePaired(labels, given, given).interval) close(end, 0);
-  }
+// D. G. Altman et al., Statistics with confidence, 2nd edition, page 52: 14, 5, 0 and 22 pairs; the other way round.
+test('comparePaired corrects the correlation of models that mostly agree, as in the published example', () => {
+  const { interval } = comparePaired(...answers(14, 5, 0, 22));
+  close(interval[0], -0.2265);
+  close(interval[1], -0.0115);
+});
+
+test('comparePaired of two models that agree everywhere on few photos is less sure than on many that there is no difference', () => {
+  const widths = [2, 10, 100, 2000].map((n) => {
+    const [low, high] = comparePaired(...answers(n / 2, 0, 0, n / 2)).interval;
+    assert.ok(low < 0 && high > 0, `${n}: ${low} to ${high}`);
+    return high - low;
+  });
+  widths.slice(1).forEach((width, i) => assert.ok(width < widths[i], widths.join(', ')));
 });
 
 test('comparePaired refuses answers to other photos', () => {

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { faces, type photos } from 'celeba-lab';
+import { faces, random, type photos } from 'celeba-lab';
 import { noise, plain } from '../photos/write-photos';
 
 const [WIDTH, HEIGHT] = [100, 120];
@@ -23,14 +23,15 @@ const folder = mkdtempSync(join(tmpdir(), 'frame-rules-'));
 after(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
-async function written(width = WIDTH, height = HEIGHT): Promise<{ file: string }> {
+/** A photo of class 0. */
+async function written(width = WIDTH, height = HEIGHT): Promise<{ file: string; label: number }> {
   const file = join(folder, `${files++}.png`);
   await noise(width, height).toFile(file);
-  return { file };
+  return { file, label: 0 };
 }
 
 /** One photo, so many times. */
-async function times(count: number): Promise<{ file: string }[]> {
+async function times(count: number): Promise<{ file: string; label: number }[]> {
   const photo = await written();
   return Array.from({ length: count }, () => photo);
 }
@@ -77,6 +78,22 @@ test('there is a frame from 8 faces on, and where at least half of the photos sh
     counts.push(frame && [frame.faceCount, frame.photoCount]);
   }
   assert.deepEqual(counts, [undefined, [8, 8], undefined, [10, 20]]);
+});
+
+test('there is a frame only where at least half of the photos of each class show a face', async () => {
+  const photo = await written();
+  const framed = async (faceless: number, withFace: number): Promise<boolean> => {
+    const others = Array.from({ length: faceless }, () => ({ ...photo, label: 1 }));
+    const shown = Array.from({ length: withFace }, () => ({ ...photo, label: 2 }));
+    const photos = [...Array.from({ length: 40 }, () => photo), ...shown, ...others];
+    // The photos are looked at in this order, too: it is fixed by the seed.
+    const order = random.shuffled(photos, 1).map(({ label }) => label);
+    const finder = stub((look) => (order[look] === 1 ? undefined : FACE));
+    return (await faces.measureFrame(finder, photos)) !== undefined;
+  };
+  assert.deepEqual([await framed(0, 9), await framed(9, 9), await framed(2, 0)], [true, false, false]);
+  // One face that wasn't found is no reason.
+  assert.equal(await framed(1, 9), true);
 });
 
 test('where faces lie further from their mean place than a fifth of the width there is no frame', async () => {
@@ -145,7 +162,7 @@ test('a seed chooses the photos that are looked at, seed 1 where none is given',
     Array.from({ length: 40 }, async (_, level) => {
       const file = join(folder, `grey-${level}.png`);
       await plain(WIDTH, HEIGHT, [level, level, level]).toFile(file);
-      return { file };
+      return { file, label: 0 };
     }),
   );
   const chosen = async (seed?: number): Promise<number[]> => {

@@ -155,7 +155,7 @@ test('decodePhoto refuses a picture of 1 x 1 pixel', async () => {
   const tiny = await plain(1, 1, ORANGE).png().toBuffer();
   assert.equal(
     await refusal(tiny),
-    'photo: found 1 x 1 pixels, expected at least 8 a side. Give the photo in its original size.',
+    'photo: found 1 x 1 pixels, too few, expected at least 8 a side. Give the photo in its original size.',
   );
 });
 
@@ -163,7 +163,7 @@ test('decodePhoto refuses a picture 20,000 pixels wide', async () => {
   const strip = await plain(20_000, 10, ORANGE).jpeg().toBuffer();
   assert.equal(
     await refusal(strip),
-    'photo: found 20,000 x 10 pixels, expected at most 16,384 a side and 50 million in all. Cut the face out or make the picture smaller.',
+    'photo: found 20,000 x 10 pixels, too many, expected at most 16,384 a side and 50 million in all. Make the picture smaller, or cut out what matters.',
   );
 });
 
@@ -174,7 +174,7 @@ test('decodePhoto refuses a picture of 60 million pixels by its header', async (
   header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
   assert.match(
     await refusal(header),
-    /found 10,000 x 6,000 pixels, expected at most 16,384 a side and 50 million in all/,
+    /found 10,000 x 6,000 pixels, too many, expected at most 16,384 a side and 50 million in all/,
   );
 });
 
@@ -213,6 +213,6 @@ test('plainSize leaves plain JPEGs of too many or too few pixels to the general 
   large.writeUInt16BE(7500, frame + 5);
   large.writeUInt16BE(8000, frame + 7);
   assert.deepEqual([plainSize(small), plainSize(large)], [undefined, undefined]);
-  assert.match(await refusal(small), /found 4 x 4 pixels, expected at least 8 a side/);
-  assert.match(await refusal(large), /found 8,000 x 7,500 pixels, expected at most .* 50 million in all/);
+  assert.match(await refusal(small), /found 4 x 4 pixels, too few, expected at least 8 a side/);
+  assert.match(await refusal(large), /found 8,000 x 7,500 pixels, too many, expected at most .* 50 million in all/);
 });

@@ -114,7 +114,7 @@ test('selectReadable refuses a part of which no photo can be read', async (t) =>
     name: 'InputError',
     message:
       'the test photos: found none that can be read (0.jpg: an empty file (0 bytes)), expected readable photos in each part. ' +
-      'Replace these photos, or copy the whole folder again.',
+      'Replace or remove these photos, or copy the whole folder again.',
   });
 });
 
@@ -134,7 +134,7 @@ test('selectReadable refuses a part of which only photos of one class can be rea
       name: 'InputError',
       message:
         `the ${part} photos of class male: found none that can be read (3.jpg: an empty file (0 bytes)), expected readable ` +
-        `${part} photos of two or more classes. Replace these photos, or copy the whole folder again.`,
+        `${part} photos of two or more classes. Replace or remove these photos, or copy the whole folder again.`,
     });
   }
 });
