@@ -102,8 +102,17 @@ interface VegaDrawing {
   resetSVGDefIds(): void;
 }
 
-function widthOfItem(item: { fontSize?: number; fontWeight?: string | number }, text: string | number | null): number {
-  return textWidth(String(text ?? ''), item.fontSize ?? 11, item.fontWeight === 'bold');
+interface TextItem {
+  fontSize?: number;
+  fontWeight?: string | number;
+  /** In pixels; what is wider is cut. 0 and undefined cut nothing. */
+  limit?: number;
+}
+
+function widthOfItem({ fontSize = 11, fontWeight, limit }: TextItem, text: string | number | null): number {
+  const width = textWidth(String(text ?? ''), fontSize, fontWeight === 'bold');
+  // Vega makes room for what is told here, and cuts what is told to be wider than the limit: so hardly wider.
+  return limit ? Math.min(width, limit + 0.01) : width;
 }
 
 async function rasterise(svg: string, { scale = 2 }: PictureOptions): Promise<[Buffer, { raw: RawShape }]> {

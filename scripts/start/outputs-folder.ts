@@ -1,6 +1,6 @@
 /** Where a run's results go: a folder in which only files that the run writes are removed. */
 
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { projectPath, realOutputs, realPlace, refusedOutputs } from 'celeba-lab/dist/project';
 
@@ -22,8 +22,15 @@ export function checkExecuted(outputs: string, notebooks: string, root = project
     throw refusedOutputs(outputs, 'a folder whose notebooks/ are the sources');
 }
 
-/** Removes what an earlier run left in the place of what this one writes; other files stay. */
+// As the notebooks save them: save: `${settings.outputs}/plots/NAME.png`.
+const CHART = /\/plots\/([\w-]+\.png)/g;
+
+/** Removes what an earlier run left in the place of what this one writes, or may write; other files stay. */
 export async function removeEarlierResults(outputs: string, notebooks: string[]): Promise<void> {
   const files = notebooks.map((notebook) => executedFile(outputs, notebook));
-  for (const file of [join(outputs, 'report.json'), ...files]) await rm(file, { force: true });
+  const sources = await Promise.all(notebooks.map((notebook) => readFile(notebook, 'utf8')));
+  const charts = sources.flatMap((source) =>
+    [...source.matchAll(CHART)].map(([, name]) => join(outputs, 'plots', name)),
+  );
+  for (const file of [join(outputs, 'report.json'), ...files, ...charts]) await rm(file, { force: true });
 }

@@ -28,9 +28,9 @@ async function trainedNetwork(): Promise<tf.Sequential> {
   return network;
 }
 
-async function noisyPhoto(file: string, seed: number): Promise<string> {
-  const pixels = tf.randomUniform([218, 178, 3], 0, 255, 'int32', seed).dataSync();
-  const raw = { width: 178, height: 218, channels: 3 } as const;
+async function noisyPhoto(file: string, seed: number, width = 178, height = 218): Promise<string> {
+  const pixels = tf.randomUniform([height, width, 3], 0, 255, 'int32', seed).dataSync();
+  const raw = { width, height, channels: 3 } as const;
   await sharp(Uint8Array.from(pixels), { raw }).blur(3).jpeg().toFile(file);
   return file;
 }
@@ -41,7 +41,10 @@ test('Keras loads best_model.h5 and predicts the same of the same JPEGs within 1
   const format = photos.ARTICLE_FORMAT;
   const facts = { classNames: ['female', 'male'], attribute: 'Male', datasetName: 'noise', drawn: true } as const;
   await model.saveClassifier(folder, network, { ...facts, classNames: ['female', 'male'], format, head: 'sigmoid' });
-  const files = [await noisyPhoto(join(await root, 'a.jpg'), 1), await noisyPhoto(join(await root, 'b.jpg'), 2)];
+  const written = async (name: string, ...rest: number[]): Promise<string> =>
+    noisyPhoto(join(await root, name), rest[0], rest[1], rest[2]);
+  // Of the last, rows and columns multiplied out instead of summed up would be others.
+  const files = [await written('a.jpg', 1), await written('b.jpg', 2), await written('c.jpg', 3, 800, 600)];
   const pixels = await Promise.all(files.map((file) => photos.preparePhoto(file, format)));
   const batch = tf.stack(pixels.map((values) => tf.tensor3d(values, [format.height, format.width, 3])));
   const expected = [...(network.predict(batch) as tf.Tensor).dataSync()];

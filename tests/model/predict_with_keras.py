@@ -14,12 +14,14 @@ facts = json.loads((folder / "classifier.json").read_text())
 height, width = facts["format"]["height"], facts["format"]["width"]
 
 
+def nearest(old, new):
+    return np.cumsum([old / new / 2] + [old / new] * (new - 1)).astype(int)
+
+
 def prepare(file):
     rgb = tf.io.decode_jpeg(tf.io.read_file(file), channels=3, dct_method="INTEGER_ACCURATE").numpy()
-    rows = ((np.arange(height) + 0.5) * rgb.shape[0] / height).astype(int)
-    columns = ((np.arange(width) + 0.5) * rgb.shape[1] / width).astype(int)
-    nearest = rgb[rows][:, columns].astype("float32")
-    return nearest[:, :, ::-1] - facts["format"]["means"]
+    rows, columns = nearest(rgb.shape[0], height), nearest(rgb.shape[1], width)
+    return rgb[rows][:, columns].astype("float32")[:, :, ::-1] - facts["format"]["means"]
 
 
 outputs = model.predict(np.stack([prepare(file) for file in sys.argv[2:]]), verbose=0)

@@ -40,15 +40,24 @@ test('checkExecuted takes any other folder, there or not', () => {
     check(outputs);
 });
 
-test('removeEarlierResults removes the executed notebooks of this run and the report, and nothing else', async () => {
+test('removeEarlierResults removes the executed notebooks and the charts of this run and the report, and nothing else', async () => {
   const outputs = join(folder, 'work');
   await mkdir(join(outputs, 'notebooks', 'thesis'), { recursive: true });
-  for (const file of ['report.json', 'notes.txt', 'notebooks/01-celeba.ipynb', 'notebooks/mine.ipynb'])
+  await mkdir(join(outputs, 'plots'));
+  for (const file of [
+    'report.json',
+    'notes.txt',
+    'notebooks/01-celeba.ipynb',
+    'notebooks/mine.ipynb',
+    'plots/persons.png',
+    'plots/mine.png',
+  ])
     await writeFile(join(outputs, file), '');
-  await removeEarlierResults(outputs, [
-    join(root, 'notebooks', '01-celeba.ipynb'),
-    join(root, 'notebooks', '02-b.ipynb'),
-  ]);
-  assert.deepEqual((await readdir(outputs)).sort(), ['notebooks', 'notes.txt']);
+  const notebooks = ['01-celeba.ipynb', '02-b.ipynb'].map((name) => join(root, 'notebooks', name));
+  await writeFile(notebooks[0], '"  save: `${settings.outputs}/plots/persons.png`"');
+  await writeFile(notebooks[1], '');
+  await removeEarlierResults(outputs, notebooks);
+  assert.deepEqual((await readdir(outputs)).sort(), ['notebooks', 'notes.txt', 'plots']);
+  assert.deepEqual(await readdir(join(outputs, 'plots')), ['mine.png']);
   assert.deepEqual((await readdir(join(outputs, 'notebooks'))).sort(), ['mine.ipynb', 'thesis']);
 });
