@@ -29,7 +29,7 @@ export function kernelspecStep(project, node = process.execPath) {
 
 // --config-path and {connection_file} apart: joined, some clients don't replace the second.
 function kernelspec(project, node) {
-  const before = fileURLToPath(new URL('../kernel/send-at-once.cjs', import.meta.url));
+  const before = fileURLToPath(new URL('../kernel/publisher.cjs', import.meta.url));
   const tslab = project.path('node_modules/tslab/bin/tslab');
   const spec = {
     argv: [node, '--require', before, tslab, 'kernel', '--config-path', '{connection_file}'],

@@ -169,7 +169,7 @@ test("the kernelspec starts this Node with the project's tslab, the connection f
     argv: [
       process.execPath,
       '--require',
-      project.path('scripts/kernel/send-at-once.cjs'),
+      project.path('scripts/kernel/publisher.cjs'),
       project.path('node_modules/tslab/bin/tslab'),
       'kernel',
       '--config-path',
