@@ -7,7 +7,7 @@ import type { Print } from './monitor';
 
 /** What there is to see of a training at one moment. */
 export interface TrainingView {
-  /** One line, such as `Epoch 2 of 20, batch 57 of 134: loss 0.1472, accuracy 95.3 %, 45 s left`. */
+  /** One line, such as `Epoch 2 of 20, batch 57 of 134: loss 0.1472, accuracy 95.3 %, 45 s left in this epoch`. */
   progress: string;
   /** The whole epochs so far, without timings. */
   rows: EpochRow[];
@@ -92,7 +92,8 @@ export class EpochProgress extends tf.Callback implements Stateful {
     const last = batch + 1 === this.stepsPerEpoch;
     if (!last && this.batchesEnded - this.lastUpdate < this.updateEveryMs) return;
     this.lastUpdate = this.batchesEnded;
-    const rest = last && this.params.doValidation ? 'validating' : `${duration(this.msLeft(batch + 1))} left`;
+    const rest =
+      last && this.params.doValidation ? 'validating' : `${duration(this.msLeft(batch + 1))} left in this epoch`;
     await this.show(`Epoch ${this.epochOf()}, batch ${batch + 1} of ${this.stepsPerEpoch}: ${this.means()}, ${rest}`);
   }
 

@@ -60,8 +60,10 @@ function balance(data: Dataset): string {
 function neighbours({ classNames }: Dataset, associations: readonly Association[]): string[] {
   const strong = associations.filter(({ phi }) => Math.abs(phi) >= STRONG_PHI).slice(0, 3);
   if (strong.length === 0) return [];
-  const listed = strong.map(({ attribute, phi }) => `${attribute} (phi ${phi.toFixed(2)})`).join(', ');
+  const listed = strong
+    .map(({ attribute, phi }) => `${phi < 0 ? 'a lack of ' : ''}${attribute} (phi ${phi.toFixed(2)})`)
+    .join(', ');
   return [
-    `A network that looks for ${listed} will often be right about "${classNames[1]}": accuracy can't tell whether it learned the one or the other.`,
+    `A network that looks for ${listed} will be right about "${classNames[1]}" more often than one that guesses: accuracy can't tell whether it learned the one or the other.`,
   ];
 }

@@ -28,12 +28,12 @@ const lines = (views: callbacks.TrainingView[]): string[] => views.map((view) =>
 
 test('the progress line moves inside an epoch, with loss, accuracy and the time left', async () => {
   const [first, second] = lines(await viewsOf(10_000));
-  assert.match(first, /^Epoch 1 of 2, batch 1 of 4: loss \d\.\d{4}, accuracy \d+\.\d %, 30 s left$/);
-  assert.match(second, /^Epoch 1 of 2, batch 2 of 4: loss \d\.\d{4}, accuracy \d+\.\d %, 20 s left$/);
+  assert.match(first, /^Epoch 1 of 2, batch 1 of 4: loss \d\.\d{4}, accuracy \d+\.\d %, 30 s left in this epoch$/);
+  assert.match(second, /^Epoch 1 of 2, batch 2 of 4: loss \d\.\d{4}, accuracy \d+\.\d %, 20 s left in this epoch$/);
 });
 
 test('a long wait is told in minutes', async () => {
-  assert.match(lines(await viewsOf(100_000))[0], /, 5 min left$/);
+  assert.match(lines(await viewsOf(100_000))[0], /, 5 min left in this epoch$/);
 });
 
 test('within 500 ms only the first and the last batch of an epoch are shown', async () => {
@@ -79,8 +79,8 @@ test('without a display, each line goes to print, those within an epoch 5 s apar
   assert.deepEqual(
     printed.map((line) => line.replace(/\d\.\d{4}/, '#').replace(/\d+\.\d %/, '# %')),
     [
-      'Epoch 1 of 1, batch 1 of 4: loss #, accuracy # %, 5 s left',
-      'Epoch 1 of 1, batch 4 of 4: loss #, accuracy # %, 0 s left',
+      'Epoch 1 of 1, batch 1 of 4: loss #, accuracy # %, 5 s left in this epoch',
+      'Epoch 1 of 1, batch 4 of 4: loss #, accuracy # %, 0 s left in this epoch',
       'Epoch 1 of 1: loss #, accuracy # %',
       'Trained 1 of 1 epochs',
     ],
@@ -131,13 +131,20 @@ test('a batch of few photos counts little in the means, as in the row of its epo
 
 test('from the second epoch on the time left includes the validation', async () => {
   const lines = await printedLines(tinyBatches(4), 4, 10_000);
-  const left = lines.map((line) => /^Epoch (\d) of 2, batch (\d) of 4: .*, (\d+ s left|validating)$/.exec(line));
+  const left = lines.map((line) =>
+    /^Epoch (\d) of 2, batch (\d) of 4: .*, (\d+ s left in this epoch|validating)$/.exec(line),
+  );
   assert.deepEqual(
     left.filter((match) => match !== null).map((match) => match.slice(1).join(' ')),
-    ['1 1 30 s left', '1 2 20 s left', '1 3 10 s left', '1 4 validating'].concat([
-      '2 1 37 s left',
-      '2 2 27 s left',
-      '2 3 17 s left',
+    [
+      '1 1 30 s left in this epoch',
+      '1 2 20 s left in this epoch',
+      '1 3 10 s left in this epoch',
+      '1 4 validating',
+    ].concat([
+      '2 1 37 s left in this epoch',
+      '2 2 27 s left in this epoch',
+      '2 3 17 s left in this epoch',
       '2 4 validating',
     ]),
   );
@@ -145,8 +152,8 @@ test('from the second epoch on the time left includes the validation', async () 
 
 test('a wait is told in seconds below two minutes, then in minutes', async () => {
   const [below, from] = [await viewsOf(30_000), await viewsOf(40_000)];
-  assert.match(below[0].progress, /, 90 s left$/);
-  assert.match(from[0].progress, /, 2 min left$/);
+  assert.match(below[0].progress, /, 90 s left in this epoch$/);
+  assert.match(from[0].progress, /, 2 min left in this epoch$/);
 });
 
 test('without a display, 5 s lie between two lines of an epoch, but for its last batch', async () => {

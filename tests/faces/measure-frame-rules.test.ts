@@ -181,7 +181,7 @@ test('a seed chooses the photos that are looked at, seed 1 where none is given',
 });
 
 test('photos that cannot be read are passed over, and do not count', async () => {
-  const photos = [...(await times(9)), { file: join(folder, 'missing.png') }];
+  const photos = [...(await times(9)), { file: join(folder, 'missing.png'), label: 0 }];
   const finder = stub(() => FACE);
   const frame = await faces.measureFrame(finder, photos);
   assert.deepEqual([frame?.photoCount, frame?.faceCount, finder.looks()], [9, 9, 9]);

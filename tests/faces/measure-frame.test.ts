@@ -82,7 +82,11 @@ test('the limits for detail and likeness are shares of what sharpnessOf and like
 
 test('a kept frame is found again for photos of the same content, and not for others under the same names', async () => {
   const photoCount = 12;
-  const some = (await drawings(photoCount)).map(({ file }, i) => ({ file: join(folder, `drawing-${i}`), from: file }));
+  const some = (await drawings(photoCount)).map(({ file }, i) => ({
+    file: join(folder, `drawing-${i}`),
+    from: file,
+    label: 0,
+  }));
   for (const { file, from } of some) copyFileSync(from, file);
   const cacheFolder = join(folder, 'kept');
   let looked = 0;
@@ -110,7 +114,7 @@ test('measureFrame keeps no pixels of the photos that it has looked at', async (
     collect();
     kept.push(process.memoryUsage().arrayBuffers);
   };
-  const many = Array.from({ length: photoCount }, () => ({ file }));
+  const many = Array.from({ length: photoCount }, () => ({ file, label: 0 }));
   assert.ok(await faces.measureFrame(anyFace, many, { photoCount, onProgress }));
   const grown = (kept[photoCount - 1] - kept[0]) / (3 * width * height);
   assert.ok(grown < 4, `the pixels of ${grown.toFixed(1)} photos more after ${photoCount} than after one`);
