@@ -68,7 +68,11 @@ function linesOf(rows: readonly EpochLog[], metric: string): Point[] {
   );
 }
 
-function bestEpochOf(rows: readonly EpochLog[]): number | undefined {
+/**
+ * The epoch of the lowest validation loss, the first of equals.
+ * @returns undefined where no row has such a loss
+ */
+export function bestEpochOf(rows: readonly EpochLog[]): number | undefined {
   let best: EpochLog | undefined;
   for (const row of rows) {
     if (row.val_loss !== undefined && row.val_loss < (best?.val_loss ?? Infinity)) best = row;

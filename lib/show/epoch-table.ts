@@ -1,6 +1,7 @@
 /** The epochs of a training as a table, the best one ticked. */
 
 import type { EpochLog } from '../plots';
+import { bestEpochOf } from '../plots/training-curves';
 import type { Bundle } from './kernel';
 import { tableBundle, type Cell } from './table';
 
@@ -15,13 +16,12 @@ const LEFT_OUT = ['epoch', 'seconds', 'learningRate'];
 export function epochTable(rows: readonly EpochLog[]): Bundle {
   const logged = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const metrics = logged.filter((name) => !LEFT_OUT.includes(name));
-  const losses = rows.map((row) => row.val_loss ?? NaN);
-  const best = losses.indexOf(Math.min(...losses.filter(Number.isFinite)));
+  const best = bestEpochOf(rows);
   const fixed = (value: Cell): string => (typeof value === 'number' ? value.toFixed(4) : '');
   return tableBundle(
-    rows.map((row, i) => ({ ...row, best: i === best ? '✓' : '' })),
+    rows.map((row) => ({ ...row, best: row.epoch === best ? '✓' : '' })),
     {
-      columns: ['epoch', ...metrics, ...(best >= 0 ? ['best'] : [])],
+      columns: ['epoch', ...metrics, ...(best !== undefined ? ['best'] : [])],
       align: { best: 'center' },
       format: Object.fromEntries(metrics.map((name) => [name, fixed])),
       maxRows: rows.length,
