@@ -4,7 +4,7 @@ import { breakdownText, EXIT_BROKE_DOWN, EXIT_UNREAD } from './predict/breakdown
 import { once } from 'node:events';
 import { isAbsolute } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { model } from 'celeba-lab';
+import { evaluation, type model } from 'celeba-lab';
 import { endWith, say } from './command';
 import { keepAligned, notKeptSentence } from './predict/aligned-faces';
 import { answersTo, type Answer } from './predict/answers';
@@ -14,7 +14,7 @@ import { fastModel } from './predict/fast-model';
 import { findPhotos, pathsOf, type FoundPhoto } from './predict/find-photos';
 import { loadModel } from './predict/load-model';
 import { checkOrigin } from './predict/model-of-rows';
-import { isOfPeople, meaningOf, uncalibratedSentence } from './predict/model-sentences';
+import { meaningOf, uncalibratedSentence } from './predict/model-sentences';
 import { readOptions, USAGE, type PredictOptions } from './predict/options';
 import { lockOutput } from './predict/output-lock';
 import { ResumableOutput, type RowsOfFile } from './predict/resumable-output';
@@ -65,7 +65,7 @@ async function toStdout(run: Run): Promise<number> {
   const unread = await predictAll(run, photos, (row) => writeOut(row));
   await writeOut(format.foot());
   // A table says it itself; among rows for programs it would be no row.
-  if (options.kind !== 'table' && isOfPeople(classifier)) say(meaningOf(classifier));
+  if (options.kind !== 'table' && evaluation.isOfPeople(classifier)) say(meaningOf(classifier));
   return unread;
 }
 

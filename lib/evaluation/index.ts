@@ -16,7 +16,7 @@ export { decide, decideByLogits, type Answer } from './decide';
 export { wilsonInterval } from './interval';
 export { logitsOf, softmax, type LabelledLogits } from './logits';
 export { comparePaired, exactMcNemar, type PairedComparison } from './mcnemar';
-export { labelMeaning } from './label-meaning';
+export { isOfPeople, labelMeaning } from './label-meaning';
 export {
   nearestMean,
   nearestMeanOfPhotos,

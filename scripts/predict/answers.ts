@@ -2,7 +2,6 @@
 
 import { evaluation, faces } from 'celeba-lab';
 import type { FoundPhoto } from './find-photos';
-import { isOfPeople } from './model-sentences';
 import type { FaceRow, ResultRow } from './result-row';
 
 /** A row, and what isn't written in it. */
@@ -93,7 +92,7 @@ async function* wholePhotos(
   files: Iterable<string>,
 ): AsyncGenerator<Omit<Answer, 'photo'>> {
   // Of cats and dogs nobody expects that faces are looked for.
-  const note = isOfPeople(classifier) && { note: faces.READ_WHOLE };
+  const note = evaluation.isOfPeople(classifier) && { note: faces.READ_WHOLE };
   for await (const { file, ...outcome } of evaluation.predictFiles(classifier, files)) {
     if (outcome.error !== undefined) {
       yield { row: { file, error: outcome.error }, aligned: [] };

@@ -2,11 +2,6 @@
 
 import { evaluation, type model } from 'celeba-lab';
 
-/** Whether it was trained on people; folders of cats and dogs have no frame for faces. */
-export function isOfPeople({ attribute, frame }: Pick<model.SavedClassifier, 'attribute' | 'frame'>): boolean {
-  return attribute !== 'class' || frame !== undefined;
-}
-
 /** What a label means, and how the numbers beside it are to be read. */
 export function meaningOf(classifier: model.SavedClassifier): string {
   const apart = classifier.head === 'sigmoid' && classifier.calibration === undefined;
