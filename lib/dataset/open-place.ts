@@ -3,7 +3,7 @@
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../errors';
-import { isPhotoName } from '../files';
+import { isPhotoName, readingFault } from '../files';
 import { findCelebaFiles, type CelebaFiles } from './celeba-files';
 import { openCelebaFolder } from './celeba-folder';
 import { openCelebaParquet } from './celeba-parquet';
@@ -17,12 +17,21 @@ import { holdsParts, openPartFolders } from './part-folders';
 import { below, holdsClasses } from './photo-classes';
 import type { Dataset, Part } from './types';
 
+// What the system's answer says of a path at which nothing can lie.
+const NO_PLACE: Record<string, string> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'no such folder',
+  ELOOP: 'links in a circle',
+  ENAMETOOLONG: 'a name that is too long',
+};
+
 /**
  * Opens a folder, a zip archive or a parquet file.
  * @param path      absolute
  * @param attribute column of CelebA's attribute table
  * @param seed      fixes the split of class folders
- * @throws          InputError where nothing is recognised, or what is recognised has a fault
+ * @throws          InputError where nothing is recognised or may be read, or what is recognised has a fault; where the system
+ *                  fails, such as by too many open files, its error
  */
 export async function openPlace(path: string, attribute: string, seed: number): Promise<Dataset> {
   const leftOut = new LeftOutCounter();
@@ -123,13 +132,11 @@ async function openParquet(
 }
 
 async function isFile(path: string): Promise<boolean> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => error.code);
-  if (status === 'ENOENT' || status === 'ENOTDIR') {
-    throw fault(path, 'no such folder', 'Check the path in DATASET, or leave it out for the sample set');
-  }
-  if (status === undefined || typeof status === 'string') {
-    throw fault(path, `a path that can't be opened (${status})`, 'Give yourself the right to read it');
-  }
+  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const found = NO_PLACE[error.code ?? ''];
+    if (found === undefined) throw readingFault(path, 'folder', 'a folder of photos', error);
+    throw fault(path, found, 'Check the path in DATASET, or leave it out for the sample set');
+  });
   if (!status.isDirectory() && !status.isFile()) {
     throw fault(path, 'a pipe, a socket or a device', 'Set DATASET to a folder, an archive or a parquet file');
   }
@@ -137,11 +144,9 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function checkFolder(path: string): Promise<void> {
-  const readable = await access(path, constants.R_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!readable) throw fault(path, 'a folder that may not be read', 'Give yourself the right to read it');
+  await access(path, constants.R_OK | constants.X_OK).catch((error: unknown) => {
+    throw readingFault(path, 'folder', 'a folder of photos', error);
+  });
   if ((await readdir(path)).length === 0) throw fault(path, 'an empty folder', 'Put the photos there');
 }
 

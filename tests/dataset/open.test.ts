@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fsPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dataset, InputError, project } from 'celeba-lab';
@@ -50,6 +51,27 @@ test('openDataset calls the sample set drawings also where its folder is named a
   const folder = join(temporaryFolder(t), 'sample');
   await dataset.drawSampleSet(folder, { photoCount: 24 });
   assert.equal((await dataset.openDataset(folder)).drawn, true);
+});
+
+test('openDataset says in its own words what is wrong with a path at which nothing can lie', async (t) => {
+  const circle = join(temporaryFolder(t), 'circle');
+  symlinkSync(circle, circle);
+  const remedy = 'Check the path in DATASET, or leave it out for the sample set.';
+  assert.equal(await refusal(circle), `${circle}: found links in a circle, expected a folder of photos. ${remedy}`);
+  const long = join(circle, '..', 'long'.repeat(100));
+  assert.equal(await refusal(long), `${long}: found a name that is too long, expected a folder of photos. ${remedy}`);
+});
+
+test('openDataset tells a folder that may not be read from a system that fails', async (t) => {
+  const folder = temporaryFolder(t);
+  const answer = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+  for (const method of ['stat', 'access'] as const) {
+    const refused = t.mock.method(fsPromises, method, answer('EACCES'));
+    assert.match(await refusal(folder), /found a folder that may not be read.*Give yourself the right to read it/);
+    refused.mock.mockImplementation(answer('EIO'));
+    await assert.rejects(dataset.openDataset(folder), { code: 'EIO' });
+    refused.mock.restore();
+  }
 });
 
 test('openDataset refuses a folder that does not exist', async (t) => {
