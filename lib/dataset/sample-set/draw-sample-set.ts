@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../errors';
+import { readingFault } from '../../files/refused-rights';
 import { backgroundSvg } from './background';
 import { develop } from './develop';
 import { faceConfig } from './face-config';
@@ -35,6 +36,8 @@ const FEWEST_PHOTOS = 24;
 const IN_FLIGHT = 5;
 // Drawing takes seconds. Asking whether its process still runs would only tell of this machine.
 const STALE_MS = 3_600_000;
+// Of a README: missing, in something else than a folder, a link that leads nowhere.
+const NO_FILE = ['ENOENT', 'ENOTDIR', 'ELOOP'];
 
 /**
  * Draws pictures of invented people, with CelebA's tables, into a new folder. The folder appears whole or not at all.
@@ -69,14 +72,22 @@ export async function drawSampleSet(
 
 /**
  * Whether a folder is a sample set: drawings, not photos.
+ * @throws  InputError where its README may not be read, for then drawings would pass for photos; else the system's error
  * @example await isSampleSet('data/sample') // true
  */
 export async function isSampleSet(folder: string): Promise<boolean> {
-  const file = await open(join(folder, 'README.md')).catch(() => undefined);
+  const readme = join(folder, 'README.md');
+  const file = await open(readme).catch((error: NodeJS.ErrnoException) => {
+    if (NO_FILE.includes(error.code ?? '')) return undefined;
+    throw readingFault(readme, 'file', 'text that says whether photos or drawings lie there', error);
+  });
   if (file === undefined) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_SET_TITLE.length), 0, SAMPLE_SET_TITLE.length, 0);
     return buffer.toString('utf8', 0, bytesRead) === SAMPLE_SET_TITLE;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return false;
+    throw error;
   } finally {
     await file.close();
   }

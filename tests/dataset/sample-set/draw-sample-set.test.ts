@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -163,6 +163,19 @@ test('a seed or count out of range is refused by name', async () => {
 test('isSampleSet knows a sample set from any other folder', async () => {
   assert.equal(await isSampleSet(folder), true);
   assert.equal(await isSampleSet(root), false);
+});
+
+test('isSampleSet takes a README that is a folder for no sample set', async () => {
+  await mkdir(join(root, 'other-readme', 'README.md'), { recursive: true });
+  assert.equal(await isSampleSet(join(root, 'other-readme')), false);
+});
+
+test('isSampleSet takes drawings for no photos where their README cannot be read', async (t) => {
+  const answer = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+  const refused = t.mock.method(fsPromises, 'open', answer('EACCES'));
+  await assert.rejects(isSampleSet(folder), /README\.md: found a file that may not be read/);
+  refused.mock.mockImplementation(answer('EMFILE'));
+  await assert.rejects(isSampleSet(folder), { code: 'EMFILE' });
 });
 
 test('two that draw into one folder at the same time both end well, and leave one whole set', async () => {
