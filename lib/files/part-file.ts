@@ -1,7 +1,9 @@
 /** What came of a file so far, and from which version of it. */
 
-import { mkdir, open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readTextIfThere } from './read-if-there';
+import { readingFault } from './refused-rights';
 
 /** Where the bytes came from. */
 interface Origin {
@@ -26,14 +28,25 @@ export class PartFile {
     return this.part;
   }
 
-  /** Bytes that are here; 0 where there are none. */
+  /**
+   * Bytes that are here; 0 where there are none.
+   * @throws InputError where they may not be looked at, else the system's error: a download begun anew would lose them
+   */
   async sizeBytes(): Promise<number> {
-    return (await stat(this.part).catch(() => undefined))?.size ?? 0;
+    try {
+      return (await stat(this.part)).size;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+      throw readingFault(this.part, 'file', 'what came of a download', error);
+    }
   }
 
-  /** The mark of the version that the bytes are of, where it is known and came from the same address. */
+  /**
+   * The mark of the version that the bytes are of, where it is known and came from the same address.
+   * @throws InputError where the note of it may not be read, else the system's error
+   */
   async validator(url: string): Promise<string | undefined> {
-    const text = await readFile(this.note, 'utf8').catch(() => '{}');
+    const text = (await readTextIfThere(this.note, 'where a download came from')) ?? '{}';
     try {
       const origin = JSON.parse(text) as Partial<Origin>;
       return origin.url === url ? origin.validator : undefined;

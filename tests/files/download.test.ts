@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -123,6 +123,23 @@ test('download names the status of a file that is not there', async () => {
     (_, response) => response.writeHead(404).end(),
     (url) => assert.rejects(files.download(url, file, PUBLISHED), refusal(/found HTTP status 404/)),
   );
+});
+
+test('download loses nothing of what came where the disk says for a while that it cannot be looked at', async (t) => {
+  const file = join(folder, 'kept.h5');
+  await writeFile(`${file}.part`, CONTENT.subarray(0, 60000));
+  const { answer, starts } = fileServer(1);
+  await withServer(answer, async (url) => {
+    for (const method of ['stat', 'readFile'] as const) {
+      const failing = t.mock.method(fsPromises, method, () =>
+        Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })),
+      );
+      await assert.rejects(files.download(url, file, PUBLISHED), { code: 'EIO' });
+      failing.mock.restore();
+    }
+    await files.download(url, file, PUBLISHED);
+  });
+  assert.deepEqual([starts, await readFile(file)], [[60000], CONTENT]);
 });
 
 test('download gives up on a server that accepts the connection and never answers', async () => {
