@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
+import { readingFault } from 'celeba-lab/dist/files';
 
 /** A cell as nbformat 4 stores it; text is one string or a list of lines. */
 export interface NotebookCell {
@@ -37,10 +38,14 @@ export interface NotebookFile {
  * @param folder absolute path
  * @param chosen beginnings of the names to take, such as `03`; none takes all
  * @returns      absolute paths
- * @throws       InputError where the folder holds none, or none with a chosen beginning
+ * @throws       InputError where the folder holds none, or none with a chosen beginning, or may not be read; else the system's
+ *               error
  */
 export async function listNotebooks(folder: string, chosen: string[] = []): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [] as string[]);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return [];
+    throw readingFault(folder, 'folder', 'notebooks', error);
+  });
   const numbered = names.filter((name) => /^\d\d-.*\.ipynb$/.test(name)).sort();
   if (numbered.length === 0) throw noNotebook(folder, 'no notebook', 'files named like 01-celeba.ipynb');
   for (const beginning of chosen) {
