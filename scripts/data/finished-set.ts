@@ -1,10 +1,11 @@
 /** A dataset that is here whole: put in place in one step, and known again at once. */
 
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from 'celeba-lab/dist/errors';
-import { exists, writeJson } from 'celeba-lab/dist/files';
+import { exists, readingFault, writeJson } from 'celeba-lab/dist/files';
+import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
 
 /** Kept in the dataset's folder. */
 interface Note {
@@ -29,6 +30,8 @@ export interface KeptFiles {
 }
 
 const NOTE = '.source.json';
+// Missing, below a file, a link that leads nowhere.
+const NO_FILE = ['ENOENT', 'ENOTDIR', 'ELOOP'];
 
 /** Where the files of a source are kept until all are here. */
 export function stagingFolder(folder: string, source: string): string {
@@ -38,6 +41,7 @@ export function stagingFolder(folder: string, source: string): string {
 /**
  * Looks at names and sizes only, so that it is at once.
  * @param folder the dataset's folder
+ * @throws       InputError where it is no folder, or something in it may not be read; else the system's error
  */
 export async function stateOf(folder: string): Promise<SetState> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -136,7 +140,12 @@ async function freePath(path: string): Promise<string> {
 }
 
 async function sizeOf(file: string): Promise<number | undefined> {
-  return (await stat(file).catch(() => undefined))?.size;
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (NO_FILE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw readingFault(file, 'file', 'a file of the data set', error);
+  }
 }
 
 async function sizesBelow(folder: string): Promise<Record<string, number>> {
@@ -148,7 +157,8 @@ async function sizesBelow(folder: string): Promise<Record<string, number>> {
 }
 
 async function readNote(folder: string): Promise<Note | undefined> {
-  const text = await readFile(join(folder, NOTE), 'utf8').catch(() => '');
+  const text = await readTextIfThere(join(folder, NOTE), 'the note of a data set that npm run data has put there');
+  if (text === undefined) return undefined;
   try {
     const note = JSON.parse(text) as Partial<Note>;
     return typeof note.source === 'string' && note.sizes ? (note as Note) : undefined;

@@ -107,6 +107,20 @@ test('data first asks the source whose files are here', async () => {
   assert.deepEqual(asked, [NAMES.table]);
 });
 
+test('stateOf takes a set for neither foreign nor damaged where the disk cannot be read', async (t) => {
+  const celeba = join(served.folder, 'celeba');
+  await obtain('--source', 'second');
+  const answer = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+  for (const method of ['readFile', 'stat'] as const) {
+    const failing = t.mock.method(fsPromises, method, answer('EACCES'));
+    await assert.rejects(stateOf(celeba), /celeba\/\S+: found a file that may not be read/);
+    failing.mock.mockImplementation(answer('EIO'));
+    await assert.rejects(stateOf(celeba), { code: 'EIO' });
+    failing.mock.restore();
+  }
+  assert.equal((await stateOf(celeba)).kind, 'whole');
+});
+
 test('reuseFiles copies where the disk knows no links, and putInPlace leaves no file twice', async (t) => {
   const celeba = join(served.folder, 'celeba');
   const [first, second] = ['photos/1.jpg', 'photos/2.jpg'];
