@@ -1,10 +1,11 @@
 /** Where faces lie in the training photos: measured once, by the finder that later aligns photos to it. */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, orInputError } from '../errors';
 import { writeJson } from '../files/atomic-write';
 import { sha256Of } from '../files/checksum';
+import { parseJsonObject } from '../files/parse-json-object';
+import { readTextIfThere } from '../files/read-if-there';
 import { stoppable, type StopCheck } from '../interrupts';
 import type { FaceFrame, Point } from '../model/classifier-description';
 import { decodePhoto, type RgbPhoto } from '../photos/decode';
@@ -66,6 +67,8 @@ const LIMITS = { turn: { least: 0.4, room: 1.2 }, sharpness: 0.5, likeness: 0.6 
  * @param photos training photos of the data set
  * @returns      the frame, to be kept with the model by `model.amendClassifier`; undefined where no faces are found, or in one
  *               class hardly any, or they lie in no common place
+ * @throws       Stopped where a notebook's user stopped it; InputError where the kept frame may not be read; SystemFault where
+ *               the system failed to read a photo, or there is no room for the frame
  * @example      const frame = await measureFrame(finder, trainPhotos, { cacheFolder: `${settings.outputs}/faces` });
  */
 export async function measureFrame(
@@ -204,9 +207,7 @@ function round(value: number): number {
 }
 
 async function readKept(file: string): Promise<{ frame?: FaceFrame } | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as { frame?: FaceFrame };
-  } catch {
-    return undefined;
-  }
+  const text = await readTextIfThere(file, 'the frame of a data set');
+  // One that is broken is measured again.
+  return text === undefined ? undefined : (parseJsonObject(text) as { frame?: FaceFrame } | undefined);
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import fsPromises from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
@@ -101,6 +102,21 @@ test('a kept frame is found again for photos of the same content, and not for ot
   const second = await measure();
   assert.equal(looked, photoCount);
   assert.notDeepEqual(second?.meanEdges, first?.meanEdges);
+});
+
+test('a kept frame that is broken is measured again, and one that cannot be read is not taken for missing', async (t) => {
+  const photoCount = 12;
+  const some = (await drawings(photoCount)).map(({ file }) => ({ file, label: 0 }));
+  const cacheFolder = join(folder, 'broken');
+  const measure = () => faces.measureFrame(anyFace, some, { photoCount, cacheFolder });
+  const first = await measure();
+  const [kept] = readdirSync(cacheFolder);
+  for (const broken of ['{"frame": {', 'null']) {
+    writeFileSync(join(cacheFolder, kept), broken);
+    assert.deepEqual(await measure(), first);
+  }
+  t.mock.method(fsPromises, 'readFile', () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })));
+  await assert.rejects(measure(), { code: 'EIO' });
 });
 
 test('measureFrame keeps no pixels of the photos that it has looked at', async () => {
