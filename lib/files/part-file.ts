@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat, writeFile, type FileHandle } from 'node:
 import { dirname } from 'node:path';
 import { readTextIfThere } from './read-if-there';
 import { readingFault } from './refused-rights';
+import { syncFile } from './sync-folder';
 
 /** Where the bytes came from. */
 interface Origin {
@@ -76,12 +77,7 @@ export class PartFile {
 
   /** Puts the bytes in the file's place. */
   async finish(): Promise<void> {
-    const whole = await open(this.part, 'r+');
-    try {
-      await whole.sync();
-    } finally {
-      await whole.close();
-    }
+    await syncFile(this.part);
     await rename(this.part, this.file);
     await rm(this.note, { force: true });
   }

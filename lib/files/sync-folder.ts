@@ -1,4 +1,4 @@
-/** A folder's own list of names on the disk: without this, a rename can be lost with the power. */
+/** Files and folders' lists of names flushed to the disk: without this, bytes or a rename can be lost with the power. */
 
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,8 +8,19 @@ import { dirname } from 'node:path';
 const NO_FLUSH = ['EINVAL', 'ENOTSUP', 'ENOSYS'];
 
 /**
+ * Flushes a file's bytes to the disk.
+ * @param file an existing file
+ * @throws     the system's error, such as EIO
+ */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  await handle.sync().finally(() => handle.close());
+}
+
+/**
  * Flushes a folder's list of names to the disk, where its file system can.
  * @param folder an existing folder
+ * @throws       the system's error, such as ENOENT or EIO
  */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows opens no folders; its file system keeps a rename whole by itself.

@@ -1,8 +1,8 @@
 /** A folder that appears whole or not at all, also in the place of an older one. */
 
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { exists, makeFolder, syncFolder } from '../files';
+import { exists, makeFolder, syncFile, syncFolder } from '../files';
 
 /**
  * Where the older folder waits while the new one takes its place; after a crash between the two renames it is the only one.
@@ -24,7 +24,7 @@ export async function swapFolderIn(folder: string, fill: (aside: string) => Prom
   await makeFolder(aside);
   try {
     await fill(aside);
-    for (const name of await readdir(aside)) await flush(join(aside, name));
+    for (const name of await readdir(aside)) await syncFile(join(aside, name));
     await syncFolder(aside);
     if (await exists(folder)) await rename(folder, setAsidePath(folder));
     await rename(aside, folder);
@@ -43,9 +43,4 @@ async function recoverFolder(folder: string): Promise<void> {
   if (!(await exists(old))) return;
   if (await exists(folder)) await rm(old, { recursive: true, force: true });
   else await rename(old, folder);
-}
-
-async function flush(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  await handle.sync().finally(() => handle.close());
 }

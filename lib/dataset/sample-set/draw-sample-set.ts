@@ -1,10 +1,10 @@
 /** Draws the sample set: a folder in CelebA's format, made on the spot. */
 
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../errors';
-import { readingFault } from '../../files/refused-rights';
+import { makeFolder, readingFault, syncFile, syncFolder } from '../../files';
 import { backgroundSvg } from './background';
 import { develop } from './develop';
 import { faceConfig } from './face-config';
@@ -32,6 +32,7 @@ export interface DrawOptions {
 
 // Smaller sets can't have two people of each class in each part.
 const FEWEST_PHOTOS = 24;
+const PHOTO_FOLDER = 'img_align_celeba';
 // sharp works on four threads; one more picture waits ready.
 const IN_FLIGHT = 5;
 // Drawing takes seconds. Asking whether its process still runs would only tell of this machine.
@@ -58,12 +59,14 @@ export async function drawSampleSet(
   const aside = `${asidePrefix(target)}${randomBytes(6).toString('hex')}`;
   try {
     const planned = planPictures(photoCount, seed);
-    await mkdir(join(aside, 'img_align_celeba'), { recursive: true });
-    await drawPictures(join(aside, 'img_align_celeba'), planned, seed, onProgress);
+    await makeFolder(join(aside, PHOTO_FOLDER));
+    await drawPictures(join(aside, PHOTO_FOLDER), planned, seed, onProgress);
     await writeFile(join(aside, 'list_attr_celeba.txt'), attributeTable(planned));
     await writeFile(join(aside, 'list_eval_partition.txt'), partitionTable(planned));
     await writeFile(join(aside, 'identity_CelebA.txt'), identityTable(planned));
     await writeFile(join(aside, 'README.md'), readMe(planned, seed));
+    // Its README says that the set is whole, so that nothing of it may come to the disk after its name.
+    for (const each of [join(aside, PHOTO_FOLDER), aside]) await flush(each);
     await moveIntoPlace(aside, target);
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -160,9 +163,17 @@ async function removeStale(target: string): Promise<void> {
   }
 }
 
+/** Flushes a folder and its files to the disk. */
+async function flush(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isFile())) await syncFile(join(folder, name));
+  await syncFolder(folder);
+}
+
 async function moveIntoPlace(aside: string, target: string): Promise<void> {
   try {
     await rename(aside, target);
+    await syncFolder(dirname(target));
   } catch (error) {
     // Another process may have drawn the same set meanwhile; a whole one is there then.
     await access(join(target, 'list_attr_celeba.txt')).catch(() => {
