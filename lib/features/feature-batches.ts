@@ -1,6 +1,7 @@
 /** Stored features as batches for TensorFlow, read and unpacked while it computes. */
 
 import { checkCount } from '../check-count';
+import { InputError } from '../errors';
 import { labelledBatches, type FlowOptions, type LabelledBatch } from '../photos/labelled-batches';
 import { rankedBySeed } from '../random';
 import type { tf } from '../tensorflow/load';
@@ -47,10 +48,10 @@ export interface ViewFlowOptions extends FlowOptions {
 /**
  * `featureBatches` with a view of each photo drawn anew at each pass. Over as many passes as a photo has views it is seen
  * once in each, in an order of its own that `shuffleSeed` fixes.
- * @param seen    views, the first with every photo; the others may have any of them
+ * @param seen    views, at least one, the first with every photo; the others may have any of them
  * @param options batch size, classes, seed, views
  * @returns       a dataset for `fitDataset`
- * @throws        InputError where an option is out of range; while it is read, where stored bytes are damaged
+ * @throws        InputError where there is no view, or an option is out of range; while it is read, where stored bytes are damaged
  * @example       viewBatches([{ store: plain, photos }, { store: mirrored, photos }], { batchSize: 12, classCount: 2, shuffleSeed: 1 })
  */
 export function viewBatches(
@@ -58,6 +59,7 @@ export function viewBatches(
   { viewsPerEpoch = 1, ...options }: ViewFlowOptions,
 ): tf.data.Dataset<FeatureBatch> {
   checkCount('viewsPerEpoch', viewsPerEpoch);
+  if (seen.length === 0) throw noView();
   const storesOf = new Map<string, FeatureStore[]>();
   for (const { store, photos } of seen) {
     for (const { file } of photos) storesOf.set(file, [...(storesOf.get(file) ?? []), store]);
@@ -77,4 +79,13 @@ export function viewBatches(
     { load, shape: seen[0].store.shape },
     options,
   );
+}
+
+function noView(): InputError {
+  return new InputError({
+    where: 'the views of viewBatches',
+    found: 'none',
+    expected: 'at least one, with its store and its photos',
+    remedy: 'Give what extractFeatures returned for each view',
+  });
 }

@@ -70,6 +70,13 @@ test('viewBatches draws the same views again for the same seed, and others for a
   assert.notDeepEqual(await of(1), await of(2));
 });
 
+test('viewBatches refuses to show photos in no view', () => {
+  assert.throws(() => features.viewBatches([], FLOW), {
+    name: 'InputError',
+    message: /^the views of viewBatches: found none, expected at least one/,
+  });
+});
+
 test('viewBatches smooths labels where it is asked to, and features stay', async () => {
   const { seen } = await numberedStores('smooth', 4);
   const [{ ys }] = await features.viewBatches(seen, { ...FLOW, labelSmoothing: 0.1 }).toArray();
