@@ -209,5 +209,5 @@ function round(value: number): number {
 async function readKept(file: string): Promise<{ frame?: FaceFrame } | undefined> {
   const text = await readTextIfThere(file, 'the frame of a data set');
   // One that is broken is measured again.
-  return text === undefined ? undefined : (parseJsonObject(text) as { frame?: FaceFrame } | undefined);
+  return text === undefined ? undefined : parseJsonObject(text);
 }
