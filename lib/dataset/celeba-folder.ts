@@ -91,7 +91,12 @@ export function emptyDataset(folder: string, attribute: string): Dataset {
   };
 }
 
-/** Nothing can be learned where a part is empty or the training part shows one class only. */
+/**
+ * Checks that something can be learned: no part is empty, and the training part shows both classes.
+ * @param data      with its photos and their parts
+ * @param partition the table that names the parts, as messages name it
+ * @throws          InputError where a part is empty, or all training photos are of one class
+ */
 export function checkParts(data: Dataset, partition: string): void {
   const { photos } = data;
   const empty = PARTS.find((part) => !photos.some((photo) => photo.part === part));

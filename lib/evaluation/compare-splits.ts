@@ -52,6 +52,8 @@ const PARTS_NEEDED: readonly Part[] = ['train', 'test'];
  * are taken of each split, where it has them.
  * @param data a dataset as it was opened, in its own split
  * @returns    a row a split, its own first; empty where none can be judged
+ * @throws     Stopped where a notebook's user stopped it; SystemFault where the system failed to read a photo; InputError where
+ *             a size is out of range
  */
 export async function compareSplits(data: Dataset, options: CompareSplitsOptions = {}): Promise<SplitAccuracy[]> {
   const { train = 2000, test = 500, seed, onProgress } = options;

@@ -27,7 +27,8 @@ export interface PredictStoredOptions {
  * @param photos     readable photos; their order is kept
  * @param folder     folder of all feature stores, such as outputs/features
  * @returns          a prediction for each photo
- * @throws           InputError where the model has no frozen layers, or a photo can't be read
+ * @throws           InputError where the model has no frozen layers, or a photo can't be read; SystemFault where the system failed
+ *                   to read one, or there is no room for the features; Stopped where a notebook's user stopped it
  * @example          const predictions = await predictStored(classifier, testPhotos, 'outputs/features');
  */
 export async function predictStored(

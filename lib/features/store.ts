@@ -105,7 +105,7 @@ export class FeatureStore {
   /**
    * Adds photos as one block: all of them or, interrupted, none.
    * @param entries SHA-256 of each photo's file, and its features, float32 [shape]
-   * @throws        InputError where the disk is full; all that was added before is still there
+   * @throws        SystemFault where the disk is full, else the system's error; all that was added before is still there
    */
   async add(entries: { photo: string; features: Float32Array }[]): Promise<void> {
     const name = sha256Of(entries.map((e) => e.photo).join()).slice(0, 16);

@@ -61,7 +61,7 @@ async function makeOne(folder: string): Promise<NodeJS.ErrnoException | undefine
   return undefined;
 }
 
-/** Whether a folder is there; a link counts as what it leads to. */
+/** Whether a folder is there; a link counts as what it leads to, and one that can't be looked at as missing. Throws nothing. */
 export async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -27,14 +27,17 @@ export interface CheckedPhotos {
  * @param photos photos of a dataset
  * @param onDone called after each photo with how many are done
  * @returns      for each photo what is wrong with it, undefined where nothing is
- * @throws       SystemFault where the system failed to read a photo
+ * @throws       Stopped where a notebook's user stopped it; SystemFault where the system failed to read a photo
  */
 export function defectsOf(photos: readonly Photo[], onDone?: (done: number) => void): Promise<(string | undefined)[]> {
   return mapInFlight(photos, ({ file }) => defectOf(file), onDone);
 }
 
 /**
- * @throws InputError where no photo is left of a part that had some
+ * Checks that each part which had photos still has some that can be read.
+ * @param readable   photos that can be read
+ * @param unreadable those that can't
+ * @throws           InputError where no photo is left of a part that had some
  */
 export function checkParts(readable: readonly Photo[], unreadable: readonly Reject[]): void {
   const left = new Set(readable.map(({ part }) => part));

@@ -33,7 +33,8 @@ const NOT_DECODED = ['HEIC', 'BMP'];
  * Unlike Keras's loader it applies EXIF orientation and colour profiles, and refuses a file that ends early.
  * @param photo path, or the file's bytes
  * @returns     8 to 16,384 pixels a side, at most 50 million in all
- * @throws      InputError with one sentence: no such file, empty, not a picture, cut short, damaged, too small, too large
+ * @throws      InputError with one sentence: no such file, empty, not a picture, cut short, damaged, too small, too large;
+ *              SystemFault where the system failed to read the file
  */
 export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto> {
   return typeof photo === 'string' ? decodeBytes(await readPhotoBytes(photo), photo) : decodeBytes(photo);
@@ -43,6 +44,7 @@ export async function decodePhoto(photo: string | Uint8Array): Promise<RgbPhoto>
  * `decodePhoto` for a file that has been read already.
  * @param bytes the whole file
  * @param where how messages name it; default the word photo
+ * @throws      InputError as `decodePhoto`, but for what is wrong with a path
  */
 export async function decodeBytes(bytes: Uint8Array, where = 'photo'): Promise<RgbPhoto> {
   if (bytes.length === 0) throw photoDefect(where, 'an empty file (0 bytes)');

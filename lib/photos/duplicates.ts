@@ -31,6 +31,7 @@ const PROGRESS_EVERY = 100;
  * Doesn't find photos that look alike and differ in a byte, such as one saved again.
  * @param photos photos of a dataset, with their parts
  * @returns      every photo that occurs at least twice
+ * @throws       Stopped where a notebook's user stopped it; SystemFault where the system failed to read a photo
  */
 export async function findDuplicates(
   photos: readonly Photo[],

@@ -39,6 +39,7 @@ export interface SurveyOptions {
  * Decodes a sample of photos, drawn by a hash of seed and name, or all where there are no more.
  * @param photos photos of a dataset
  * @returns      sizes as seen, upright; `checked` and `total` say how many were looked at, of how many
+ * @throws       Stopped where a notebook's user stopped it; SystemFault where the system failed to read a photo
  * @example      (await surveyPhotos(data.photos)).sizes[0] // { size: '178 x 218', photos: 1000 }
  */
 export async function surveyPhotos(

@@ -9,7 +9,8 @@ import { readPhotoBytes } from './photo-bytes';
  * Tells whether two runs see the same photos. The order counts, since it decides which photo comes in which batch.
  * @param photos readable photos; one that brings the `sha256` of its file, as those with stored features do, isn't read again
  * @returns      the first 16 hexadecimal digits of a SHA-256
- * @throws       InputError where a photo can't be read
+ * @throws       InputError where a photo can't be read, SystemFault where the system failed to; Stopped where a notebook's user
+ *               stopped it
  */
 export async function photosDigest(photos: readonly (Photo & { sha256?: string })[]): Promise<string> {
   const contents = await mapInFlight(

@@ -12,6 +12,7 @@ import { defectsOf } from './check';
  * @param seed     fixes the draw
  * @param part     default `train`
  * @returns        photos class by class, in the order of class indices
+ * @throws         Stopped where a notebook's user stopped it; SystemFault where the system failed to read a photo
  */
 export async function readableExamples(
   data: Dataset,

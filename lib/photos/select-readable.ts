@@ -22,7 +22,8 @@ const PROGRESS_EVERY = 50;
  * @param options sizes, seed and parts; `readSettings` returns the first two
  * @returns       the selection in the dataset's order; what was tried and left out, after the photos whose files are missing
  * @throws        InputError where more photos were `asked` for than there are, or fewer than classes; where unreadable photos
- *                leave nothing of a part, no training photo of a class, or one class only to validate or to test
+ *                leave nothing of a part, no training photo of a class, or one class only to validate or to test; SystemFault
+ *                where the system failed to read a photo; Stopped where a notebook's user stopped it
  * @example       await selectReadable(data, { train: 1000, validation: 200, test: 200, seed: 1 })
  */
 export async function selectReadable(data: Dataset, options: SelectReadableOptions = {}): Promise<CheckedPhotos> {

@@ -63,7 +63,11 @@ export function realOutputs(outputs: string, inside = ''): string {
   }
 }
 
-/** A path with links followed, as far as it exists. */
+/**
+ * A path with links followed, as far as it exists.
+ * @param path absolute
+ * @throws     the system's error where it doesn't follow the path, such as ELOOP or EACCES
+ */
 export function realPlace(path: string): string {
   try {
     return realpathSync(path);
