@@ -1,8 +1,9 @@
 /** Opens the notebooks in JupyterLab. Usage: npm run lab [-- JupyterLab's own arguments, such as --no-browser or --port 9000] */
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { projectPath } from 'celeba-lab/dist/project';
-import { exitCodeOf, say } from './command';
+import { endWith, exitCodeOf, OutsideFault, say } from './command';
 import { projectEnvironment } from './environment';
 import { NO_QUESTIONS, SAVING_OPTIONS, savingEnvironment, writeLabSettings } from './lab/lab-settings';
 
@@ -18,7 +19,7 @@ const OPTIONS = [
   '--MappingKernelManager.default_kernel_name=tslab',
 ];
 
-function main(words: string[]): void {
+async function main(words: string[]): Promise<number> {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) say('You are root, so JupyterLab is started with --allow-root: whoever can reach it acts as root.');
   say('JupyterLab opens in the browser; its address is below. Ctrl-C twice ends it.');
@@ -34,13 +35,15 @@ function main(words: string[]): void {
   // A terminal sends Ctrl-C to JupyterLab itself, which asks; other senders reach only this process.
   process.on('SIGINT', () => process.stdin.isTTY || lab.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => lab.kill(signal));
-  lab.once('error', (error) => {
-    say(`JupyterLab can't be started: ${error.message}. Run npm run doctor.`);
-    process.exitCode = 1;
-  });
-  lab.once('exit', (code, signal) => {
-    process.exitCode = exitCodeOf(code, signal);
-  });
+  const [code, signal] = (await once(lab, 'exit').catch((error: Error) => {
+    throw startFault(error);
+  })) as [number | null, NodeJS.Signals | null];
+  return exitCodeOf(code, signal);
 }
 
-main(process.argv.slice(2));
+function startFault({ message }: Error): OutsideFault {
+  const found = `a program that can't be started (${message})`;
+  return new OutsideFault({ where: 'JupyterLab', found, expected: 'its server', remedy: 'Run npm run doctor' });
+}
+
+endWith(main(process.argv.slice(2)));
