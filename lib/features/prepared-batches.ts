@@ -3,6 +3,7 @@
 import { checkCount } from '../check-count';
 import type { Photo } from '../dataset/types';
 import { sha256Of } from '../files/checksum';
+import { allEnded } from '../interrupts';
 import { readPhotoBytes } from '../photos/photo-bytes';
 import type { PhotoFormat } from '../photos/photo-format';
 import { preparePhoto } from '../photos/prepare';
@@ -57,15 +58,20 @@ export async function* preparedBatches(
     reportedLater(batch.then((files) => decodeMissing(files, store, format, begun)));
   let decoded = decode(read(0));
   let following = read(batchSize);
-  for (let start = 0; start < photos.length; start += batchSize) {
-    const batch = await decoded;
-    const files = following;
-    decoded = decode(files);
-    following = read(start + 2 * batchSize);
-    await Promise.allSettled([files]);
-    // Some decoders are called a few promises later.
-    await new Promise((resolve) => setImmediate(resolve));
-    yield batch;
+  try {
+    for (let start = 0; start < photos.length; start += batchSize) {
+      const batch = await decoded;
+      const files = following;
+      decoded = decode(files);
+      following = read(start + 2 * batchSize);
+      await Promise.allSettled([files]);
+      // Some decoders are called a few promises later.
+      await new Promise((resolve) => setImmediate(resolve));
+      yield batch;
+    }
+  } finally {
+    // Nothing may go on behind who takes no more.
+    await Promise.allSettled([decoded, following]);
   }
 }
 
@@ -76,9 +82,9 @@ function reportedLater<T>(work: Promise<T>): Promise<T> {
 }
 
 async function readBatch(store: FeatureStore, photos: Photo[]): Promise<ReadBatch> {
-  const files = await Promise.all(photos.map(({ file }) => readPhotoBytes(file)));
+  const files = await allEnded(photos.map(({ file }) => readPhotoBytes(file)));
   const hashes = files.map((bytes) => sha256Of(bytes));
-  const verified = await Promise.all(hashes.map((hash) => store.verify(hash)));
+  const verified = await allEnded(hashes.map((hash) => store.verify(hash)));
   return { photos, files, hashes, verified };
 }
 
@@ -94,6 +100,6 @@ async function decodeMissing(
     const pixels = await preparePhoto(bytes, format, store.view, undefined, photos[i].file);
     return { photo: hashes[i], pixels };
   };
-  const missing = await Promise.all(files.flatMap((bytes, i) => (isNew[i] ? [prepare(bytes, i)] : [])));
+  const missing = await allEnded(files.flatMap((bytes, i) => (isNew[i] ? [prepare(bytes, i)] : [])));
   return { photos, hashes, missing };
 }

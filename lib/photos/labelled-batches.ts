@@ -2,6 +2,7 @@
 
 import { checkCount } from '../check-count';
 import { InputError } from '../errors';
+import { allEnded } from '../interrupts';
 import { shuffled } from '../random';
 import { tf } from '../tensorflow/load';
 import { reusableArray, tensorOf } from '../tensorflow/reusable-array';
@@ -108,15 +109,20 @@ async function* stream<T extends { label: number }, X extends tf.Tensor>(
   const arrays = new BatchArrays(source.shape, options.batchSize);
   const waiting: Promise<Float32Array>[] = [];
   let loading = 0;
-  for (let i = 0; i < batches.length && !stop(); i++) {
-    while (waiting.length <= AHEAD && loading < batches.length) {
-      waiting.push(loadAll(batches[loading++], source, pass, arrays));
+  try {
+    for (let i = 0; i < batches.length && !stop(); i++) {
+      while (waiting.length <= AHEAD && loading < batches.length) {
+        waiting.push(loadAll(batches[loading++], source, pass, arrays));
+      }
+      const loaded = await (waiting.shift() as Promise<Float32Array>);
+      if (stop()) return;
+      const batch = toBatch<T, X>(batches[i], loaded, source.shape, options);
+      arrays.giveBack(loaded);
+      yield batch;
     }
-    const loaded = await (waiting.shift() as Promise<Float32Array>);
-    if (stop()) return;
-    const batch = toBatch<T, X>(batches[i], loaded, source.shape, options);
-    arrays.giveBack(loaded);
-    yield batch;
+  } finally {
+    // Nothing may go on behind a pass that has ended.
+    await Promise.allSettled(waiting);
   }
 }
 
@@ -165,7 +171,7 @@ function loadAll<T>(
 ): Promise<Float32Array> {
   const size = arrays.itemSize;
   const values = arrays.take(items.length);
-  const loaded = Promise.all(items.map((item, i) => load(item, pass, values.subarray(i * size, (i + 1) * size))));
+  const loaded = allEnded(items.map((item, i) => load(item, pass, values.subarray(i * size, (i + 1) * size))));
   const batch = loaded.then(() => values);
   // A failure is reported when its batch's turn comes, not as an unhandled rejection before.
   batch.catch(() => undefined);

@@ -4,9 +4,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { features, project, tf } from 'celeba-lab';
 import type { dataset } from 'celeba-lab';
+import { preparedBatches } from 'celeba-lab/dist/features/prepared-batches';
 import { makePhotos, SMALL_FORMAT } from './small-photos';
 
 const root = mkdtemp(join(tmpdir(), 'prepared-'));
@@ -72,4 +74,20 @@ test('a photo that cannot be read ends the work in its batch’s turn: the batch
     /7\.jpg: found no such file/,
   );
   assert.deepEqual([told, store.size], [[2, 4, 6], 6]);
+});
+
+test('preparedBatches leaves nothing going on behind whoever takes no more batches', async () => {
+  const all = await makePhotos(join(await root, 'left'), 8);
+  const store = await features.FeatureStore.open(join(await root, 'store-left'), trunk(), SMALL_FORMAT);
+  let asking = 0;
+  store.verify = async () => {
+    asking++;
+    await setTimeout(30).finally(() => asking--);
+    return false;
+  };
+  const batches = preparedBatches(store, all, SMALL_FORMAT, 2);
+  await batches.next();
+  while (asking === 0) await setTimeout(1);
+  await batches.return(undefined);
+  assert.equal(asking, 0);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { photos, tf } from 'celeba-lab';
 import { labelledBatches } from 'celeba-lab/dist/photos/labelled-batches';
 import { writeGreys } from './write-photos';
@@ -119,6 +119,29 @@ test('photoBatches ends its pass once stop says so', async (t) => {
   tf.dispose(value);
   asked = true;
   assert.equal((await iterator.next()).done, true);
+});
+
+test('labelledBatches leaves nothing loading behind a pass that stop, or a failure, has ended', async () => {
+  let loading = 0;
+  const load = async ({ value }: { value: number }): Promise<void> => {
+    loading++;
+    await setTimeout(5 + 10 * value).finally(() => loading--);
+    if (value === 4) throw new Error('damaged');
+  };
+  const pass = (count: number, stop: () => boolean) => {
+    const items = Array.from({ length: count }, (_, value) => ({ value, label: 0 }));
+    return labelledBatches(items, { load, shape: [1] }, { batchSize: 2, classCount: 1, stop }).iterator();
+  };
+  let asked = false;
+  const stopped = await pass(4, () => asked);
+  tf.dispose((await stopped.next()).value);
+  assert.equal(loading, 2);
+  asked = true;
+  assert.deepEqual([(await stopped.next()).done, loading], [true, 0]);
+  const failing = await pass(9, () => false);
+  tf.dispose([(await failing.next()).value, (await failing.next()).value]);
+  await assert.rejects(failing.next(), /damaged/);
+  assert.equal(loading, 0);
 });
 
 test('photoBatches fails by name at the batch with a photo that cannot be read', async (t) => {
