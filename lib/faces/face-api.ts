@@ -43,28 +43,22 @@ export type GenderNetwork = (pictures: tf.Tensor3D[]) => tf.Tensor2D;
 /** Pictures [n, 150, 150, 3], red, green, blue, 0 to 255, to descriptors [n, 128]: alike for photos of one person. */
 export type DescriptorNetwork = (pictures: tf.Tensor4D) => tf.Tensor2D;
 
-let loaded: Promise<FaceNetworks> | undefined;
-
 /**
  * Loads detector and landmark network with the weights in the package (MIT licence); once in a process.
  * @returns the networks
- * @throws  the file system's own error where the package is incomplete
+ * @throws  what `loadGraph` throws; the file system's own error where the package is incomplete
  */
-export function loadFaceNetworks(): Promise<FaceNetworks> {
-  loaded ??= load();
-  return loaded;
+export async function loadFaceNetworks(): Promise<FaceNetworks> {
+  return { detect: await loadDetector(), landmarks: await loadLandmarks() };
 }
-
-let loadedDescriptors: Promise<DescriptorNetwork> | undefined;
 
 /**
  * Loads the recognition network with the weights in the package (MIT licence; trained for dlib); once in a process.
  * @returns the network; the caller disposes of what it gives
- * @throws  the file system's own error where the package is incomplete
+ * @throws  what `loadGraph` throws; the file system's own error where the package is incomplete
  */
 export function loadDescriptorNetwork(): Promise<DescriptorNetwork> {
-  loadedDescriptors ??= loadDescriptors();
-  return loadedDescriptors;
+  return loadDescriptors();
 }
 
 /**
@@ -77,23 +71,44 @@ export async function loadGenderNetwork(): Promise<GenderNetwork> {
   return (pictures) => nets.ageGenderNet.forwardInput(new NetInput(pictures)).gender;
 }
 
-async function load(): Promise<FaceNetworks> {
-  const { ssdMobilenetv1, faceLandmark68Net } = (await faceApi()).nets;
-  for (const network of [ssdMobilenetv1, faceLandmark68Net]) await network.loadFromDisk(modelFolder());
-  const detect = await detectorOf(ssdMobilenetv1.params);
-  const { faceFeatureExtractor, params } = faceLandmark68Net;
-  const landmarks = await landmarksOf({ blocks: faceFeatureExtractor.params, fc: params.fc });
-  // The graphs have the weights now.
-  for (const network of [ssdMobilenetv1, faceLandmark68Net]) network.dispose();
-  return { detect, landmarks };
+const loadDetector = once(async () => {
+  const { ssdMobilenetv1 } = (await faceApi()).nets;
+  return withWeights(ssdMobilenetv1, () => detectorOf(ssdMobilenetv1.params));
+});
+
+const loadLandmarks = once(async () => {
+  const { faceLandmark68Net } = (await faceApi()).nets;
+  return withWeights(faceLandmark68Net, () => {
+    const { faceFeatureExtractor, params } = faceLandmark68Net;
+    return landmarksOf({ blocks: faceFeatureExtractor.params, fc: params.fc });
+  });
+});
+
+const loadDescriptors = once(async () => {
+  const { faceRecognitionNet } = (await faceApi()).nets;
+  return withWeights(faceRecognitionNet, () => descriptorsOf(faceRecognitionNet.params));
+});
+
+/** Loads at the first call; a failure isn't kept, for what was in the way may be mended by the next one. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
 }
 
-async function loadDescriptors(): Promise<DescriptorNetwork> {
-  const { faceRecognitionNet } = (await faceApi()).nets;
-  await faceRecognitionNet.loadFromDisk(modelFolder());
-  const network = await descriptorsOf(faceRecognitionNet.params);
-  faceRecognitionNet.dispose();
-  return network;
+/** Frees face-api's weights once a graph has them, or can't be made. */
+async function withWeights<T>(network: Network, makeGraph: () => Promise<T>): Promise<T> {
+  await network.loadFromDisk(modelFolder());
+  try {
+    return await makeGraph();
+  } finally {
+    network.dispose();
+  }
 }
 
 function modelFolder(): string {

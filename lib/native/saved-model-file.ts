@@ -1,13 +1,13 @@
 /** TensorFlow's SavedModel file, as far as a graph of constants needs it. */
 
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../files';
 import type { GraphDefinition } from './graph-builder';
 import { encodeSavedModel, graphOfNodes, shapeOf, typed } from '../graphs';
 
 /**
- * Writes a graph as a SavedModel with the tag `serve` and the signature `serving_default`, whole or not at all.
- * @param folder where saved_model.pb shall be; made where there is none
+ * Writes a graph as a SavedModel with the tag `serve` and the signature `serving_default`.
+ * @param folder where saved_model.pb shall be
  * @param graph  what it computes
  */
 export async function writeSavedModel(folder: string, graph: GraphDefinition): Promise<void> {
@@ -26,5 +26,6 @@ export async function writeSavedModel(folder: string, graph: GraphDefinition): P
     graphDef: graphOfNodes(graph.nodes),
     signatureDef: { serving_default: signature },
   };
-  await writeFileAtomically(join(folder, 'saved_model.pb'), encodeSavedModel(metaGraph));
+  // Who reads it is the one who wrote it, and it is removed at once: it needn't outlast a loss of power.
+  await writeFile(join(folder, 'saved_model.pb'), encodeSavedModel(metaGraph));
 }
