@@ -1,8 +1,9 @@
 /** A lock: a file that says which process of which machine has something, for as long as that process lives. */
 
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { readTextIfThere } from '../files/read-if-there';
 import { beginningOf, isThisMachine, thisMachine, type Machine } from './process-identity';
 
 /** Who has a lock; what else is written there is the caller's. */
@@ -27,7 +28,8 @@ export async function thisProcess(): Promise<LockHolder> {
  * @param lock    absolute path of the file; its folder is there
  * @param self    what is written into it
  * @param refusal makes the error for a lock that another has
- * @throws        what `refusal` gives; the file system's own error where a lock left over can't be moved
+ * @throws        what `refusal` gives; InputError where a lock may not be read; else the file system's own error, such as
+ *                where one can't be read or, left over, can't be moved: it is then where it was
  */
 export async function takeLock<Holder extends LockHolder>(
   lock: string,
@@ -46,9 +48,12 @@ export async function takeLock<Holder extends LockHolder>(
   }
 }
 
-/** What a lock says; undefined where there is none, or none that is whole. */
+/**
+ * What a lock says; undefined where there is none, or none that is whole.
+ * @throws InputError where it may not be read, else the system's error: whose it is isn't known then
+ */
 export async function readHolder<Holder extends LockHolder>(lock: string): Promise<Holder | undefined> {
-  const text = await readFile(lock, 'utf8').catch(() => '');
+  const text = (await readTextIfThere(lock, 'the process that has it')) ?? '';
   try {
     const holder = JSON.parse(text) as Partial<Holder> | null;
     return Number.isSafeInteger(holder?.pid) ? ({ ...holder, began: holder?.began ?? '' } as Holder) : undefined;
@@ -99,11 +104,23 @@ async function holderOf<Holder extends LockHolder>(lock: string): Promise<Holder
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const mover = await readHolder<Holder>(left);
-  const alive = mover !== undefined && (await mayLive(mover));
-  if (alive) await claim(left, lock);
+  const mover = await readHolder<Holder>(left).catch(async (error: unknown) => {
+    await putBack(left, lock);
+    throw error;
+  });
+  if (mover === undefined || !(await mayLive(mover))) {
+    await rm(left, { force: true });
+    return undefined;
+  }
+  // Where a third one has taken the name meanwhile, that one has the lock now, and is judged next.
+  return (await putBack(left, lock)) ? mover : undefined;
+}
+
+/** Whether a lock that was moved has its name again. */
+async function putBack(left: string, lock: string): Promise<boolean> {
+  const isBack = await claim(left, lock);
   await rm(left, { force: true });
-  return alive ? mover : undefined;
+  return isBack;
 }
 
 async function mayLive(holder: LockHolder): Promise<boolean> {

@@ -74,7 +74,8 @@ async function livingHolder(lock: string): Promise<Holder | undefined> {
 
 /** Somebody may have removed the lock by hand, and another run taken the folder. */
 async function giveBack(lock: string): Promise<void> {
-  const holder = await readHolder<Holder>(lock);
+  // One that can't be read is left alone: it doesn't count any more once this process has ended.
+  const holder = await readHolder<Holder>(lock).catch(() => undefined);
   if (holder && isThisMachine(holder) && holder.pid === process.pid) await rm(lock, { force: true });
 }
 

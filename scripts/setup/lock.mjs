@@ -33,7 +33,7 @@ export async function takeLock(project, onWait, signal) {
     }
   }
   // Somebody may have removed the lock by hand, and another set-up taken the folder.
-  const isOwn = () => JSON.stringify({ ...read(file), commands: undefined }) === JSON.stringify(self);
+  const isOwn = () => isLockOf(self, file);
   const commands = new Map();
   const write = () => {
     if (isOwn()) replace(file, { ...self, commands: [...commands.values()] });
@@ -53,6 +53,15 @@ export async function takeLock(project, onWait, signal) {
       if (isOwn()) fs.rmSync(file, { force: true });
     },
   };
+}
+
+function isLockOf(self, file) {
+  try {
+    return JSON.stringify({ ...read(file), commands: undefined }) === JSON.stringify(self);
+  } catch {
+    // One that can't be read is left alone: it doesn't count any more once this process has ended.
+    return false;
+  }
 }
 
 function mayRun(held) {
@@ -77,7 +86,14 @@ async function clear(file) {
     if (error.code === 'ENOENT') return;
     throw error;
   }
-  const held = read(aside);
+  let held;
+  try {
+    held = read(aside);
+  } catch (error) {
+    claim(aside, file);
+    fs.rmSync(aside, { force: true });
+    throw error;
+  }
   // Where a third one has taken the name meanwhile, that one is waited for.
   if (mayRun(held)) claim(aside, file);
   else for (const command of held?.commands ?? []) if (isRunning(command)) await endGroup(command);
@@ -130,12 +146,14 @@ function beside(file) {
   return `${file}.${randomBytes(6).toString('hex')}`;
 }
 
+// Any other fault than that it isn't there, such as too many open files, says nothing of whose it is.
 function read(file) {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch {
-    // Released between the attempt to take it and this look, or not ours: the next attempt decides.
-    return undefined;
+  } catch (error) {
+    // Released between the attempt to take it and this look, or not whole: the next attempt decides.
+    if (error.code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

@@ -90,3 +90,43 @@ test('where the file system has no links, a lock that is taken is refused to the
   assert.ok(mock.callCount() >= 2);
   assert.deepEqual(await readdir(folder), ['lock']);
 });
+
+const TOO_MANY = Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE', syscall: 'open' });
+
+for (const [moment, isUnreadable] of [
+  ['read', (path: string) => path === lock],
+  ['read again once it is moved', (path: string) => path.startsWith(`${lock}.`)],
+] as const) {
+  test(`a lock that can't be ${moment} is nobody's to take: the error is told, and the lock stays`, async (t) => {
+    await writeLeft({});
+    const before = await readFile(lock, 'utf8');
+    const { readFile: read } = fsPromises;
+    const { mock } = t.mock.method(fsPromises, 'readFile', async (...args: Parameters<typeof read>) => {
+      if (typeof args[0] === 'string' && isUnreadable(args[0])) throw TOO_MANY;
+      return read(...args);
+    });
+    await assert.rejects(
+      takeLock(lock, await thisProcess(), () => new Error('refused')),
+      TOO_MANY,
+    );
+    mock.restore();
+    assert.deepEqual([await readdir(folder), await readFile(lock, 'utf8')], [['lock'], before]);
+  });
+}
+
+test('a lock is refused in the name of a third process that took it while a living one was put back', async (t) => {
+  await writeLeft({});
+  const [second, third] = [
+    { ...(await thisProcess()), what: 'second' },
+    { ...(await thisProcess()), what: 'third' },
+  ];
+  const { rename } = fsPromises;
+  t.mock.method(fsPromises, 'rename', async (from: string, to: string) => {
+    await writeFile(from, JSON.stringify(second));
+    await rename(from, to);
+    await writeFile(from, JSON.stringify(third));
+  });
+  const refusal = (holder: LockHolder & { what?: string }) => new Error(`refused for the ${holder.what}`);
+  await assert.rejects(takeLock(lock, await thisProcess(), refusal), /refused for the third/);
+  assert.deepEqual(await readdir(folder), ['lock']);
+});

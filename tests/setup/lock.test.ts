@@ -153,3 +153,22 @@ test('a set-up takes the lock on a file system without links, as a copy that onl
   const second = takeLock(project, () => lock.release());
   (await second).release();
 });
+
+for (const [moment, isUnreadable] of [
+  ['read', (name: string) => name === file],
+  ['read again once it is moved', (name: string) => name.startsWith(`${file}.`)],
+] as const) {
+  test(`a set-up takes no lock that can't be ${moment}, and leaves it where it was`, async (t) => {
+    const left = lockOf(process.pid, { owner: { pid: process.pid, started: '1' } });
+    fs.writeFileSync(file, left);
+    const tooMany = Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE' });
+    const readFileSync = fs.readFileSync.bind(fs) as (...args: unknown[]) => string;
+    const { mock } = t.mock.method(fs, 'readFileSync', (...args: unknown[]) => {
+      if (isUnreadable(String(args[0]))) throw tooMany;
+      return readFileSync(...args);
+    });
+    await assert.rejects(takeLock(project, assert.fail), tooMany);
+    mock.restore();
+    assert.deepEqual([fs.readdirSync(path.dirname(file)), fs.readFileSync(file, 'utf8')], [['lock'], left]);
+  });
+}
