@@ -1,7 +1,8 @@
 /** Where a file of rows comes from: noted beside it, so that a later run adds neither another model's answers nor other photos'. */
 
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { files, InputError } from 'celeba-lab';
+import { readTextIfThere } from 'celeba-lab/dist/files/read-if-there';
 
 /** The model that answers. */
 export interface AnsweringModel {
@@ -24,7 +25,8 @@ interface Note {
  * @param model the one that answers
  * @param from  absolute path of the folder where relative paths start; undefined where this run writes none
  * @returns     notes both in FILE.model
- * @throws      InputError where the file has rows of another model, or paths that start elsewhere
+ * @throws      InputError where the file has rows of another model, or paths that start elsewhere, or its note may not be read;
+ *              for anything else that keeps one from being read the system's error
  */
 export async function checkOrigin(
   file: string,
@@ -32,7 +34,7 @@ export async function checkOrigin(
   from?: string,
 ): Promise<() => Promise<void>> {
   const note = `${file}.model`;
-  const hasRows = (await stat(file).catch(() => undefined))?.size;
+  const hasRows = await sizeOf(file);
   const noted = hasRows ? await readNote(note) : {};
   if (noted.fingerprint !== undefined && noted.fingerprint !== fingerprint)
     throw otherRows(file, `rows of another model (noted in ${note})`, `rows of the model in ${folder}`);
@@ -42,8 +44,18 @@ export async function checkOrigin(
   return () => files.writeFileAtomically(note, `${lines.join('\n')}\n`);
 }
 
+/** Bytes of a file, 0 where there is none. */
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
 async function readNote(note: string): Promise<Note> {
-  const text = await readFile(note, 'utf8').catch(() => undefined);
+  const text = await readTextIfThere(note, 'the model of the rows');
   // The name of a folder may have line ends.
   const [, fingerprint, from] = /^(.*)\n?([^]*?)\n?$/.exec(text ?? '') ?? [];
   return { fingerprint: fingerprint || undefined, from: from || undefined };

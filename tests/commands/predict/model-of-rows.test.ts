@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -49,4 +49,9 @@ test("checkOrigin refuses another model's rows; a file without rows takes any", 
   await assert.rejects(after('other\n/a\n', '/a'), /found rows of another model \(noted in .*\.model\), expected /);
   await writeFile(rows, '');
   assert.equal(await after('other\n/a\n', '/b'), 'abc\n/b\n');
+});
+
+test('checkOrigin of a note that is there and cannot be read takes it for no missing one, and leaves it', async () => {
+  await mkdir(`${rows}.model`);
+  await assert.rejects(checkOrigin(rows, MODEL), { code: 'EISDIR' });
 });
