@@ -1,7 +1,7 @@
 /** Computes the frozen features of photos that a store doesn't have yet. */
 
 import type { Photo } from '../dataset/types';
-import { stoppable, type StopCheck } from '../interrupts';
+import { Stopped, stoppable, type StopCheck } from '../interrupts';
 import { nativePredictor, type Predictor } from '../native';
 import type { PhotoFormat } from '../photos/photo-format';
 import { tf } from '../tensorflow/load';
@@ -74,11 +74,17 @@ async function extractUntil(
         () => `after ${stored.length} of ${photos.length} photos, whose features are kept; run the cell again to go on`,
       );
     }
+  } catch (error) {
+    // Also what was computed before a photo that can't be read. That it can't be kept is a second fault, but for `Stopped`,
+    // which says that it is.
+    await block.flush().catch((second: unknown) => {
+      if (error instanceof Stopped) throw second;
+    });
+    throw error;
   } finally {
     predictor?.dispose();
-    // Also what was computed before a photo that can't be read.
-    await block.flush();
   }
+  await block.flush();
   return stored;
 }
 

@@ -64,10 +64,15 @@ export class ResumableOutput {
     await makeFolder(dirname(file));
     const { rowCounts, unread, withFaces, wholeBytes } = await readRows(file, rows);
     const handle = await open(file, 'a');
-    await truncate(file, wholeBytes);
-    const output = new ResumableOutput(handle, rowCounts, unread, withFaces);
-    if (wholeBytes === 0 && !rows.headless) await output.write(rows.names ?? '');
-    return output;
+    try {
+      await truncate(file, wholeBytes);
+      const output = new ResumableOutput(handle, rowCounts, unread, withFaces);
+      if (wholeBytes === 0 && !rows.headless) await output.write(rows.names ?? '');
+      return output;
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Photos whose rows were there before, and those whose rows are missing: of a photo that is named twice, each needs its own. */
@@ -88,7 +93,12 @@ export class ResumableOutput {
   }
 
   async close(): Promise<void> {
-    await this.handle.sync();
+    try {
+      await this.handle.sync();
+    } catch (error) {
+      await this.handle.close().catch(() => undefined);
+      throw error;
+    }
     await this.handle.close();
   }
 }

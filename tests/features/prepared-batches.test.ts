@@ -91,3 +91,12 @@ test('preparedBatches leaves nothing going on behind whoever takes no more batch
   await batches.return(undefined);
   assert.equal(asking, 0);
 });
+
+test('extractFeatures tells of the photo that it cannot read, also where what was computed before cannot be kept', async () => {
+  const all = await makePhotos(join(await root, 'unkept'), 5);
+  await rm(all[4].file);
+  const store = await features.FeatureStore.open(join(await root, 'store-unkept'), trunk(), SMALL_FORMAT);
+  store.add = () => Promise.reject(new Error('no room'));
+  const extract = features.extractFeatures(trunk(), store, all, SMALL_FORMAT, { batchSize: 2 });
+  await assert.rejects(extract, /4\.jpg: found no such file/);
+});

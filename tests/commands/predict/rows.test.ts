@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -209,3 +209,25 @@ test('alignedTable takes as many files as CelebA has photos', () => {
   const names = Array.from({ length: 200_000 }, (_, i) => `photo ${i}.jpg`);
   assert.match(alignedTable(names, CLASSES, '').head(), /^photo {11}label /);
 });
+
+for (const step of ['appendFile', 'sync'] as const) {
+  test(`ResumableOutput lets go of its file where ${step} fails, and tells of that first`, async (t) => {
+    const file = await fileOf(t);
+    const { open } = fsPromises;
+    let closed = 0;
+    t.mock.method(fsPromises, 'open', async (...args: Parameters<typeof open>) => {
+      const handle = await open(...args);
+      const close = handle.close.bind(handle);
+      handle[step] = () => Promise.reject(new Error('no room'));
+      handle.close = async () => {
+        closed++;
+        await close();
+        throw new Error('close fails as well');
+      };
+      return handle;
+    });
+    const both = async () => (await ResumableOutput.open(file, { kind: 'csv', names: NAMES })).close();
+    await assert.rejects(both(), /no room/);
+    assert.equal(closed, 1);
+  });
+}
