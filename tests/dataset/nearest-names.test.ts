@@ -6,6 +6,7 @@ const NAMES = ['Bald', 'Male', 'Pale_Skin', 'Smiling', 'Young'];
 
 test('nearestNames puts the name with the fewest changed letters first, whatever its case', () => {
   assert.deepEqual(nearestNames('male', NAMES, 1), ['Male']);
+  assert.deepEqual(nearestNames('MALE', ['MAKE', 'male'], 1), ['male']);
   assert.deepEqual(nearestNames('Smilng', NAMES, 1), ['Smiling']);
   assert.deepEqual(nearestNames('', ['abc', 'a', 'ab'], 3), ['a', 'ab', 'abc']);
 });

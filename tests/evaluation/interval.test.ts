@@ -39,8 +39,11 @@ test('wilsonInterval agrees with a search for the shares whose standard error re
 });
 
 test('wilsonInterval begins at exactly 0 without hits and ends at exactly 1 without misses', () => {
-  assert.equal(wilsonInterval(0, 50)[0], 0);
-  assert.equal(wilsonInterval(50, 50)[1], 1);
+  // Of all of them: for some the formula happens to give it without rounding.
+  for (let n = 1; n <= 200; n++) {
+    assert.strictEqual(wilsonInterval(0, n)[0], 0);
+    assert.strictEqual(wilsonInterval(n, n)[1], 1);
+  }
 });
 
 test('wilsonInterval refuses hits above n, no photos and a level of 95', () => {

@@ -73,11 +73,12 @@ test('findLearningRate puts the model back when its data fail', async () => {
   assert.deepEqual(await stateOf(model), before);
 });
 
-test('findLearningRate refuses less than 20 steps, and data without a batch', async () => {
+test('findLearningRate takes 20 steps and refuses less, and data without a batch', async () => {
   await assert.rejects(
-    findLearningRate(tinyModel(), batches(2), { steps: 5 }),
-    /found .*, steps 5, expected .* at least 20 steps/,
+    findLearningRate(tinyModel(), batches(2), { steps: 19 }),
+    /found .*, steps 19, expected .* at least 20 steps/,
   );
+  assert.equal((await findLearningRate(tinyModel(), batches(2), { steps: 20 })).trials.length, 20);
   await assert.rejects(findLearningRate(tinyModel(), batches(0)), /^InputError: findLearningRate: found no batch/);
 });
 
