@@ -1,6 +1,6 @@
 /** A trained classifier in a folder: the model, and what one must know to use it elsewhere. */
 
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { explainNoRoom, sha256OfFile, writeJson } from '../files';
@@ -13,7 +13,7 @@ import {
   type ClassifierFile,
   type FileSeal,
 } from './classifier-description';
-import { readClassifierFiles } from './classifier-files';
+import { describeClassifier, readClassifierFiles } from './classifier-files';
 import { writeKerasH5 } from './keras-h5';
 import { swapFolderIn } from './swap-folder';
 
@@ -107,18 +107,22 @@ export async function amendClassifier(
   folder: string,
   part: Pick<ClassifierDescription, 'frame' | 'calibration' | 'secondOpinion'>,
 ): Promise<void> {
-  const checked = await readClassifierFiles(folder);
-  const file = join(checked.folder, 'classifier.json');
-  const content = JSON.parse(await readFile(file, 'utf8')) as ClassifierFile;
-  checkSeen(folder, content.files[WEIGHTS_FILE].sha256);
-  await writeJson(file, { ...content, ...part }).catch((error: unknown) => {
+  const { folder: place, description } = await readClassifierFiles(folder);
+  const weights = description.files[WEIGHTS_FILE].sha256;
+  checkSame(folder, lastSeen.get(folder) ?? weights, weights);
+  const sameStill = async (): Promise<void> =>
+    checkSame(folder, weights, (await describeClassifier(folder)).files[WEIGHTS_FILE].sha256);
+  // Another run may have replaced the folder while the weights were read, and its model would then have the older one's seals.
+  await sameStill();
+  await writeJson(join(place, 'classifier.json'), { ...description, ...part }).catch(async (error: unknown) => {
+    // Written aside in a folder that is gone by now.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') await sameStill();
     throw explainWriteFault(error, folder, 'classifier.json');
   });
 }
 
-function checkSeen(folder: string, found: string): void {
-  const seen = lastSeen.get(folder);
-  if (seen === undefined || seen === found) return;
+function checkSame(folder: string, seen: string, found: string): void {
+  if (seen === found) return;
   throw new InputError({
     where: shownPath(folder),
     found: `other weights than were loaded from there (${found.slice(0, 12)}... instead of ${seen.slice(0, 12)}...)`,

@@ -1,4 +1,4 @@
-/** Loads of a classifier while a training puts another one in its place, held up at the steps where the two meet. */
+/** Loads and amendments of a classifier while a training puts another one in its place, held up at the steps where the two meet. */
 
 import assert from 'node:assert/strict';
 import fsPromises, { mkdtemp, rm } from 'node:fs/promises';
@@ -99,3 +99,39 @@ test('loadClassifier finds the newer model where the older one is set aside, and
   saved.open();
   assert.equal(await loading, 'bright');
 });
+
+const TWO_MOMENTS = {
+  'its weights were read': 'readFile',
+  'its description was written aside': 'rename',
+} as const;
+
+for (const [moment, step] of Object.entries(TWO_MOMENTS)) {
+  test(`amendClassifier leaves a model as it is that another process puts there after ${moment}, and says so`, async (t) => {
+    await save('bright');
+    const other = join(outputs, 'other');
+    await rename(folder, other);
+    await save('dark');
+    let swaps = 0;
+    const swapIn = async (): Promise<void> => {
+      if (swaps++ > 0) return;
+      await rename(folder, join(outputs, 'gone'));
+      await rename(other, folder);
+    };
+    if (step === 'readFile')
+      t.mock.method(fsPromises, step, async (...args: Parameters<typeof readFile>) => {
+        const bytes = await readFile(...args);
+        if (args[0] === join(folder, 'weights.bin')) await swapIn();
+        return bytes;
+      });
+    else
+      t.mock.method(fsPromises, step, async (from: string, to: string) => {
+        if (to === join(folder, 'classifier.json')) await swapIn();
+        await rename(from, to);
+      });
+    const message = /model: found other weights than were loaded from there .* load it again and measure it anew/;
+    await assert.rejects(model.amendClassifier(folder, { secondOpinion: undefined }), message);
+    assert.equal(swaps, 1);
+    t.mock.restoreAll();
+    assert.equal(await firstClass(), 'bright');
+  });
+}
