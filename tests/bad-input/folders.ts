@@ -218,4 +218,33 @@ export const FOLDERS: BadInput[] = [
     kept: 6,
     make: (folder) => photos(folder, [...PARTS, 'extra/cat/1.jpg']),
   },
+  {
+    kind: 'part folder of one class',
+    made: 'no test/dog/',
+    shown: 'found photos of one class only (cat), expected photos of two or more classes',
+    kept: 0,
+    make: (folder) => photos(folder, PARTS.slice(0, -1)),
+  },
+  {
+    kind: 'part folders below the classes',
+    made: 'cat/train/, cat/test/ and dog/ the same way',
+    shown: 'Put the parts above the classes',
+    kept: 0,
+    make: (folder) => photos(folder, ['cat/train/1.jpg', 'cat/test/2.jpg', 'dog/train/1.jpg', 'dog/test/2.jpg']),
+  },
+  {
+    kind: 'part folder under another name',
+    made: 'train/ and evaluation/, each with cat/ and dog/',
+    shown: 'found folders evaluation, train, each with the folders cat, dog',
+    kept: 0,
+    make: (folder) =>
+      photos(folder, ['train/cat/1.jpg', 'train/dog/1.jpg', 'evaluation/cat/2.jpg', 'evaluation/dog/2.jpg']),
+  },
+  {
+    kind: 'hidden folder beside the classes',
+    made: '.bird/ with photos',
+    shown: '1 hidden folder left out',
+    kept: 6,
+    make: (folder) => photos(folder, [...PARTS, '.bird/1.jpg']),
+  },
 ];
