@@ -1,7 +1,7 @@
 /** Paths as commands tell them. */
 
-import { isAbsolute, relative } from 'node:path';
-import { projectPath } from 'celeba-lab/dist/project';
+import { relative } from 'node:path';
+import { isInside, projectPath } from 'celeba-lab/dist/project';
 
 /**
  * Elsewhere it is whole, unlike what notebooks show: people take it from the terminal into their next command.
@@ -9,6 +9,5 @@ import { projectPath } from 'celeba-lab/dist/project';
  * @returns    a path inside the project from the project's folder on; another one whole
  */
 export function toldPath(path: string): string {
-  const inside = relative(projectPath(), path);
-  return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+  return isInside(path, projectPath()) ? relative(projectPath(), path) : path;
 }

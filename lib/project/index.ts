@@ -1,5 +1,6 @@
 /** The project around the notebooks: its folders, the settings of a run, the report it leaves. */
 
+export { isInside } from './is-inside';
 export { checkOutputsPlace, realOutputs, realPlace, refusedOutputs } from './outputs-place';
 export { projectPath, usersPath } from './paths';
 export { forgetResults, readReport, updateReport, type Report } from './report';

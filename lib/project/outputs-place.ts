@@ -1,8 +1,9 @@
 /** Where results may be written: anywhere but among the project's sources. */
 
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
+import { isInside } from './is-inside';
 import { projectPath } from './paths';
 
 // Folders of the project that hold sources only: a saved model would take the place of lib/model.
@@ -75,8 +76,4 @@ export function realPlace(path: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
     return join(realPlace(dirname(path)), basename(path));
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return relative(folder, path).split(sep)[0] !== '..';
 }

@@ -1,6 +1,7 @@
 /** Paths as messages and tables show them. */
 
 import { isAbsolute, relative } from 'node:path';
+import { isInside } from './is-inside';
 import { projectPath } from './paths';
 
 /**
@@ -12,7 +13,6 @@ import { projectPath } from './paths';
  */
 export function shownPath(path: string): string {
   if (!isAbsolute(path)) return path;
-  const inside = relative(projectPath(), path);
-  const isInside = !inside.startsWith('..') && !isAbsolute(inside);
-  return (isInside ? inside : relative(process.cwd(), path)).replaceAll('\\', '/') || '.';
+  const start = isInside(path, projectPath()) ? projectPath() : process.cwd();
+  return relative(start, path).replaceAll('\\', '/') || '.';
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { files, InputError, project } from 'celeba-lab';
 import type { FoundPhoto } from './find-photos';
 import type { PredictOptions } from './options';
@@ -50,8 +50,7 @@ async function checkApart(aligned: string, paths: string[], folder: string): Pro
   for (const path of paths) {
     const given = resolve(folder, path);
     if (path === '-' || !(await files.isFolder(given))) continue;
-    const inside = relative(project.realPlace(given), project.realPlace(aligned));
-    if (inside.split(sep)[0] !== '..')
+    if (project.isInside(project.realPlace(aligned), project.realPlace(given)))
       throw fault('--aligned', aligned, `a place in ${path}, whose photos are answered`, 'one outside of it');
   }
 }
