@@ -104,9 +104,8 @@ async function measureUntil(
   { onProgress }: MeasureFrameOptions,
 ): Promise<FaceFrame | undefined> {
   const measured: Measured[] = [];
-  const classes = new Map<number, { looked: number; faces: number }>();
+  const looked: { label: number; isFace: boolean }[] = [];
   let size: { width: number; height: number } | undefined;
-  let looked = 0;
   for (const [i, { file, label }] of photos.entries()) {
     const photo = await orInputError(decodePhoto(file));
     onProgress?.(i + 1, photos.length);
@@ -116,17 +115,18 @@ async function measureUntil(
     );
     if (photo instanceof InputError) continue;
     size ??= frameSize(photo);
-    looked++;
     const row = await measureOne(finder, photo, size);
     if (row !== undefined) measured.push(row);
-    const before = classes.get(label) ?? { looked: 0, faces: 0 };
-    classes.set(label, { looked: before.looked + 1, faces: before.faces + (row === undefined ? 0 : 1) });
-    if (measured.length === 0 && looked >= GIVE_UP_AFTER) return undefined;
+    looked.push({ label, isFace: row !== undefined });
+    if (measured.length === 0 && looked.length >= GIVE_UP_AFTER) return undefined;
   }
-  // Rounded down, so that a single face that wasn't found doesn't speak for a rare class.
-  const inEach = [...classes.values()].every((one) => one.faces >= Math.floor(LEAST_SHARE * one.looked));
-  const found = inEach && measured.length >= Math.max(LEAST_FACES, LEAST_SHARE * looked);
-  return found && size !== undefined ? frameOf(measured, size, looked) : undefined;
+  const inEach = [...new Set(looked.map(({ label }) => label))].every((label) => {
+    const ofClass = looked.filter((one) => one.label === label);
+    // Rounded down, so that a single face that wasn't found doesn't speak for a rare class.
+    return ofClass.filter(({ isFace }) => isFace).length >= Math.floor(LEAST_SHARE * ofClass.length);
+  });
+  const found = inEach && measured.length >= Math.max(LEAST_FACES, LEAST_SHARE * looked.length);
+  return found && size !== undefined ? frameOf(measured, size, looked.length) : undefined;
 }
 
 /** The photo's size, or as much smaller as keeps every aligned face small. */

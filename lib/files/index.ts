@@ -10,6 +10,6 @@ export { MissingFile } from './download-fault';
 export { retryAfterMs, webPageFault } from './download-request';
 export { isPhotoName, isReadableLink, photosBelow, type OnUnreadable } from './photos-below';
 export { readingFault } from './refused-rights';
-export { isFolder, makeFolder, syncFile, syncFolder } from './sync-folder';
+export { isFolder, makeFolder, syncFilesIn, syncFolder } from './sync-folder';
 export { isSystemFault } from './system-fault';
 export { isWebPage, REFUSED_DOWNLOAD } from './web-page';

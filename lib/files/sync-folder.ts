@@ -1,7 +1,7 @@
 /** Files and folders' lists of names flushed to the disk: without this, bytes or a rename can be lost with the power. */
 
-import { mkdir, open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 // Answers of file systems that know no flushing of folders, such as those shared with a virtual machine: the names are in
 // place there, and more can't be done.
@@ -15,6 +15,17 @@ const NO_FLUSH = ['EINVAL', 'ENOTSUP', 'ENOSYS'];
 export async function syncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   await handle.sync().finally(() => handle.close());
+}
+
+/**
+ * Flushes the files in a folder, and then its list of names; folders in it are left to the caller.
+ * @param folder an existing folder
+ * @throws       the system's error, such as EIO
+ */
+export async function syncFilesIn(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isFile())) await syncFile(join(folder, name));
+  await syncFolder(folder);
 }
 
 /**

@@ -1,8 +1,8 @@
 /** A folder that appears whole or not at all, also in the place of an older one. */
 
-import { readdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { exists, makeFolder, syncFile, syncFolder } from '../files';
+import { exists, makeFolder, syncFilesIn, syncFolder } from '../files';
 
 /**
  * Where the older folder waits while the new one takes its place; after a crash between the two renames it is the only one.
@@ -24,8 +24,7 @@ export async function swapFolderIn(folder: string, fill: (aside: string) => Prom
   await makeFolder(aside);
   try {
     await fill(aside);
-    for (const name of await readdir(aside)) await syncFile(join(aside, name));
-    await syncFolder(aside);
+    await syncFilesIn(aside);
     if (await exists(folder)) await rename(folder, setAsidePath(folder));
     await rename(aside, folder);
     await syncFolder(dirname(folder));

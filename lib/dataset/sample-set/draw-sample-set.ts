@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { access, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../errors';
-import { makeFolder, readingFault, syncFile, syncFolder } from '../../files';
+import { makeFolder, readingFault, syncFilesIn, syncFolder } from '../../files';
 import { backgroundSvg } from './background';
 import { develop } from './develop';
 import { faceConfig } from './face-config';
@@ -66,7 +66,7 @@ export async function drawSampleSet(
     await writeFile(join(aside, 'identity_CelebA.txt'), identityTable(planned));
     await writeFile(join(aside, 'README.md'), readMe(planned, seed));
     // Its README says that the set is whole, so that nothing of it may come to the disk after its name.
-    for (const each of [join(aside, PHOTO_FOLDER), aside]) await flush(each);
+    for (const each of [join(aside, PHOTO_FOLDER), aside]) await syncFilesIn(each);
     await moveIntoPlace(aside, target);
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -161,13 +161,6 @@ async function removeStale(target: string): Promise<void> {
     const begun = await stat(path).catch(() => undefined);
     if (begun !== undefined && Date.now() - begun.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
   }
-}
-
-/** Flushes a folder and its files to the disk. */
-async function flush(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const { name } of entries.filter((entry) => entry.isFile())) await syncFile(join(folder, name));
-  await syncFolder(folder);
 }
 
 async function moveIntoPlace(aside: string, target: string): Promise<void> {
