@@ -1,8 +1,11 @@
-/** Charts and drawings as pictures, drawn on the server with fonts of its own: the same PNG on every machine. */
+/**
+ * Charts and drawings as pictures, drawn on the server with fonts of its own: the same PNG on every machine, as long as the
+ * fonts have its characters.
+ */
 
 import { InputError } from '../errors';
 import type { ChartSpec } from './chart-spec';
-import { FONT_FILES, textWidth } from './text-width';
+import { FONT_FILES, isInFont, textWidth } from './text-width';
 import { themed } from './theme';
 
 /** How a chart or drawing becomes pixels. */
@@ -122,7 +125,8 @@ async function rasterise(svg: string, { scale = 2 }: PictureOptions): Promise<[B
     fitTo: { mode: 'zoom', value: scale },
     font: {
       fontFiles: FONT_FILES,
-      loadSystemFonts: false,
+      // Fonts of the machine only for what ours lacks: they aren't the same everywhere, and take time to look through.
+      loadSystemFonts: !isInFont(svg),
       defaultFontFamily: 'DejaVu Sans',
       sansSerifFamily: 'DejaVu Sans',
     },

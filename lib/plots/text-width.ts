@@ -10,14 +10,26 @@ export const FONT_FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =
 
 interface Metrics {
   unitsPerEm: number;
-  advanceOf(codePoint: number): number;
+  /** 0 where the font has none. */
+  glyphOf(codePoint: number): number;
+  advanceOf(glyph: number): number;
 }
 
 const loaded = new Map<string, Metrics>();
 
 /**
+ * Whether DejaVu Sans has all of a text's characters. It has no Chinese, Japanese, Korean or Indian ones and few emoji.
+ * @param text of any length; ASCII is taken as known
+ */
+export function isInFont(text: string): boolean {
+  const { glyphOf } = metricsOf(FONT_FILES[0]);
+  return (text.match(/[^ -~\s]/gu) ?? []).every((character) => glyphOf(character.codePointAt(0) ?? 0) > 0);
+}
+
+/**
  * Width of one line of text.
- * Leaves out kerning, which is below a pixel at these sizes.
+ * Leaves out kerning, which is below a pixel at these sizes. What the font lacks is taken to be a full square, as Chinese
+ * characters and emoji are.
  * @param text     one line
  * @param fontSize in pixels
  * @param bold     whether it is set in the bold face; default false
@@ -26,7 +38,10 @@ const loaded = new Map<string, Metrics>();
 export function textWidth(text: string, fontSize: number, bold = false): number {
   const metrics = metricsOf(FONT_FILES[bold ? 1 : 0]);
   let units = 0;
-  for (const character of text) units += metrics.advanceOf(character.codePointAt(0) ?? 0);
+  for (const character of text) {
+    const glyph = metrics.glyphOf(character.codePointAt(0) ?? 0);
+    units += glyph === 0 ? metrics.unitsPerEm : metrics.advanceOf(glyph);
+  }
   return (units / metrics.unitsPerEm) * fontSize;
 }
 
@@ -85,10 +100,10 @@ function readMetrics(font: Buffer): Metrics {
   };
   const advanceCount = font.readUInt16BE(table('hhea') + 34);
   const advances = table('hmtx');
-  const glyphOf = readCharacterMap(font, table('cmap'));
   return {
     unitsPerEm: font.readUInt16BE(table('head') + 18),
-    advanceOf: (codePoint) => font.readUInt16BE(advances + 4 * Math.min(glyphOf(codePoint), advanceCount - 1)),
+    glyphOf: readCharacterMap(font, table('cmap')),
+    advanceOf: (glyph) => font.readUInt16BE(advances + 4 * Math.min(glyph, advanceCount - 1)),
   };
 }
 

@@ -1,7 +1,12 @@
 import { plots } from 'celeba-lab';
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
+import { setVariable } from '../bench/set-variable';
 
 const CHART = plots.classCounts([
   { class: 'labelled male', count: 3 },
@@ -55,6 +60,38 @@ test('svgToPng draws text with the fonts of its package, whatever the machine ha
   const blank = await sharp(await plots.svgToPng(page(''))).stats();
   assert.ok(channels[0].min < 60);
   assert.equal(blank.channels[0].min, 255);
+});
+
+/** DejaVu Sans with its signs from U+EF00 on, which are private, moved to U+AC00, where Korean's are, in its `cmap` of format 12. */
+function koreanFont(): Buffer {
+  const font = readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
+  const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
+  const cmap = font.readUInt32BE(tables.find((at) => font.toString('latin1', at, at + 4) === 'cmap')! + 8);
+  const maps = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, i) => cmap + font.readUInt32BE(cmap + 8 + 8 * i));
+  const map = maps.find((at) => font.readUInt16BE(at) === 12)!;
+  for (let group = map + 16; font.readUInt32BE(group) <= 0xef00; group += 12) {
+    if (font.readUInt32BE(group) !== 0xef00) continue;
+    for (const at of [group, group + 4]) font.writeUInt32BE(font.readUInt32BE(at) - 0x4300, at);
+  }
+  return font;
+}
+
+test('svgToPng draws what its fonts lack with one of the machine’s', async () => {
+  const page =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><text x="4" y="20" font-family="DejaVu Sans">\uac05</text></svg>';
+  const home = await mkdtemp(join(tmpdir(), 'fonts-'));
+  const restore = setVariable('HOME', home);
+  try {
+    const without = await plots.svgToPng(page);
+    for (const folder of ['.local/share/fonts', 'Library/Fonts']) {
+      await mkdir(join(home, folder), { recursive: true });
+      await writeFile(join(home, folder, 'korean.ttf'), koreanFont());
+    }
+    assert.notDeepEqual(await plots.svgToPng(page), without);
+  } finally {
+    restore();
+    await rm(home, { recursive: true });
+  }
 });
 
 test('specToPng names the chart when Vega-Lite refuses its specification', async () => {
