@@ -1,20 +1,23 @@
-/** Pictures of a notebook as JupyterLab shows it: node -r ts-node/register/transpile-only scripts/screenshot.ts NOTEBOOK [--run] OUT.png */
+/** Pictures of a notebook as JupyterLab shows it. */
 
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { endWith, OutsideFault, WrongUse } from './command';
 import { findChromium, launchChromium } from './lab/browser';
 import { startJupyterServer } from './lab/jupyter-server';
 import { openNotebook, picturesOf, runAllCells, untilDone } from './lab/notebook-page';
 
 const LONGEST_RUN_MS = 30 * 60_000;
+const USAGE = 'npm run screenshot -- NOTEBOOK [--run] OUT.png';
 
 async function main(): Promise<number> {
   const run = process.argv.includes('--run');
   const [notebook, out] = process.argv.slice(2).filter((argument) => argument !== '--run');
+  if (out === undefined) throw wrongUse('too few words');
+  if (!existsSync(notebook)) throw wrongUse(`no file ${notebook}`);
   const chromium = findChromium();
-  if (out === undefined) return fail('Usage: scripts/screenshot.ts NOTEBOOK [--run] OUT.png');
-  if (chromium === undefined) return fail('No Chromium found on PATH. Install it: apt-get install chromium');
+  if (chromium === undefined) throw noChromium();
   // A copy: JupyterLab saves what it has open.
   const folder = mkdtempSync(join(tmpdir(), 'screenshot-'));
   copyFileSync(notebook, join(folder, basename(notebook)));
@@ -44,9 +47,14 @@ function write(piece: Buffer, out: string, i: number): string {
   return file;
 }
 
-function fail(message: string): number {
-  console.error(message);
-  return 2;
+function wrongUse(found: string): WrongUse {
+  const remedy = 'Give both, such as notebooks/03-train.ipynb page.png';
+  return new WrongUse({ where: 'screenshot', found, expected: 'a notebook and a file for its picture', remedy });
 }
 
-void main().then((code) => (process.exitCode = code));
+function noChromium(): OutsideFault {
+  const remedy = 'Install it: apt-get install chromium';
+  return new OutsideFault({ where: 'screenshot', found: 'no Chromium on PATH', expected: 'one to draw with', remedy });
+}
+
+endWith(main(), { usage: `Usage: ${USAGE}` });

@@ -11,8 +11,8 @@ export const FONT_FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =
 interface Metrics {
   unitsPerEm: number;
   /** 0 where the font has none. */
-  glyphOf(codePoint: number): number;
-  advanceOf(glyph: number): number;
+  glyphOf: (codePoint: number) => number;
+  advanceOf: (glyph: number) => number;
 }
 
 const loaded = new Map<string, Metrics>();

@@ -37,6 +37,19 @@ test('bench exits with 2 for a DATASET that is not there, and for an option that
   assert.match(unknown.stderr, /^npm run bench: found unknown option '--fast', [^\n]*\n\nUsage: npm run bench/);
 });
 
+test('screenshot exits with 2, and its usage, without a picture to write, and for a notebook that is not there', async () => {
+  const missing = join(folder, 'none.ipynb');
+  for (const [args, found] of [
+    [[missing], 'too few words'],
+    [[missing, join(folder, 'page.png')], `no file ${missing}`],
+  ] as const) {
+    const { code, stderr } = await runCommand('screenshot.ts', [...args]);
+    assert.equal(code, 2, stderr);
+    assert.ok(stderr.startsWith(`screenshot: found ${found}, expected a notebook`), stderr);
+    assert.match(stderr, /\n\nUsage: npm run screenshot/);
+  }
+});
+
 test('tensorboard exits with 2 where there are no logs', async () => {
   const { code, stderr } = await runCommand('tensorboard.ts', [], { OUTPUTS: join(folder, 'without-logs') });
   assert.equal(code, 2, stderr);
