@@ -32,7 +32,8 @@ export async function chart(spec: ChartSpec, options: ShowChartOptions = {}): Pr
  */
 export function chartBundle(spec: ChartSpec, png: Uint8Array): Bundle {
   const { data, metadata } = pngBundle(spec, png);
-  return { data: { 'application/vnd.vegalite.v5+json': themed(spec), ...data }, metadata };
+  const interactive = { description: alternativeText(spec), ...themed(spec) };
+  return { data: { 'application/vnd.vegalite.v5+json': interactive, ...data }, metadata };
 }
 
 /**
@@ -43,12 +44,16 @@ export function pngBundle(spec: ChartSpec, png: Uint8Array): Bundle {
   const bytes = Buffer.from(png);
   // Width and height stand at fixed places in a PNG's first chunk.
   const size = { width: bytes.readUInt32BE(16) / SCALE, height: bytes.readUInt32BE(20) / SCALE };
-  const [title, subtitle] = titlesOf(spec);
   return {
-    data: { 'image/png': bytes.toString('base64'), 'text/plain': `[chart: ${title}]` },
-    // The alternative text is what a screen reader says.
-    metadata: { 'image/png': { ...size, alt: `Chart: ${title}${subtitle && `, ${subtitle}`}` } },
+    data: { 'image/png': bytes.toString('base64'), 'text/plain': `[chart: ${titlesOf(spec)[0]}]` },
+    metadata: { 'image/png': { ...size, alt: alternativeText(spec) } },
   };
+}
+
+/** What a screen reader says of a chart. */
+function alternativeText(spec: ChartSpec): string {
+  const [title, subtitle] = titlesOf(spec);
+  return `Chart: ${title}${subtitle && `, ${subtitle}`}`;
 }
 
 function titlesOf(spec: ChartSpec): [title: string, subtitle: string] {

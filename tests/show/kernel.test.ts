@@ -54,13 +54,15 @@ test('a chart is one output with Vega-Lite as an object, its PNG and a text', ()
   assert.equal(output.data?.['text/plain'], '[chart: Accuracy and loss by epoch]');
 });
 
-test('a chart saves the very PNG that the notebook holds, and says its size on the page', async () => {
+test('a chart saves the very PNG that the notebook holds, and says its size on the page and what a screen reader says', async () => {
   const [{ data, metadata }] = outputs.chart;
   const bytes = readFileSync(saved);
   assert.equal((data?.['image/png'] as string).trim(), bytes.toString('base64'));
   const size = metadata?.['image/png'] as { width: number; alt: string };
   assert.equal((await sharp(bytes).metadata()).width, 2 * size.width);
   assert.equal(size.alt, 'Chart: Accuracy and loss by epoch, 2 epochs; dashed: epoch 2, the lowest validation loss');
+  const interactive = data?.['application/vnd.vegalite.v5+json'] as { description: string };
+  assert.equal(interactive.description, size.alt);
 });
 
 test('a table is one output with HTML and aligned text', () => {
