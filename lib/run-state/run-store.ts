@@ -159,10 +159,13 @@ export class RunStore {
     return { blob, lengths: arrays.map(({ length }) => length) };
   }
 
-  /** Removes the arrays of older states, and what a killed process left half written. */
+  /** Removes the arrays of older states, what a killed process left half written, and what else lies there. */
   private async sweep(used: Set<string>): Promise<void> {
-    for (const name of await readdir(this.folder))
-      if (name !== STATE_FILE && !used.has(name)) await rm(join(this.folder, name), { force: true });
+    for (const name of await readdir(this.folder)) {
+      if (name === STATE_FILE || used.has(name)) continue;
+      // Folders, too: JupyterLab makes one beside each file that is opened in it.
+      await rm(join(this.folder, name), { recursive: true, force: true });
+    }
   }
 
   private damaged(name: string, found: string): InputError {

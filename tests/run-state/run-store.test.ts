@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runState, SystemFault } from 'celeba-lab';
@@ -30,6 +30,16 @@ test('RunStore reads the state that was written last, and keeps no file of the o
   // The state, the weights, and the arrays that are the same in both.
   assert.deepEqual([before.length, after.length], [3, 3]);
   assert.equal(after.filter((name) => before.includes(name)).length, 2);
+});
+
+test('RunStore goes on where JupyterLab, in which a file of the state was opened, has made a folder beside it', async (t) => {
+  const store = await filledStore(t);
+  const copies = join(store.folder, '.ipynb_checkpoints');
+  await mkdir(copies);
+  await writeFile(join(copies, 'state-checkpoint.json'), '{}');
+  await store.write(stateAfter(2));
+  assert.deepEqual(await store.read(), stateAfter(2));
+  assert.equal((await readdir(store.folder)).length, 3);
 });
 
 for (const [code, found] of [
