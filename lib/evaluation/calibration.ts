@@ -25,6 +25,8 @@ type Head = ClassifierDescription['head'];
 const LEAST_SURE = 0.75;
 // Where not even the surest validation photos may be answered, no probability reaches it.
 const NO_ANSWER = 2;
+// Softmax adds up the classes in their order: of three and more, the same outputs in another order differ in the last digit.
+const EQUALLY_SURE = 1e-12;
 const TEMPERATURES: [number, number] = [0.05, 20];
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -139,7 +141,7 @@ function mostAnswered(answers: readonly Answer[], errorRate: number): number {
     expected += 1 - probability;
     if (wrong) errors++;
     // Answers that are equally sure are given together, or not.
-    if (answers[i + 1]?.probability === probability) return;
+    if (i + 1 < answers.length && probability - answers[i + 1].probability < EQUALLY_SURE) return;
     if (probability < LEAST_SURE) return;
     if (Math.max(errors, expected) <= shownRate(i + 1, errorRate) * (i + 1)) most = i + 1;
   });

@@ -161,6 +161,23 @@ test('answers that are equally sure are given together or not at all', () => {
   close(unanswered, 3 / 6, 1e-9);
 });
 
+test('of four classes, answers that are equally sure are given together whichever class they say', () => {
+  const rest = (sure: number) => [0, 1, 2, 3].map(() => (1 - sure) / 3);
+  const saying = (answer: number, sure: number, label = answer) => ({
+    label,
+    probabilities: rest(sure).with(answer, sure),
+  });
+  const among = (count: number, one: (i: number) => ReturnType<typeof saying>) =>
+    Array.from({ length: count }, (_, i) => one(i));
+  const alike = [...among(60, (i) => saying(i % 4, 0.8)), ...among(6, () => saying(2, 0.8, 3))];
+  const surer = among(60, (i) => saying(i % 4, 0.9999));
+  const { threshold, temperature } = calibrate([...surer, ...alike], 'softmax', { errorRate: 0.05 });
+  const isAnswered = ({ probabilities }: (typeof alike)[number]) =>
+    Math.max(...calibratedProbabilities(probabilities, 'softmax', temperature)) >= threshold;
+  assert.equal(surer.filter(isAnswered).length, 60);
+  assert.equal(alike.filter(isAnswered).length, 0);
+});
+
 test('softmax outputs at temperature 1 stay as they are', () => {
   calibratedProbabilities([0.2, 0.7, 0.1], 'softmax', 1).forEach((p, i) => close(p, [0.2, 0.7, 0.1][i], 1e-9));
 });
