@@ -1,13 +1,19 @@
 /** Ends training when the watched metric has stopped improving, as Keras's EarlyStopping does. */
 
+import { checkCount } from '../check-count';
 import type { PartState } from '../run-state';
 import { BestWeights } from './best-weights';
+import type { UnresolvedLogs } from './logs';
 import { Monitor, type MonitorOptions, type Verdict } from './monitor';
 
 /** Options of EarlyStopping. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Epochs without improvement after which training ends, 0 or more; default 0. */
   patience?: number;
+  /** A value that must be reached, too: better ones that don't are kept as the best, but don't count as improvement. Default none. */
+  baseline?: number;
+  /** Epochs at the beginning that aren't watched, a whole number from 0; default 0. */
+  startFromEpoch?: number;
   /** Whether the weights of the best epoch are put back at the end, however training ends; default false. */
   restoreBestWeights?: boolean;
 }
@@ -22,6 +28,8 @@ export class EarlyStopping extends Monitor {
   /** One-based epoch in which it ended the training; undefined if it didn't. */
   stoppedEpoch: number | undefined;
   private readonly patience: number;
+  private readonly baseline: number | undefined;
+  private readonly startFromEpoch: number;
   private readonly bestWeights: BestWeights | undefined;
   private epochsWithoutImprovement = 0;
 
@@ -31,6 +39,10 @@ export class EarlyStopping extends Monitor {
     super(options);
     this.patience = options.patience ?? 0;
     if (!(this.patience >= 0)) throw this.refusal('patience', String(this.patience), '0 or more', 'Set patience: 2');
+    this.baseline = options.baseline;
+    if (Number.isNaN(this.baseline)) throw this.refusal('baseline', 'NaN', 'a number', 'Leave it out for none');
+    this.startFromEpoch = options.startFromEpoch ?? 0;
+    checkCount('startFromEpoch', this.startFromEpoch, 0);
     this.bestWeights = options.restoreBestWeights ? new BestWeights() : undefined;
   }
 
@@ -39,6 +51,10 @@ export class EarlyStopping extends Monitor {
     this.epochsWithoutImprovement = 0;
     this.stoppedEpoch = undefined;
     this.bestWeights?.forget();
+  }
+
+  override async onEpochEnd(epoch: number, logs?: UnresolvedLogs): Promise<void> {
+    if (epoch >= this.startFromEpoch) await super.onEpochEnd(epoch, logs);
   }
 
   override async onTrainEnd(): Promise<void> {
@@ -50,7 +66,10 @@ export class EarlyStopping extends Monitor {
   }
 
   override facts(): Record<string, unknown> {
-    return { ...super.facts(), patience: this.patience, restoreBestWeights: this.bestWeights !== undefined };
+    const { patience, baseline, startFromEpoch } = this;
+    const restoreBestWeights = this.bestWeights !== undefined;
+    // Left out where it changes nothing, so that states made before there was one go on.
+    return { ...super.facts(), patience, baseline, ...(startFromEpoch > 0 && { startFromEpoch }), restoreBestWeights };
   }
 
   override saveState(): PartState {
@@ -67,8 +86,9 @@ export class EarlyStopping extends Monitor {
   }
 
   protected override async judged({ epoch, value, improved }: Verdict): Promise<void> {
+    this.epochsWithoutImprovement += 1;
     if (improved) {
-      this.epochsWithoutImprovement = 0;
+      if (this.isBetter(value, this.baseline)) this.epochsWithoutImprovement = 0;
       await this.bestWeights?.keep(this.model);
       return;
     }
@@ -77,7 +97,6 @@ export class EarlyStopping extends Monitor {
         `Epoch ${epoch}: ${this.monitor} is ${value}, which counts as no improvement. A lower learning rate may help.`,
       );
     }
-    this.epochsWithoutImprovement += 1;
     // Keras never stops in the first epoch either: patience counts epochs after a first value.
     if (this.epochsWithoutImprovement < this.patience || epoch === 1) return;
     this.stoppedEpoch = epoch;

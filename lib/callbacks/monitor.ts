@@ -36,7 +36,6 @@ export interface Verdict {
 
 /**
  * Base of the callbacks that watch a metric. Unlike Keras's, it refuses a metric that isn't logged before the first batch.
- * Leaves out `baseline` and `startFromEpoch`.
  */
 export abstract class Monitor extends tf.Callback implements Stateful, Described {
   /** The watched metric's name. */
@@ -74,7 +73,12 @@ export abstract class Monitor extends tf.Callback implements Stateful, Described
       if (!this.model.stopTraining) this.requireLogged(Object.keys(logs));
       return;
     }
-    const verdict: Verdict = { epoch: epoch + 1, value, improved: this.isBetter(value), previousBest: this.best };
+    const verdict: Verdict = {
+      epoch: epoch + 1,
+      value,
+      improved: this.isBetter(value, this.best),
+      previousBest: this.best,
+    };
     if (verdict.improved) {
       this.best = value;
       this.bestEpoch = verdict.epoch;
@@ -98,10 +102,11 @@ export abstract class Monitor extends tf.Callback implements Stateful, Described
   /** Called at the end of each whole epoch, with `best` and `bestEpoch` up to date. */
   protected abstract judged(verdict: Verdict): Promise<void>;
 
-  private isBetter(value: number): boolean {
+  /** Whether a value is better than another by more than `minDelta`; than none, any that is a number. */
+  protected isBetter(value: number, than: number | undefined): boolean {
     if (!Number.isFinite(value)) return false;
-    if (this.best === undefined) return true;
-    return this.higherIsBetter ? value - this.minDelta > this.best : value + this.minDelta < this.best;
+    if (than === undefined) return true;
+    return this.higherIsBetter ? value - this.minDelta > than : value + this.minDelta < than;
   }
 
   private direction(mode: string): 'min' | 'max' {

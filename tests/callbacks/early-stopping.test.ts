@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callbacks } from 'celeba-lab';
 import { tf } from 'celeba-lab';
-import { tinyModel, trainScripted, weightsOf } from './tiny-training';
+import { Snapshots, tinyModel, trainScripted, weightsOf } from './tiny-training';
 
 const options = { monitor: 'val_loss', mode: 'min', patience: 2, verbose: true } as const;
 
@@ -67,6 +67,38 @@ test('without restoreBestWeights the last weights stay', async () => {
   })();
   await trainScripted([0.4, 0.45, 0.41], [snapshot, new callbacks.EarlyStopping(options)], model);
   assert.deepEqual(weightsOf(model), last);
+});
+
+// What Keras 3's EarlyStopping does with these losses: epochs that ran, and the one whose weights it put back.
+const BY_KERAS: [losses: number[], options: callbacks.EarlyStoppingOptions, epochs: number, best: number][] = [
+  [[0.5, 0.4, 0.3, 0.35, 0.36, 0.1], { baseline: 0.2, patience: 2 }, 4, 3],
+  [[0.5, 0.4, 0.41, 0.15, 0.3, 0.31, 0.1], { baseline: 0.2, patience: 3 }, 3, 2],
+  [[0.5, 0.15, 0.3, 0.31, 0.1], { baseline: 0.2, patience: 2, minDelta: 0.1 }, 3, 2],
+  [[0.1, 0.9, 0.8, 0.7, 0.71, 0.72, 0.1], { startFromEpoch: 1, patience: 2 }, 6, 4],
+  [[0.5, 0.5, 0.4], { startFromEpoch: 1, patience: 0 }, 3, 3],
+];
+for (const [losses, given, epochs, best] of BY_KERAS) {
+  test(`EarlyStopping with ${JSON.stringify(given)} ends ${losses.join(', ')} as Keras does`, async () => {
+    const model = tinyModel();
+    const snapshots = new Snapshots();
+    const stopping = new callbacks.EarlyStopping({ ...given, restoreBestWeights: true, print: () => undefined });
+    const history = await trainScripted(losses, [snapshots, stopping], model);
+    assert.equal(history.epoch.length, epochs);
+    assert.deepEqual(weightsOf(model), snapshots.ends[best - 1]);
+  });
+}
+
+test('an EarlyStopping that watches no epoch stops nothing and puts nothing back', async () => {
+  const model = tinyModel();
+  const snapshots = new Snapshots();
+  const stopping = new callbacks.EarlyStopping({ startFromEpoch: 3, patience: 0, restoreBestWeights: true });
+  await trainScripted([0.1, 0.9, 0.8], [snapshots, stopping], model);
+  assert.deepEqual(weightsOf(model), snapshots.ends[2]);
+});
+
+test('EarlyStopping refuses a baseline that is no number and a part of an epoch to start from', () => {
+  assert.throws(() => new callbacks.EarlyStopping({ baseline: NaN }), /EarlyStopping, baseline: found NaN/);
+  assert.throws(() => new callbacks.EarlyStopping({ startFromEpoch: 0.5 }), /startFromEpoch: found 0\.5/);
 });
 
 test('a negative patience is refused', () => {
