@@ -40,6 +40,21 @@ test('decodeFeatures says so when bytes are missing', () => {
   assert.throws(() => features.decodeFeatures(encoded.slice(0, 12), 3), /found 12 bytes, expected 16 for 3 values/);
 });
 
+test('decodeFeatures says so when there are bytes too many', () => {
+  const encoded = features.encodeFeatures(new Float32Array([1, 2, 3]));
+  const longer = Uint8Array.of(...encoded, 0, 0, 0, 0);
+  assert.throws(() => features.decodeFeatures(longer, 3), /found 20 bytes, expected 16 for 3 values/);
+});
+
+test('decodeFeatures reads bytes wherever they begin', () => {
+  const encoded = features.encodeFeatures(new Float32Array([0, 2, 0]));
+  for (const start of [1, 2, 3]) {
+    const place = new Uint8Array(encoded.length + start).subarray(start);
+    place.set(encoded);
+    assert.deepEqual(features.decodeFeatures(place, 3), new Float32Array([0, 2, 0]));
+  }
+});
+
 test('decodeFeatures puts zeros in the place of what a target held before', () => {
   const encoded = features.encodeFeatures(new Float32Array([0, 2, 0]));
   const target = Float32Array.of(9, 9, 9);

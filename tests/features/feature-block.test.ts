@@ -79,6 +79,14 @@ test('readBlockHeader knows a block of another store, but takes one from before 
   assert.deepEqual(await readRecord(path, found?.[1]), ENTRIES[1].encoded);
 });
 
+test('readBlockHeader refuses a block with a byte more or less than its photos fill', async () => {
+  const { path, bytes } = await someBlock();
+  for (const other of [Buffer.concat([bytes, Buffer.alloc(1)]), bytes.subarray(0, -1)]) {
+    await writeFile(path, other);
+    assert.equal(await readBlockHeader(path, STORE), undefined);
+  }
+});
+
 test('readBlockHeader refuses JSON of something else', async () => {
   const path = join(folder, 'other.block');
   const kind = (await someBlock()).bytes.subarray(0, 8);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,16 @@ test('a photo that cannot be read ends the work in its batch’s turn: the batch
     /7\.jpg: found no such file/,
   );
   assert.deepEqual([told, store.size], [[2, 4, 6], 6]);
+});
+
+test('a photo that is damaged is named by its path', async () => {
+  const all = await makePhotos(join(await root, 'damaged'), 3);
+  await truncate(all[1].file, 200);
+  const store = await features.FeatureStore.open(join(await root, 'store-damaged'), trunk(), SMALL_FORMAT);
+  await assert.rejects(
+    features.extractFeatures(trunk(), store, all, SMALL_FORMAT),
+    /damaged\/1\.jpg: found a file that ends early/,
+  );
 });
 
 test('preparedBatches leaves nothing going on behind whoever takes no more batches', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runState, SystemFault } from 'celeba-lab';
@@ -30,6 +30,15 @@ test('RunStore reads the state that was written last, and keeps no file of the o
   // The state, the weights, and the arrays that are the same in both.
   assert.deepEqual([before.length, after.length], [3, 3]);
   assert.equal(after.filter((name) => before.includes(name)).length, 2);
+});
+
+test('RunStore writes arrays anew of which only a part is left', async (t) => {
+  const store = await filledStore(t);
+  const arrays = (await readdir(store.folder)).filter((name) => name !== 'state.json');
+  for (const name of arrays) await truncate(join(store.folder, name), 2);
+  await assert.rejects(store.read(), /found other bytes than were written/);
+  await store.write(stateAfter(2));
+  assert.deepEqual(await store.read(), stateAfter(2));
 });
 
 test('RunStore goes on where JupyterLab, in which a file of the state was opened, has made a folder beside it', async (t) => {

@@ -115,6 +115,19 @@ test('AverageWeights frees what it held of a training that failed', async () => 
   assert.equal(tf.memory().numTensors, before);
 });
 
+test('AverageWeights frees what it held of a training that went on', async () => {
+  const average = new training.AverageWeights({ stepsPerEpoch: STEPS, decay: 0.5 });
+  average.setModel(tinyModel());
+  const before = tf.memory().numTensors;
+  await average.onTrainBegin();
+  await average.onBatchEnd(STEPS - 1);
+  const state = await average.saveState();
+  await average.onTrainBegin();
+  average.loadState(state);
+  await average.onTrainEnd();
+  assert.equal(tf.memory().numTensors, before);
+});
+
 test('AverageWeights ends a training whose epochs have more or fewer batches than it was told', async () => {
   for (const [stepsPerEpoch, found] of [
     [STEPS - 1, 'batch 3'],

@@ -26,8 +26,8 @@ test('recipeFor scaled never raises learning rate or momentum as steps get fewer
 
 test('recipeFor scaled settles averages on half an epoch where that is under 40 batches, and never from 1,000 steps', () => {
   assert.deepEqual(
-    [16, 118, 1000].map((steps) => training.recipeFor('scaled', steps).settleBatches),
-    [8, 40, 0],
+    [1, 15, 16, 118, 1000].map((steps) => training.recipeFor('scaled', steps).settleBatches),
+    [1, 8, 8, 40, 0],
   );
 });
 
