@@ -3,7 +3,7 @@
 import sharp from 'sharp';
 import { InputError } from '../errors';
 import { endsEarly } from './ends-early';
-import { plainJpegSize, type PixelSize } from './jpeg-header';
+import { plainJpegSize, progressiveScans, type PixelSize } from './jpeg-header';
 import { photoDefect, readPhotoBytes } from './photo-bytes';
 import { pictureKind } from './picture-kind';
 import { decodePlainJpeg } from './plain-jpeg';
@@ -24,6 +24,9 @@ const SMALLEST_SIDE = 8;
 const LONGEST_SIDE = 16_384;
 // 3 bytes each: decoding takes 150 MB at most. Checked on the header, before anything is decoded.
 const MOST_PIXELS = 50_000_000;
+
+// Cameras and programs write some ten. With 100 the largest photo takes five seconds, not hours.
+const MOST_SCANS = 100;
 
 const NOT_DECODED = ['HEIC', 'BMP'];
 
@@ -54,6 +57,8 @@ export async function decodeBytes(bytes: Uint8Array, where = 'photo'): Promise<R
   if (kind === undefined) throw photoDefect(where, 'no picture that can be read');
   const plain = await decodePlain(bytes);
   if (plain !== undefined) return plain;
+  if (hasTooManyScans(bytes))
+    throw photoDefect(where, `a JPEG picture of more than ${MOST_SCANS} scans`, 'Open it and save it anew');
   const { data, info } = await decode(bytes).catch(() => explain(where, bytes, kind));
   if (Math.min(info.width, info.height) < SMALLEST_SIDE) throw tooSmall(where, info.width, info.height);
   if (Math.max(info.width, info.height) > LONGEST_SIDE) throw tooLarge(where, info.width, info.height);
@@ -65,8 +70,13 @@ export function plainSize(bytes: Uint8Array): PixelSize | undefined {
   const size = plainJpegSize(bytes);
   if (size === undefined) return undefined;
   const { width, height } = size;
+  if (hasTooManyScans(bytes)) return undefined;
   const tooBig = Math.max(width, height) > LONGEST_SIDE || width * height > MOST_PIXELS;
   return tooBig || Math.min(width, height) < SMALLEST_SIDE ? undefined : size;
+}
+
+function hasTooManyScans(bytes: Uint8Array): boolean {
+  return progressiveScans(bytes, MOST_SCANS) > MOST_SCANS;
 }
 
 async function decodePlain(bytes: Uint8Array): Promise<RgbPhoto | undefined> {
