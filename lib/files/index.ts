@@ -8,7 +8,7 @@ export { exists } from './exists';
 export { explainNoRoom, whatIsFull } from './full-disk';
 export { MissingFile } from './download-fault';
 export { retryAfterMs, webPageFault } from './download-request';
-export { isPhotoName, isReadableLink, photosBelow, type OnUnreadable } from './photos-below';
+export { isGarbled, isPhotoName, isReadableLink, photosBelow, type OnUnreadable } from './photos-below';
 export { readingFault } from './refused-rights';
 export { isFolder, makeFolder, syncFilesIn, syncFolder } from './sync-folder';
 export { isSystemFault } from './system-fault';

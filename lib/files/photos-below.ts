@@ -37,8 +37,10 @@ async function collect(
   found: string[],
   onUnreadable: OnUnreadable | undefined,
 ): Promise<void> {
-  const entries = await readdir(`${top}/${below}`, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  const folder = `${top}/${below}`;
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    // It was removed since it was listed, or it is there, and its photos must not be passed over unsaid.
+    if (error.code === 'ENOENT' && !isGarbled(folder)) return [];
     if (onUnreadable === undefined) throw error;
     onUnreadable(below.replace(/\/$/, ''), error);
     return [];
@@ -47,10 +49,18 @@ async function collect(
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory()) await collect(top, `${below}${entry.name}/`, found, onUnreadable);
     else if (isPhotoName(entry.name)) {
-      const canBeRead = entry.isSymbolicLink() ? await isReadableLink(`${top}/${below}${entry.name}`) : entry.isFile();
+      const canBeRead = entry.isSymbolicLink() ? await isReadableLink(`${folder}${entry.name}`) : entry.isFile();
       if (canBeRead) found.push(`${below}${entry.name}`);
     }
   }
+}
+
+/**
+ * Whether a path has bytes that are no UTF-8: Node shows them by another character, and finds nothing by that.
+ * @param path as Node gives it
+ */
+export function isGarbled(path: string): boolean {
+  return path.includes('\uFFFD');
 }
 
 /**

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs';
 import { promisify } from 'node:util';
 import { EntryError, readFromArchive, splitArchivePath } from '../archives';
 import { InputError, SystemFault } from '../errors';
-import { isSystemFault } from '../files';
+import { isGarbled, isSystemFault } from '../files';
 
 // Half the time of node:fs/promises, which makes a handle for each file.
 const readWhole = promisify(readFile);
@@ -67,8 +67,7 @@ function systemFault(where: string, { message }: Error): SystemFault {
 
 /** What was found and, where it isn't the usual one, the remedy. */
 function reasonOf(file: string, { code, message }: NodeJS.ErrnoException): [found: string, remedy?: string] {
-  // Node shows bytes that are no UTF-8 by this character, and finds no file by it.
-  if (code === 'ENOENT' && file.includes('\uFFFD')) return ['a name that is not UTF-8', 'Rename the file'];
+  if (code === 'ENOENT' && isGarbled(file)) return ['a name that is not UTF-8', 'Rename the file'];
   if (code === 'ENOENT' || code === 'ENOTDIR') return ['no such file'];
   if (code === 'EISDIR') return ['a folder'];
   if (code === 'EACCES' || code === 'EPERM')

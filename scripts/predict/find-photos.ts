@@ -127,9 +127,13 @@ function outermost(folders: readonly string[]): string[] {
 }
 
 function cannotBeRead(shown: string, file: string, { code = '', message }: NodeJS.ErrnoException): FoundPhoto {
-  return { shown, file, error: noPhoto(shown, CAUSES[code] ?? message) };
+  const error =
+    code === 'ENOENT' && files.isGarbled(shown)
+      ? noPhoto(shown, 'a name that is not UTF-8', 'Rename it')
+      : noPhoto(shown, CAUSES[code] ?? message);
+  return { shown, file, error };
 }
 
-function noPhoto(where: string, found: string): string {
-  return `${where}: found ${found}, expected a photo or a folder of photos. Check the path.`;
+function noPhoto(where: string, found: string, remedy = 'Check the path'): string {
+  return `${where}: found ${found}, expected a photo or a folder of photos. ${remedy}.`;
 }

@@ -17,7 +17,7 @@ export function linksAsFiles(onUnreadable: (folder: string, error: NodeJS.ErrnoE
     entriesOf(folder).then(
       (entries) => done(null, entries),
       (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') onUnreadable(resolve(folder), error);
+        if (error.code !== 'ENOENT' || files.isGarbled(folder)) onUnreadable(resolve(folder), error);
         done(error);
       },
     );

@@ -157,6 +157,21 @@ test('findPhotos reports a folder below a pattern that cannot be read, and goes 
   }
 });
 
+test('findPhotos says of names that are no UTF-8 to rename them, of a photo as of a folder of photos', async (t) => {
+  const place = Buffer.from(join(folder, 'old', 'caf\xe9'), 'latin1');
+  t.after(() => rm(join(folder, 'old'), { recursive: true }));
+  try {
+    await mkdir(place, { recursive: true });
+  } catch {
+    return t.skip('this disk takes no other names');
+  }
+  await writeFile(Buffer.concat([place, Buffer.from('/1.jpg')]), '');
+  await writeFile(join(folder, 'old', '2.jpg'), '');
+  const row = '! old/caf\uFFFD: found a name that is not UTF-8, expected a photo or a folder of photos. Rename it.';
+  for (const path of ['old', 'old/*', 'old/**']) assert.deepEqual(await found(path), ['old/2.jpg', row], path);
+  assert.deepEqual(await found('old/caf\uFFFD'), [row]);
+});
+
 test('pathsOf splits at line ends, or at NUL where there is one', () => {
   assert.deepEqual(pathsOf('a.jpg\r\nb c.jpg\n\n'), ['a.jpg', 'b c.jpg']);
   assert.deepEqual(pathsOf('a\nb.jpg\0c.jpg\0'), ['a\nb.jpg', 'c.jpg']);
