@@ -1,6 +1,6 @@
 /** Where results may be written: anywhere but among the project's sources. */
 
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
 import { isInside } from './is-inside';
@@ -9,8 +9,16 @@ import { projectPath } from './paths';
 // Folders of the project that hold sources only: a saved model would take the place of lib/model.
 const SOURCES = ['notebooks', 'lib', 'scripts', 'tests'];
 
+// What a run makes in its folder, and fills or replaces in the next run.
+const RESULTS = ['faces', 'features', 'first-model', 'improved', 'logs', 'model', 'notebooks', 'plots', 'training'];
+// Those that a new model replaces whole.
+const MODELS = ['model', 'first-model', join('improved', 'model')];
+// One of them is in every model that was saved, damaged ones included.
+const MODEL_FILES = ['classifier.json', 'model.json'];
+
 /**
- * Refuses a folder whose results would lie among the project's sources. Links count as what they lead to.
+ * Refuses a folder whose results would lie among the project's sources, or whose models would replace something else. Links count
+ * as what they lead to.
  * @param outputs absolute path; it may not be there yet
  * @param root    the project's folder; default this project's
  * @throws        InputError that says to take another folder
@@ -21,18 +29,38 @@ export function checkOutputsPlace(outputs: string, root = projectPath()): void {
   if (folder === project) throw refusedOutputs(outputs, "the project's own folder");
   const source = SOURCES.find((name) => isInside(folder, join(project, name)));
   if (source !== undefined) throw refusedOutputs(outputs, `a folder in the project's ${source}/`);
+  const taken = MODELS.find((name) => holdsSomethingElse(join(folder, name)));
+  if (taken !== undefined)
+    throw refusedOutputs(outputs, `something else than a model at ${taken}, which a new model would replace`);
+}
+
+/** Whether something lies where models go that no run has put there. Hidden files, as systems leave them, don't count. */
+function holdsSomethingElse(place: string): boolean {
+  const status = statSync(place, { throwIfNoEntry: false });
+  if (!status?.isDirectory()) return status !== undefined;
+  try {
+    const names = readdirSync(place).filter((name) => !name.startsWith('.'));
+    return names.length > 0 && !names.some((name) => MODEL_FILES.includes(name));
+  } catch {
+    // One that may not be read is for whoever loads or saves the model to say.
+    return false;
+  }
 }
 
 /**
- * Refuses a folder for results within the data set, which is only read: charts there would be taken for photos.
+ * Refuses a folder for results within the data set, which is only read: charts there would be taken for photos. The data set may
+ * lie in the folder for results, but not where a run writes: a new model would replace it.
  * @param outputs absolute path; it may not be there yet
  * @param dataset absolute path of the data set
  * @throws        InputError that says to take another folder
  */
 export function checkOutsideDataset(outputs: string, dataset: string): void {
   // One that isn't there is for whoever opens it to say.
-  if (existsSync(dataset) && isInside(realOutputs(outputs), realPlace(dataset)))
-    throw refusedOutputs(outputs, 'a folder in DATASET, which is only read');
+  if (!existsSync(dataset)) return;
+  const photos = realPlace(dataset);
+  if (isInside(realOutputs(outputs), photos)) throw refusedOutputs(outputs, 'a folder in DATASET, which is only read');
+  const result = RESULTS.find((name) => isInside(photos, realOutputs(outputs, name)));
+  if (result !== undefined) throw refusedOutputs(outputs, `DATASET in ${result}/, where a run writes`);
 }
 
 /** The error for a folder that can't take results, ready to throw. */

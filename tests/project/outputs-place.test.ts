@@ -68,3 +68,31 @@ test('readSettings refuses OUTPUTS inside DATASET, where charts would be taken f
     );
   assert.equal(project.readSettings({ DATASET, OUTPUTS: `${DATASET}-results` }).outputs, `${DATASET}-results`);
 });
+
+test('readSettings refuses a data set that lies where a run writes, also through a link, and takes one beside that', async () => {
+  const outputs = join(folder, 'run');
+  for (const name of ['model', 'faces', join('plots', 'cats'), 'photos'])
+    await mkdir(join(outputs, name), { recursive: true });
+  await symlink(join(outputs, 'model'), join(folder, 'pets'));
+  const read = (dataset: string) => () => project.readSettings({ OUTPUTS: outputs, DATASET: dataset });
+  assert.throws(read(join(outputs, 'model')), /OUTPUTS, .*run: found DATASET in model\/, where a run writes, /);
+  assert.throws(read(join(folder, 'pets')), /found DATASET in model\//);
+  assert.throws(read(join(outputs, 'faces')), /found DATASET in faces\//);
+  assert.throws(read(join(outputs, 'plots', 'cats')), /found DATASET in plots\//);
+  assert.equal(read(join(outputs, 'photos'))().outputs, outputs);
+});
+
+test('checkOutputsPlace refuses a folder where a new model would replace something else than a model', async () => {
+  const outputs = join(folder, 'work');
+  const check = () => project.checkOutputsPlace(outputs, root);
+  const words = /found something else than a model at model, which a new model would replace/;
+  await mkdir(join(outputs, 'model', '.cache'), { recursive: true });
+  check();
+  await writeFile(join(outputs, 'model', 'thesis.txt'), '');
+  assert.throws(check, words);
+  await writeFile(join(outputs, 'model', 'classifier.json'), '{}');
+  check();
+  await rm(join(outputs, 'model'), { recursive: true });
+  await writeFile(join(outputs, 'model'), '');
+  assert.throws(check, words);
+});
