@@ -106,7 +106,8 @@ async function* stream<T extends { label: number }, X extends tf.Tensor>(
 ): AsyncGenerator<LabelledBatch<X>> {
   const { stop = () => false } = options;
   const batches = cut(items, options);
-  const arrays = new BatchArrays(source.shape, options.batchSize);
+  // No batch is larger than all items, whatever number was asked for.
+  const arrays = new BatchArrays(source.shape, Math.min(options.batchSize, items.length));
   const waiting: Promise<Float32Array>[] = [];
   let loading = 0;
   try {

@@ -49,6 +49,13 @@ test('fewer training photos than a batch train as one batch', async (t) => {
   assertFinite(await train(all, all));
 });
 
+test('a batch of far more photos than there are holds them all, and takes no more memory than they need', async (t) => {
+  const all = await writeGreys(t, 3);
+  const [{ xs, ys }] = await photos.photoBatches(all, { ...OPTIONS, batchSize: 1e9 }).toArray();
+  assert.deepEqual(xs.shape, [3, 4, 5, 3]);
+  tf.dispose([xs, ys]);
+});
+
 test('photoBatches refuses sizes that would give no batch, and labels that belong to no class', async (t) => {
   const all = await writeGreys(t, 4);
   for (const batchSize of [0, -1, NaN, 1.5])
