@@ -8,6 +8,7 @@ import { endWith, EXIT_FAILED, EXIT_INTERRUPTED, readWords, WrongUse } from './c
 import { projectEnvironment } from './environment';
 import { formatDuration } from './progress/duration';
 import { explainFailure } from './start/failure';
+import { labelLine } from './start/label-line';
 import { listNotebooks, readNotebook } from './start/notebook-file';
 import { checkExecuted, executedFile, removeEarlierResults } from './start/outputs-folder';
 import { resultLine } from './start/result-line';
@@ -70,12 +71,20 @@ async function runAll(notebooks: string[], options: Options, settings: Settings,
     const count = notebooks.length === 1 ? '1 notebook' : `${notebooks.length} notebooks`;
     console.log(`${count} in ${formatDuration((performance.now() - beganMs) / 1000)}.`);
     console.log(`The executed notebooks, and all that they made: ${toldPath(settings.outputs)}/`);
-    console.log(resultLine(await readReport(settings.outputs), data.drawn, testedAt));
+    await showResult(settings, data, testedAt);
     return 0;
   } finally {
     // Nothing listens to the abort any more: from here on a signal ends the process by itself.
     for (const signal of SIGNALS) process.off(signal, abort);
   }
+}
+
+/** The accuracy comes last, what it counts as right before it. */
+async function showResult({ outputs }: Settings, { drawn }: Dataset, testedAt: string | undefined): Promise<void> {
+  const report = await readReport(outputs);
+  const meaning = report.test && report.testedAt !== testedAt ? await labelLine(outputs) : undefined;
+  if (meaning !== undefined) console.log(meaning);
+  console.log(resultLine(report, drawn, testedAt));
 }
 
 async function update(notebooks: string[], { outputs }: Settings): Promise<void> {
