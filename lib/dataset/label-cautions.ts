@@ -21,19 +21,19 @@ const STRONG_PHI = 0.3;
  */
 export function describeLabel({ attribute, classNames, drawn, name }: Dataset): string {
   if (drawn)
-    return `The drawing program decided which drawing is labelled ${classNames[1]}, so here the label is exact. CelebA's isn't: there, annotators looked at photos.`;
+    return `The drawing program decided which drawing is labelled ${inMarkdown(classNames[1])}, so here the label is exact. CelebA's isn't: there, annotators looked at photos.`;
   if (attribute === 'class')
-    return `The label of a photo is the folder that it lies in: whoever sorted ${name} decided. A photo in the wrong folder is learned wrong.`;
+    return `The label of a photo is the folder that it lies in: whoever sorted ${inMarkdown(name)} decided. A photo in the wrong folder is learned wrong.`;
   if (attribute === 'Male')
     return `"Male" is an annotator's impression of one photo, coded in two values. It isn't a fact about the person, it can be wrong, and it leaves no room for those whom two values don't describe.`;
-  return `"${classNames[1]}" is an annotator's impression of one photo: yes or no, with nothing between. Somebody else might have answered otherwise, and another photo of the same person may show something else.`;
+  return `"${inMarkdown(classNames[1])}" is an annotator's impression of one photo: yes or no, with nothing between. Somebody else might have answered otherwise, and another photo of the same person may show something else.`;
 }
 
 /**
  * What to beware of, for this dataset and this attribute.
  * @param data         any dataset
  * @param associations what `attributeAssociations` returned; none for class folders
- * @returns            sentences, the most general first
+ * @returns            sentences, as Markdown, the most general first
  * @source             H. Wu et al., Consistency and Accuracy of CelebA Attribute Values, arXiv:2210.07356 (2022)
  */
 export function labelCautions(data: Dataset, associations: readonly Association[] = []): string[] {
@@ -54,16 +54,23 @@ export function labelCautions(data: Dataset, associations: readonly Association[
 
 function balance(data: Dataset): string {
   const largest = classTotals(data).reduce((a, b) => (b.count > a.count ? b : a));
-  return `${largest.percent} % of the photos are labelled ${largest.class}: a network that always answers that is right as often.`;
+  return `${largest.percent} % of the photos are labelled ${inMarkdown(largest.class)}: a network that always answers that is right as often.`;
 }
 
 function neighbours({ classNames }: Dataset, associations: readonly Association[]): string[] {
   const strong = associations.filter(({ phi }) => Math.abs(phi) >= STRONG_PHI).slice(0, 3);
   if (strong.length === 0) return [];
   const listed = strong
-    .map(({ attribute, phi }) => `${phi < 0 ? 'a lack of ' : ''}${attribute} (phi ${phi.toFixed(2)})`)
+    .map(({ attribute, phi }) => `${phi < 0 ? 'a lack of ' : ''}${inMarkdown(attribute)} (phi ${phi.toFixed(2)})`)
     .join(', ');
   return [
-    `A network that looks for ${listed} will be right about "${classNames[1]}" more often than one that guesses: accuracy can't tell whether it learned the one or the other.`,
+    `A network that looks for ${listed} will be right about "${inMarkdown(classNames[1])}" more often than one that guesses: accuracy can't tell whether it learned the one or the other.`,
   ];
+}
+
+/** A name as Markdown shows it, whatever signs it holds; one within a word, as in No_Beard, stays, since it marks nothing there. */
+function inMarkdown(name: string): string {
+  return name.replace(/[&<>*`[\]\\~|#]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, (signs) =>
+    Array.from(signs, (sign) => `&#${sign.charCodeAt(0)};`).join(''),
+  );
 }

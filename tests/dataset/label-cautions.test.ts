@@ -36,3 +36,17 @@ test('labelCautions tells what is known of an attribute of CelebA, and nothing o
   assert.doesNotMatch(dataset.labelCautions(of('constructor')).join('\n'), /audit/);
   assert.doesNotMatch(dataset.labelCautions({ ...of('Oval_Face'), drawn: true }).join('\n'), /annotators/);
 });
+
+test('names with signs of Markdown or HTML stand in the sentences as they are', () => {
+  const named = (name: string) => ({
+    ...of('class'),
+    kind: 'class-folders' as const,
+    name,
+    classNames: [name, 'dogs'],
+  });
+  const sentences = (name: string) =>
+    [dataset.describeLabel(named(name)), ...dataset.labelCautions(named(name))].join('\n');
+  assert.match(sentences('*x* <b>'), /sorted &#42;x&#42; &#60;b&#62; decided.*\n.*labelled &#42;x&#42; &#60;b&#62;: /);
+  assert.match(sentences('_old_ cats_2'), /sorted &#95;old&#95; cats_2 decided/);
+  assert.match(sentences('__proto__'), /labelled &#95;&#95;proto&#95;&#95;: /);
+});

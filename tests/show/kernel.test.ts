@@ -33,6 +33,7 @@ await display.update({ progress: 'Trained 2 epochs', rows: rows, done: true });`
 void later.update({ progress: 'begun', rows: [], done: false });`,
   after: `await later.update({ progress: 'ended', rows: rows, done: true });`,
   markdown: `show.markdown('**98.3 %** right')`,
+  name: `show.markdown('**2** labelled &#42;cats&#42;')`,
 };
 
 let outputs: Record<keyof typeof CELLS, CellOutput[]>;
@@ -104,4 +105,5 @@ test('no call leaves an undefined or a promise in its cell', () => {
     for (const output of cell) assert.doesNotMatch(output.text ?? '', /undefined|Promise/, name);
   }
   assert.deepEqual(outputs.markdown[0].data, { 'text/markdown': '**98.3 %** right', 'text/plain': '**98.3 %** right' });
+  assert.equal(outputs.name[0].data?.['text/plain'], '**2** labelled *cats*');
 });
