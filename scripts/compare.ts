@@ -2,10 +2,23 @@
 
 import { basename, join } from 'node:path';
 import { openDataset, type Dataset } from 'celeba-lab/dist/dataset';
-import { classesText, pairRecipes, summariseRecipes, type RecipeComparison } from 'celeba-lab/dist/evaluation';
+import {
+  classesText,
+  labelMeaning,
+  pairRecipes,
+  summariseRecipes,
+  type RecipeComparison,
+} from 'celeba-lab/dist/evaluation';
 import { writeJson } from 'celeba-lab/dist/files';
 import { readJsonIfThere } from 'celeba-lab/dist/files/read-if-there';
-import { DEGRADED_VIEWS, MOVED_VIEWS, photosDigest, selectReadable } from 'celeba-lab/dist/photos';
+import {
+  DEGRADED_VIEWS,
+  MOVED_VIEWS,
+  photosDigest,
+  rejectsSentence,
+  selectReadable,
+  writeRejects,
+} from 'celeba-lab/dist/photos';
 import { lockOutputs, readSettings, settingFacts, type Settings } from 'celeba-lab/dist/project';
 import { improvedRecipe, recipeFor } from 'celeba-lab/dist/training';
 import { endWith, readWords, WrongUse } from './command';
@@ -51,7 +64,12 @@ async function main(): Promise<number> {
 
 async function run(options: CompareOptions, settings: Settings): Promise<void> {
   const all = await openDataset(settings.dataset, settings);
-  const { readable } = await selectReadable(all, settings);
+  console.log(all.description);
+  // Accuracies stand below, and what they count as right is the label.
+  if (!all.drawn) console.log(labelMeaning({ ...all, datasetName: all.name, frame: undefined }));
+  const { readable, rejected } = await selectReadable(all, settings);
+  await writeRejects(settings.outputs, rejected);
+  console.log(rejectsSentence(rejected, readable.length + rejected.length));
   const data = { ...all, photos: readable };
   if (options.rates) await measureRates(data, settings);
   else if (options.ablation) await measureParts(data, settings);

@@ -67,6 +67,21 @@ test('compare begins anew for other photos, though they are as many and have the
   assert.match(other.stdout, /epoch 1/);
 });
 
+test('compare says what it found, what the label is, and which photos it leaves out', async () => {
+  const folder = join(outputs, 'with-a-bad-one');
+  for (const [i, name] of ['cat', 'dog'].entries()) await makeFolder(join(folder, name), i);
+  await writeFile(join(folder, 'cat', 'bad.jpg'), 'no photo');
+  const own = join(outputs, 'rejecting');
+  const { code, stdout, stderr } = await runCommand('compare.ts', ['--seeds', '1', '--recipes', 'scaled'], {
+    ...{ BATCH: '8', EPOCHS: '1', OUTPUTS: own, DATASET: folder },
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^with-a-bad-one: one folder a class \(cat, dog\), 21 photos/);
+  assert.match(stdout, /A label is the model's guess in which of with-a-bad-one's folders a photo/);
+  assert.match(stdout, /1 of 21 photos left out \(4\.8 %\): 1 x text, not a picture \(cat\/bad\.jpg\)/);
+  assert.match(await readFile(join(own, 'rejects.csv'), 'utf8'), /,cat\/bad\.jpg,/);
+});
+
 test('compare does not begin anew over a compare.json that it cannot read', async () => {
   const own = join(outputs, 'unreadable');
   await mkdir(join(own, 'compare.json'), { recursive: true });
