@@ -13,8 +13,8 @@ const SOURCES = ['notebooks', 'lib', 'scripts', 'tests'];
 const RESULTS = ['faces', 'features', 'first-model', 'improved', 'logs', 'model', 'notebooks', 'plots', 'training'];
 // Those that a new model replaces whole.
 const MODELS = ['model', 'first-model', join('improved', 'model')];
-// One of them is in every model that was saved, damaged ones included.
-const MODEL_FILES = ['classifier.json', 'model.json'];
+// What a model's folder holds; of a damaged one, or one that was shared, perhaps a single file.
+const MODEL_FILES = ['classifier.json', 'model.json', 'weights.bin', 'best_model.h5'];
 
 /**
  * Refuses a folder whose results would lie among the project's sources, or whose models would replace something else. Links count

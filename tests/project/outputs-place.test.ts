@@ -90,7 +90,7 @@ test('checkOutputsPlace refuses a folder where a new model would replace somethi
   check();
   await writeFile(join(outputs, 'model', 'thesis.txt'), '');
   assert.throws(check, words);
-  await writeFile(join(outputs, 'model', 'classifier.json'), '{}');
+  await writeFile(join(outputs, 'model', 'best_model.h5'), '');
   check();
   await rm(join(outputs, 'model'), { recursive: true });
   await writeFile(join(outputs, 'model'), '');
