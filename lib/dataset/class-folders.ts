@@ -83,6 +83,10 @@ function split(names: string[], seed: number): (name: string) => Part {
 /** Parts under a name that isn't known, or below the classes: test photos would train. */
 function refuseOtherOrders(tree: FileTree, top: string, classNames: string[]): void {
   const inside = classNames.map((name) => classesIn(tree, below(top, name)));
+  const besides = classNames.findIndex(
+    (name, i) => partNamed(name) !== undefined && inside[i].some((folder) => classNames.includes(folder)),
+  );
+  if (besides >= 0) throw partBesideClasses(tree.pathOf(top), classNames, besides);
   const alike = inside.every((names) => names.length > 1 && names.join('/') === inside[0].join('/'));
   if (!alike) return;
   const inThem = `each with the folders ${inside[0].join(', ')}`;
@@ -96,6 +100,17 @@ function refuseOtherOrders(tree: FileTree, top: string, classNames: string[]): v
     remedy: partsInside
       ? 'Put the parts above the classes: train/CLASS instead of CLASS/train'
       : 'Rename these folders',
+  });
+}
+
+/** One part stands beside the classes of another: its photos would be a class of their own. */
+function partBesideClasses(folder: string, names: string[], at: number): InputError {
+  return new InputError({
+    where: folder,
+    found: `a folder ${names[at]}, with classes in it, beside the classes ${listed(names.filter((_, i) => i !== at))}`,
+    expected:
+      'folders train, validation and test with a folder for each class in each, or a folder for each class alone',
+    remedy: `Sort all photos into train, validation and test, or move ${names[at]} out of this folder`,
   });
 }
 

@@ -141,6 +141,17 @@ test('parts under a name that is not known, or below the classes, are refused in
   assert.deepEqual(sorted.classNames, ['cats', 'dogs']);
 });
 
+test('one part with classes in it, beside the classes of another, is refused instead of being learned as a class', async (t) => {
+  const classes = { cat: numbered(3), dog: numbered(3) };
+  const folder = writeClasses(t, { ...classes, 'test/cat': numbered(3), 'test/dog': numbered(3) });
+  assert.match(
+    await refusal(folder),
+    /found a folder test, with classes in it, beside the classes cat, dog, expected /,
+  );
+  const { classNames } = await dataset.openDataset(writeClasses(t, { ...classes, 'test/a': numbered(3) }));
+  assert.deepEqual(classNames, ['cat', 'dog', 'test']);
+});
+
 test('a part folder with photos of one class only is refused, but for a class that other parts show beside two', async (t) => {
   const three = { a: numbered(2), b: numbered(2), c: numbered(2) };
   const write = (valid: Record<string, string[]>): string => {
