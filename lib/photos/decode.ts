@@ -28,6 +28,9 @@ const MOST_PIXELS = 50_000_000;
 // Cameras and programs write some ten. With 100 the largest photo takes five seconds, not hours.
 const MOST_SCANS = 100;
 
+// Before the drawing may stand a byte order mark, a line on XML, comments, and what kind of document it is.
+const SVG = /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*|<!DOCTYPE\s+svg\b[^>]*>\s*)*<svg\b/i;
+
 const NOT_DECODED = ['HEIC', 'BMP'];
 
 /**
@@ -105,7 +108,9 @@ async function explain(where: string, bytes: Uint8Array, kind: string): Promise<
     .catch(() => undefined);
   if (size !== undefined && size.width * size.height > MOST_PIXELS) throw tooLarge(where, size.width, size.height);
   if (endsEarly(bytes)) throw photoDefect(where, 'a file that ends early');
-  throw photoDefect(where, `a ${kind} picture that is damaged or cut short`);
+  // The decoder knows no films of these.
+  if (isAnimatedAvif(bytes)) throw photoDefect(where, 'an animated AVIF picture', 'Save a frame of it as JPEG or PNG');
+  throw photoDefect(where, `${kind === 'AVIF' ? 'an' : 'a'} ${kind} picture that is damaged or cut short`);
 }
 
 // SVG is a text that sharp would draw; a saved web page or a pointer file often bears the name of a photo.
@@ -116,9 +121,11 @@ function looksLikeText(bytes: Uint8Array): boolean {
 function textKind(bytes: Uint8Array): string {
   const kind = pictureKind(bytes);
   if (kind === 'PDF') return 'a PDF document';
-  const drawn =
-    kind === 'SVG' || /^<\?xml[^>]*>\s*(<!--[^]*?-->\s*)?<svg\b/.test(Buffer.from(bytes.subarray(0, 1024)).toString());
-  return drawn ? 'an SVG drawing' : 'text, not a picture';
+  return SVG.test(Buffer.from(bytes.subarray(0, 2048)).toString()) ? 'an SVG drawing' : 'text, not a picture';
+}
+
+function isAnimatedAvif(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(4, 12)).toString('latin1') === 'ftypavis';
 }
 
 function tooSmall(where: string, width: number, height: number): InputError {

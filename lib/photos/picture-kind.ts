@@ -10,9 +10,14 @@ const SIGNATURES: [kind: string, offset: number, bytes: number[]][] = [
   ['WebP', 8, ASCII('WEBP')],
   ['TIFF', 0, [...ASCII('II'), 42, 0]],
   ['TIFF', 0, [...ASCII('MM'), 0, 42]],
+  // Its form for files beyond 4 GB, which some programs write for small ones, too.
+  ['TIFF', 0, [...ASCII('II'), 43, 0]],
+  ['TIFF', 0, [...ASCII('MM'), 0, 43]],
   ['AVIF', 4, ASCII('ftypavi')],
   ['HEIC', 4, ASCII('ftyphe')],
-  ['HEIC', 4, ASCII('ftypm')],
+  // Not all that begin with an m: MP4 films do, too.
+  ['HEIC', 4, ASCII('ftypmif1')],
+  ['HEIC', 4, ASCII('ftypmsf1')],
   ['BMP', 0, ASCII('BM')],
   ['PDF', 0, ASCII('%PDF')],
   ['SVG', 0, ASCII('<svg')],

@@ -19,5 +19,12 @@ test('pictureKind knows no kind for other bytes and for none', () => {
 });
 
 test('pictureKind knows a TIFF of either order of bytes', () => {
-  for (const start of ['II*\0', 'MM\0*']) assert.equal(pictureKind(Buffer.from(start)), 'TIFF');
+  for (const start of ['II*\0', 'MM\0*', 'II+\0', 'MM\0+']) assert.equal(pictureKind(Buffer.from(start)), 'TIFF');
+});
+
+test('pictureKind takes no film for a picture of a phone', () => {
+  for (const brand of ['mif1', 'msf1', 'heic', 'hevc'])
+    assert.equal(pictureKind(Buffer.from(`\0\0\0\x20ftyp${brand}\0\0\0\0`)), 'HEIC', brand);
+  for (const brand of ['mp42', 'mp41', 'M4V ', 'isom', 'qt  '])
+    assert.equal(pictureKind(Buffer.from(`\0\0\0\x20ftyp${brand}\0\0\0\0`)), undefined, brand);
 });
