@@ -39,6 +39,10 @@ export function endWith(work: Promise<number>, ending: Ending = {}): void {
     if (error.code === 'EPIPE') process.exit(withoutReader);
     throw error;
   });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    // Results are as good where nobody reads on what is said beside them.
+    if (error.code !== 'EPIPE') throw error;
+  });
   work.then(
     (code) => {
       process.exitCode = code;

@@ -215,6 +215,14 @@ for (const [signal, expected] of [
   });
 }
 
+test('predict goes on with its rows where nobody reads on what it says beside them', async () => {
+  const out = join(folder, 'unheard.jsonl');
+  const { child, ended } = begin(['--model', 'saved', '--progress', '--out', out, 'album']);
+  child.stderr?.destroy();
+  assert.equal((await ended).code, 0);
+  assert.equal((await readFile(out, 'utf8')).split('\n').length - 1, 3);
+});
+
 test('predict notes the model that it loaded, also where a training replaced it since', async () => {
   await saveTinyModel(join(folder, 'replaced'));
   const loaded = await model.fingerprintOfClassifier(join(folder, 'replaced'));
