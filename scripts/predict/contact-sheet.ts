@@ -101,18 +101,21 @@ async function picture(file: string, faces: readonly FaceRow[]): Promise<string>
 
 function faceLine(face: FaceRow, number: number, aligned: Uint8Array | undefined): string {
   const image = aligned === undefined ? '' : `<img alt="" src="${jpegAddress(aligned)}">`;
-  const answer = `${number}: ${escapeHtml(answerWords(face))} (${percent(face.probability)})${whyNot(face)}`;
-  return `<div class="face">${image}<div>${answer}</div></div>`;
+  return `<div class="face">${image}<div>${number}: ${answerLine(face)}</div></div>`;
 }
 
 /** A photo without faces: the answer of a model of whole photos, or that no face was found. */
 function wholeLine(row: AnsweredRow): string {
-  const share = row.label === null ? '' : ` (${percent(row.probability ?? 0)})`;
-  return `<div class="face"><div>${escapeHtml(answerWords(row))}${share}${whyNot(row)}</div></div>`;
+  return `<div class="face"><div>${answerLine(row)}</div></div>`;
 }
 
-function whyNot({ reason }: Pick<FaceRow, 'reason'>): string {
-  return reason === undefined ? '' : `<div class="note">${escapeHtml(reason)}</div>`;
+/** A percentage beside "can't tell" would read as how sure that is; where no face was found, the words are the reason. */
+function answerLine(answer: Pick<AnsweredRow, 'label' | 'abstained' | 'probability' | 'reason'>): string {
+  const { abstained, probability, reason } = answer;
+  const words = answerWords(answer);
+  const share = abstained ? '' : ` (${percent(probability ?? 0)})`;
+  const why = reason === undefined || reason === words ? '' : `<div class="note">${escapeHtml(reason)}</div>`;
+  return `${escapeHtml(words)}${share}${why}`;
 }
 
 function jpegAddress(bytes: Uint8Array): string {

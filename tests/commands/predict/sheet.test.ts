@@ -57,13 +57,18 @@ test('ContactSheet leaves out the picture of a photo that was removed since it w
   assert.deepEqual(await readdir(folder), ['sheet.html']);
 });
 
-test("ContactSheet says why a model of whole photos can't tell", async () => {
+test("ContactSheet says why a model of whole photos can't tell, without a percentage, and once that there is no face", async () => {
   const answer = { label: 'bright', probability: 0.6, probabilities: { bright: 0.6 }, abstained: true, faces: [] };
   const page = await ContactSheet.open(sheet, 'meaning');
   const row = { file: 'dusk.jpg', ...answer, reason: 'under <70 %>' };
   await page.add({ photo: { shown: 'dusk.jpg', file: join(folder, 'dusk.jpg') }, row, aligned: [] });
+  const nobody = { label: null, probability: null, probabilities: null, abstained: true, reason: 'no face found' };
+  const wall = { file: 'wall.jpg', ...nobody, faces: [] };
+  await page.add({ photo: { shown: 'wall.jpg', file: join(folder, 'wall.jpg') }, row: wall, aligned: [] });
   await page.close('');
-  assert.match(await readFile(sheet, 'utf8'), /can't tell \(60\.0 %\)<div class="note">under &#60;70 %&#62;<\/div>/);
+  const text = await readFile(sheet, 'utf8');
+  assert.match(text, /<div>can't tell<div class="note">under &#60;70 %&#62;<\/div>/);
+  assert.equal(text.split('no face found').length - 1, 1);
 });
 
 test('ContactSheet draws the box of a face in the pixels of the small picture, numbered', async () => {
