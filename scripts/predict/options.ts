@@ -67,6 +67,10 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+const DASH = 'Give a path that begins with a dash as ./-NAME. The usage is below';
+// There are no short options: such a word is a path, as patterns bring them.
+const SHORT_OPTION = /^unknown option '-[^-]/;
+
 const PLACES = ['out', 'aligned', 'sheet', 'model'] as const;
 
 /**
@@ -77,7 +81,7 @@ const PLACES = ['out', 'aligned', 'sheet', 'model'] as const;
  */
 export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined {
   const { values, positionals } = readWords({ options: OPTIONS, allowPositionals: true }, (found) =>
-    wrongUse(found, 'the options below and paths'),
+    wrongUse(found, 'the options below and paths', SHORT_OPTION.test(found) ? DASH : undefined),
   );
   if (values.help) return undefined;
   if (positionals.length === 0) throw wrongUse('no path', 'at least one photo or folder');
@@ -101,6 +105,6 @@ export function readOptions(env: NodeJS.ProcessEnv): PredictOptions | undefined 
   };
 }
 
-function wrongUse(found: string, expected: string): WrongUse {
-  return new WrongUse({ where: 'predict', found, expected, remedy: 'The usage is below' });
+function wrongUse(found: string, expected: string, remedy = 'The usage is below'): WrongUse {
+  return new WrongUse({ where: 'predict', found, expected, remedy });
 }

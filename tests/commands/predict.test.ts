@@ -168,6 +168,15 @@ test('predict exits with 2 and prints its usage to stderr where no path or an un
   }
 });
 
+test('predict says of a path that begins with a dash how to give it', async () => {
+  const { code, stderr } = await predict('-dash.jpg');
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^predict: found unknown option '-d', .*\. Give a path that begins with a dash as \.\/-NAME\. The/,
+  );
+});
+
 test('predict exits with 2 and one sentence where there is no model, or a damaged one', async () => {
   const none = await predict('--model', 'album', 'album');
   assert.deepEqual([none.code, none.stdout], [2, '']);
