@@ -67,7 +67,10 @@ function koreanFont(): Buffer {
   const font = readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
   const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
   const cmap = font.readUInt32BE(tables.find((at) => font.toString('latin1', at, at + 4) === 'cmap')! + 8);
-  const maps = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, i) => cmap + font.readUInt32BE(cmap + 8 + 8 * i));
+  const maps = Array.from(
+    { length: font.readUInt16BE(cmap + 2) },
+    (_, i) => cmap + font.readUInt32BE(cmap + 8 + 8 * i),
+  );
   const map = maps.find((at) => font.readUInt16BE(at) === 12)!;
   for (let group = map + 16; font.readUInt32BE(group) <= 0xef00; group += 12) {
     if (font.readUInt32BE(group) !== 0xef00) continue;
