@@ -34,15 +34,31 @@ export async function checkPlaces({ out, sheet, aligned, paths, folder }: Places
     await checkFile('--sheet', sheet);
     // A pattern after --sheet makes the shell put a photo in the page's place.
     if (files.isPhotoName(sheet)) throw fault('--sheet', sheet, 'the name of a photo', 'a page, such as sheet.html');
-    if (out !== undefined && [out, `${out}.model`, `${out}.lock`].includes(sheet))
-      throw fault('--sheet', sheet, 'a file of --out', 'a file of its own');
   }
   if (aligned !== undefined && (await kindOf('--aligned', aligned, 'a folder')) === 'a file')
     throw fault('--aligned', aligned, 'a file', 'a folder, or none yet');
+  checkOwn({ out, sheet, aligned });
   if (aligned !== undefined) await checkApart(aligned, paths, folder);
   if (out !== undefined) await checkWritable('--out', out, dirname(out));
   if (sheet !== undefined) await checkWritable('--sheet', sheet, dirname(sheet));
   if (aligned !== undefined) await checkWritable('--aligned', aligned, aligned);
+}
+
+/** A place that is, or lies in, a file of another option could not be made: none of them need be there yet. */
+function checkOwn({ out, sheet, aligned }: Pick<Places, 'out' | 'sheet' | 'aligned'>): void {
+  const ofOut = out === undefined ? [] : [out, `${out}.model`, `${out}.lock`];
+  const ofSheet = sheet === undefined ? [] : [sheet];
+  const rules: [option: string, path: string | undefined, other: string, files: string[]][] = [
+    ['--sheet', sheet, '--out', ofOut],
+    ['--out', out, '--sheet', ofSheet],
+    ['--aligned', aligned, '--out', ofOut],
+    ['--aligned', aligned, '--sheet', ofSheet],
+  ];
+  for (const [option, path, other, taken] of rules) {
+    const file = path && taken.find((place) => project.isInside(path, place));
+    if (path === undefined || file === undefined) continue;
+    throw fault(option, path, `${file === path ? 'a' : 'a place in a'} file of ${other}`, 'a place of its own');
+  }
 }
 
 /** Faces that are kept in a folder of photos would be answered themselves by the next run. */

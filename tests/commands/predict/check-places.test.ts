@@ -42,6 +42,20 @@ test('checkPlaces takes a place that is not there yet, and leaves nothing', asyn
   assert.deepEqual((await readdir(folder)).sort(), ['a.jpg', 'album', 'linked']);
 });
 
+test('checkPlaces refuses a place that is a file of another option, or lies in one, though none is there yet', async () => {
+  const [x, y] = [join(folder, 'x'), join(folder, 'x', 'y')];
+  const refused: [Partial<Places>, RegExp][] = [
+    [{ out: x, aligned: x }, /--aligned \S+x: found a file of --out, expected a place of its own\. /],
+    [{ out: x, aligned: `${x}.lock` }, /--aligned \S+: found a file of --out/],
+    [{ out: x, aligned: y }, /--aligned \S+y: found a place in a file of --out/],
+    [{ out: x, sheet: y }, /--sheet \S+y: found a place in a file of --out/],
+    [{ out: y, sheet: x }, /--out \S+y: found a place in a file of --sheet/],
+    [{ sheet: x, aligned: x }, /--aligned \S+x: found a file of --sheet/],
+  ];
+  for (const [places, words] of refused) await assert.rejects(check(places), words, JSON.stringify(places));
+  await check({ out: y, sheet: `${x}y`, aligned: x });
+});
+
 test('checkPlaces refuses faces in a folder that is answered, or below it, also through a link', async () => {
   const below = [join(folder, 'album'), join(folder, 'album', 'faces'), join(folder, 'album', 'deeper')];
   const refused = [...below, join(folder, 'linked', 'faces')].map((aligned) => ({
