@@ -65,6 +65,15 @@ test('comparePaired of two models that agree everywhere on few photos is less su
   widths.slice(1).forEach((width, i) => assert.ok(width < widths[i], widths.join(', ')));
 });
 
+test('comparePaired of two models that are right, or wrong, on all photos has an interval, too', () => {
+  for (const counts of [answers(10, 0, 0, 0), answers(0, 0, 0, 10)]) {
+    const { interval } = comparePaired(...counts);
+    // 1 less Wilson's lower bound of 10 right out of 10.
+    close(interval[0], -0.27753);
+    close(interval[1], 0.27753);
+  }
+});
+
 test('comparePaired refuses answers to other photos', () => {
   assert.throws(
     () => comparePaired([1, 0], [1], [1, 0]),

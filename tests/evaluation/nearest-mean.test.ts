@@ -45,6 +45,11 @@ test('nearestMean agrees with computing means and distances all at once', async 
   );
 });
 
+test('nearestMean takes the mean of each class, however many photos it has', async () => {
+  const train = [0, 0, 0, 0, 10].map((value) => ({ label: value === 0 ? 0 : 1, pixels: [value] }));
+  assert.deepEqual(await nearestMean(train, [{ pixels: [4.9] }, { pixels: [5.1] }]), [0, 1]);
+});
+
 test('nearestMean refuses a class without training photo and photos of different sizes', async () => {
   const only1 = [{ label: 1, pixels: [1] }];
   await assert.rejects(nearestMean(only1, only1), /no training photo of class index 0/);
