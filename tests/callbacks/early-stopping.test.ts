@@ -76,6 +76,7 @@ const BY_KERAS: [losses: number[], options: callbacks.EarlyStoppingOptions, epoc
   [[0.5, 0.15, 0.3, 0.31, 0.1], { baseline: 0.2, patience: 2, minDelta: 0.1 }, 3, 2],
   [[0.1, 0.9, 0.8, 0.7, 0.71, 0.72, 0.1], { startFromEpoch: 1, patience: 2 }, 6, 4],
   [[0.5, 0.5, 0.4], { startFromEpoch: 1, patience: 0 }, 3, 3],
+  [[0.5, 0.55, 0.65, 0.7, 0.72, 0.9], { mode: 'max', minDelta: 0.1, patience: 2 }, 5, 3],
 ];
 for (const [losses, given, epochs, best] of BY_KERAS) {
   test(`EarlyStopping with ${JSON.stringify(given)} ends ${losses.join(', ')} as Keras does`, async () => {

@@ -37,3 +37,14 @@ test('preparePhoto gives the same for a path and for its bytes', async () => {
   const fromPath = await photos.preparePhoto(file, photos.ARTICLE_FORMAT);
   assert.deepEqual(await photos.preparePhoto(readFileSync(file), photos.ARTICLE_FORMAT), fromPath);
 });
+
+const JPEG = Object.keys(KERAS.pictures).find((picture) => picture.endsWith('.jpg')) ?? '';
+for (const view of [photos.MIRRORED_VIEW, photos.MOVED_VIEWS[0], ...photos.DEGRADED_VIEWS]) {
+  test(`preparePhoto of a plain JPEG in the view "${view.name}" gives that view's pixels`, async () => {
+    const photo = await photos.decodePhoto(join(FIXTURES, JPEG));
+    const format = photos.ARTICLE_FORMAT;
+    const seen = await photos.drawView(photo, format.height, format.width, view);
+    const pixels = await photos.preparePhoto(join(FIXTURES, JPEG), format, view);
+    assert.deepEqual(pixels, photos.preprocessPhoto(seen, format));
+  });
+}

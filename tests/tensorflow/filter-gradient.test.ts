@@ -49,3 +49,10 @@ test('a wide convolution on small maps learns by either way; one on large maps n
   assert.ok((await operations([1, 90, 90, 256])).includes('Conv2DBackpropFilter'));
   assert.ok((await operations([1, 2, 2, 8])).includes('Conv2DBackpropFilter'));
 });
+
+test('a wide convolution that moves by two pixels learns by TensorFlow’s own operation', async () => {
+  const [x, filter] = [tf.ones<tf.Rank.R4>([1, 4, 4, 256]), tf.ones<tf.Rank.R4>([3, 3, 256, 256])];
+  const gradient = tf.grad((weights) => tf.conv2d(x, weights as tf.Tensor4D, 2, 'same'));
+  const operations = await calledOperations(() => tf.dispose(gradient(filter)));
+  assert.ok(operations.includes('Conv2DBackpropFilter') && !operations.includes('ExtractImagePatches'));
+});
