@@ -56,6 +56,20 @@ test('a batch of far more photos than there are holds them all, and takes no mor
   tf.dispose([xs, ys]);
 });
 
+test('shuffled photos that fill their batches come in full ones, and a rest of two stays by itself', async (t) => {
+  const all = await writeGreys(t, 10);
+  const sizesOf = async (count: number): Promise<number[]> => {
+    const sizes: number[] = [];
+    await photos.photoBatches(all.slice(0, count), { ...OPTIONS, shuffleSeed: 1 }).forEachAsync(({ xs, ys }) => {
+      sizes.push(xs.shape[0]);
+      tf.dispose([xs, ys]);
+    });
+    return sizes;
+  };
+  assert.deepEqual(await sizesOf(8), [4, 4]);
+  assert.deepEqual(await sizesOf(10), [4, 4, 2]);
+});
+
 test('photoBatches refuses sizes that would give no batch, and labels that belong to no class', async (t) => {
   const all = await writeGreys(t, 4);
   for (const batchSize of [0, -1, NaN, 1.5])
