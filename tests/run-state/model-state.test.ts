@@ -80,3 +80,13 @@ test('modelFacts tells models apart by what is trainable, by the loss and by the
   assert.equal(changed(compiled(tf.train.momentum(0.1, 0.25))), 'optimizer.momentum was 0.5 and is 0.25');
   assert.match(changed(compiled(tf.train.sgd(0.1))) ?? '', /^optimizer\.name was Momentum and is SGD/);
 });
+
+test('modelFacts tells networks apart that have the same weights for photos of another shape', () => {
+  const inputsOf = (height: number, width: number): unknown => {
+    const convolution = tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [height, width, 3] });
+    const model = tf.sequential({ layers: [convolution, tf.layers.globalAveragePooling2d({})] });
+    model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
+    return runState.modelFacts(model).inputs;
+  };
+  assert.deepEqual([inputsOf(6, 8), inputsOf(8, 6)], ['6x8x3', '8x6x3']);
+});
