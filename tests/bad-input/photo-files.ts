@@ -56,6 +56,23 @@ export const PHOTO_FILES: BadInput[] = [
   row('photo in a format of Windows', 'a BMP header', 'a BMP picture', () =>
     Buffer.from('BM\0\0\0\0\0\0\0\0\x1a\0\0\0', 'latin1'),
   ),
+  row('film in the place of a photo', 'an MP4 header, named .jpg', 'no picture that can be read', () =>
+    Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0', 'latin1'),
+  ),
+  row('film in a format of photos', 'an AVIF whose header says it moves', 'an animated AVIF picture', async () => {
+    const avif = await sharp(await jpeg())
+      .avif()
+      .toBuffer();
+    avif.write('avis', 8);
+    return avif;
+  }),
+  row('photo that takes hours to decode', 'a progressive JPEG of 110 scans', 'more than 100 scans', async () => {
+    const whole = await sharp(await jpeg())
+      .jpeg({ progressive: true })
+      .toBuffer();
+    const scan = whole.subarray(whole.lastIndexOf(Buffer.from([0xff, 0xda])), -2);
+    return Buffer.concat([whole.subarray(0, -2), ...new Array<Buffer>(100).fill(scan), whole.subarray(-2)]);
+  }),
   row('photo of one pixel', 'a JPEG of 1 x 1', '1 x 1 pixels', () => jpeg(1, 1)),
   row('photo of absurd size', 'a PNG whose header says 60,000 x 60,000', '60,000 x 60,000 pixels', () =>
     pngOf(60_000, 60_000),
