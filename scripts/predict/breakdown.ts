@@ -5,16 +5,18 @@
 
 export const EXIT_UNREAD = 1;
 export const EXIT_BROKE_DOWN = 3;
+/** What is left of a run that broke down. */
+export const ROWS_STAY = 'rows that were written stay';
 
 /**
  * What to print of an error: a sentence where the system refused something, such as a full disk; else all that is known.
  * @example breakdownText(Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' }))
- *          // 'predict broke down: ENOSPC: no space left on device, write. Rows that were written stay.'
+ *          // 'predict broke down: ENOSPC: no space left on device, write; rows that were written stay.'
  */
 export function breakdownText(error: unknown): string {
   if (!(error instanceof Error)) return `predict broke down: ${String(error)}`;
   if (!('syscall' in error)) return `predict broke down: ${error.stack ?? error.message}`;
-  return `predict broke down: ${error.message}. Rows that were written stay.`;
+  return `predict broke down: ${error.message}; ${ROWS_STAY}.`;
 }
 
 process.on('uncaughtException', (error) => {

@@ -8,6 +8,7 @@ import { files, InputError, photos } from 'celeba-lab';
 import { escapeHtml } from 'celeba-lab/dist/show/escape-html';
 import type { Answer } from './answers';
 import { removeAtExit } from '../left-behind';
+import { ROWS_STAY } from './breakdown';
 import { percent } from '../percent';
 import { answerWords, type AnsweredRow, type FaceRow } from './result-row';
 
@@ -40,13 +41,16 @@ export class ContactSheet {
     const forget = removeAtExit(() => rmSync(aside, { force: true }));
     const sheet = new ContactSheet(file, aside, await open(aside, 'w'), forget);
     const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Predictions</title>`;
-    await sheet.handle.appendFile(
+    await sheet.write(
       `<!doctype html>\n<html lang="en"><head>${head}<style>${STYLE}</style></head>\n<body><h1>Predictions</h1>\n<p class="meaning">${escapeHtml(meaning)}</p>\n<main>\n`,
     );
     return sheet;
   }
 
-  /** Adds a photo with its answers. */
+  /**
+   * Adds a photo with its answers.
+   * @throws SystemFault where the disk is full
+   */
   async add({ photo, row, aligned }: Answer): Promise<void> {
     const caption = `<figcaption><bdi>${escapeHtml(photo.shown)}</bdi></figcaption>`;
     const body =
@@ -57,7 +61,7 @@ export class ContactSheet {
               ? row.faces.map((face, i) => faceLine(face, i + 1, aligned[i])).join('')
               : wholeLine(row)
           }${row.note !== undefined && row.label !== null ? `<div class="note">${escapeHtml(row.note)}</div>` : ''}`;
-    await this.handle.appendFile(`<figure>${row.error !== undefined ? caption : ''}${body}</figure>\n`);
+    await this.write(`<figure>${row.error !== undefined ? caption : ''}${body}</figure>\n`);
   }
 
   /**
@@ -65,7 +69,7 @@ export class ContactSheet {
    * @param closing a last sentence; may be empty
    */
   async close(closing: string): Promise<void> {
-    await this.handle.appendFile(`</main>\n<p class="note">${escapeHtml(closing)}</p>\n</body></html>\n`);
+    await this.write(`</main>\n<p class="note">${escapeHtml(closing)}</p>\n</body></html>\n`);
     await this.handle.close();
     await rename(this.aside, this.file);
     this.forget();
@@ -76,6 +80,13 @@ export class ContactSheet {
     await this.handle.close();
     await rm(this.aside, { force: true });
     this.forget();
+  }
+
+  private async write(text: string): Promise<void> {
+    await this.handle.appendFile(text).catch((error: unknown) => {
+      const words = { where: this.file, needed: 'the page', kept: ROWS_STAY, inOutputs: false };
+      throw files.explainNoRoom(error, words);
+    });
   }
 }
 

@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs';
 import { open, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'celeba-lab';
-import { csvCell, makeFolder } from 'celeba-lab/dist/files';
+import { csvCell, explainNoRoom, makeFolder } from 'celeba-lab/dist/files';
+import { ROWS_STAY } from './breakdown';
 
 // How each row begins: `file` is the first field of `ResultRow`.
 const JSON_BEGINNING = '{"file":"';
@@ -45,6 +46,7 @@ interface EarlierRow {
 /** Rows on the disk. */
 export class ResumableOutput {
   private constructor(
+    private readonly file: string,
     private readonly handle: FileHandle,
     private readonly rowCounts: ReadonlyMap<string, number>,
     /** Paths, as shown, of the rows that were there before and whose photos couldn't be read. */
@@ -66,7 +68,7 @@ export class ResumableOutput {
     const handle = await open(file, 'a');
     try {
       await truncate(file, wholeBytes);
-      const output = new ResumableOutput(handle, rowCounts, unread, withFaces);
+      const output = new ResumableOutput(file, handle, rowCounts, unread, withFaces);
       if (wholeBytes === 0 && !rows.headless) await output.write(rows.names ?? '');
       return output;
     } catch (error) {
@@ -87,19 +89,30 @@ export class ResumableOutput {
     return { present, missing };
   }
 
-  /** Adds text that ends with a line end. */
+  /**
+   * Adds text that ends with a line end.
+   * @throws SystemFault where the disk is full
+   */
   async write(text: string): Promise<void> {
-    if (text !== '') await this.handle.appendFile(text);
+    if (text === '') return;
+    await this.handle.appendFile(text).catch((error: unknown) => {
+      throw this.explain(error);
+    });
   }
 
+  /** @throws SystemFault where the disk is full */
   async close(): Promise<void> {
     try {
       await this.handle.sync();
     } catch (error) {
       await this.handle.close().catch(() => undefined);
-      throw error;
+      throw this.explain(error);
     }
     await this.handle.close();
+  }
+
+  private explain(error: unknown): unknown {
+    return explainNoRoom(error, { where: this.file, needed: 'its rows', kept: ROWS_STAY, inOutputs: false });
   }
 }
 

@@ -82,24 +82,29 @@ test('predict exits with 3 and one sentence where the disk is full', async (t) =
     .ended;
   assert.deepEqual(
     [code, stderr],
-    [3, 'predict broke down: ENOSPC: no space left on device, write. Rows that were written stay.\n'],
+    [3, 'predict broke down: ENOSPC: no space left on device, write; rows that were written stay.\n'],
   );
 });
 
-test('predict exits with 3 and names the file that the disk has no room for', async () => {
-  const full = join(folder, 'full.cjs');
-  const open = `const fs = require('fs/promises'); const open = fs.open;
+for (const [options, file, needed] of [
+  [['--out', 'few.jsonl'], 'few.jsonl.model', '\\d+ bytes'],
+  [['--out', 'few.jsonl'], 'few.jsonl', 'its rows'],
+  [['--sheet', 'page.html'], 'page.html', 'the page'],
+] as const)
+  test(`predict ${options[0]} exits with 3 and names ${file} where the disk has no room for it`, async () => {
+    const full = join(folder, 'full.cjs');
+    const open = `const fs = require('fs/promises'); const open = fs.open;
     fs.open = async (path, ...rest) => {
       const file = await open(path, ...rest);
       const none = () => Promise.reject(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }));
-      if (String(path).includes('few.jsonl.model')) file.writeFile = none;
+      if (/\\/(${file}|\\.${file}\\.\\w+)$/.test(path)) file.writeFile = file.appendFile = none;
       return file;
     };`;
-  await writeFile(full, open);
-  const { code, stderr } = await predict(['--out', 'few.jsonl', 'album/a.jpg'], { NODE_OPTIONS: `--require ${full}` });
-  assert.equal(code, 3, stderr);
-  assert.match(stderr, /few\.jsonl\.model: found a full disk, expected room for \d+ bytes\. Make room there/);
-});
+    await writeFile(full, open);
+    const { code, stderr } = await predict([...options, 'album/a.jpg'], { NODE_OPTIONS: `--require ${full}` });
+    assert.equal(code, 3, stderr);
+    assert.match(stderr, new RegExp(`/${file}: found a full disk, expected room for ${needed}\\. Make room there`));
+  });
 
 /** Given at once instead of from where the user is. */
 function inFolder(word: string): string {
