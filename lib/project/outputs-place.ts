@@ -29,6 +29,7 @@ export function checkOutputsPlace(outputs: string, root = projectPath()): void {
   if (folder === project) throw refusedOutputs(outputs, "the project's own folder");
   const source = SOURCES.find((name) => isInside(folder, join(project, name)));
   if (source !== undefined) throw refusedOutputs(outputs, `a folder in the project's ${source}/`);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw refusedOutputs(outputs, 'a file');
   const taken = MODELS.find((name) => holdsSomethingElse(join(folder, name)));
   if (taken !== undefined)
     throw refusedOutputs(outputs, `something else than a model at ${taken}, which a new model would replace`);
@@ -36,13 +37,13 @@ export function checkOutputsPlace(outputs: string, root = projectPath()): void {
 
 /** Whether something lies where models go that no run has put there. Hidden files, as systems leave them, don't count. */
 function holdsSomethingElse(place: string): boolean {
-  const status = statSync(place, { throwIfNoEntry: false });
-  if (!status?.isDirectory()) return status !== undefined;
   try {
+    const status = statSync(place, { throwIfNoEntry: false });
+    if (!status?.isDirectory()) return status !== undefined;
     const names = readdirSync(place).filter((name) => !name.startsWith('.'));
     return names.length > 0 && !names.some((name) => MODEL_FILES.includes(name));
   } catch {
-    // One that may not be read is for whoever loads or saves the model to say.
+    // A place that may not be looked at is for whoever writes there to tell of.
     return false;
   }
 }

@@ -96,3 +96,16 @@ test('checkOutputsPlace refuses a folder where a new model would replace somethi
   await writeFile(join(outputs, 'model'), '');
   assert.throws(check, words);
 });
+
+test('checkOutputsPlace refuses a file, and leaves a folder that a link leads around in to whoever writes there', async () => {
+  const file = join(folder, 'results.txt');
+  await writeFile(file, '');
+  assert.throws(
+    () => project.checkOutputsPlace(file, root),
+    /OUTPUTS, .*results\.txt: found a file, expected a folder/,
+  );
+  const outputs = join(folder, 'turning');
+  await mkdir(outputs);
+  await symlink(join(outputs, 'model'), join(outputs, 'model'));
+  project.checkOutputsPlace(outputs, root);
+});
