@@ -105,9 +105,3 @@ export interface ClassifierFile extends ClassifierDescription {
   /** By file name. */
   files: Record<string, FileSeal>;
 }
-
-/** The saved model for Keras in Python; Node never reads it. */
-export const KERAS_FILE = 'best_model.h5';
-
-/** Files of a saved model: as TensorFlow.js names them, and Keras's. */
-export const MODEL_FILES = ['model.json', 'weights.bin', KERAS_FILE] as const;

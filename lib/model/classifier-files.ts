@@ -7,6 +7,7 @@ import { InputError } from '../errors';
 import { sha256Of } from '../files/checksum';
 import { readTextIfThere } from '../files/read-if-there';
 import { readingFault } from '../files/refused-rights';
+import { DESCRIPTION_FILE } from '../project/model-files';
 import { shownPath } from '../project/shown-path';
 import type { tf } from '../tensorflow/load';
 import type { ClassifierFile, FileSeal } from './classifier-description';
@@ -80,7 +81,7 @@ export async function describeClassifier(folder: string): Promise<ClassifierFile
 async function readDescription(folder: string): Promise<{ folder: string; text: string }> {
   // The second is there alone when a run was cut off in the moment of swapping folders.
   for (const candidate of [folder, setAsidePath(folder), folder]) {
-    const text = await readTextIfThere(join(candidate, 'classifier.json'), 'the description of a saved model');
+    const text = await readTextIfThere(join(candidate, DESCRIPTION_FILE), 'the description of a saved model');
     if (text !== undefined) return { folder: candidate, text };
   }
   throw new InputError({

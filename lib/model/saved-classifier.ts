@@ -4,15 +4,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors';
 import { explainNoRoom, sha256OfFile, writeJson } from '../files';
+import { DESCRIPTION_FILE, KERAS_FILE, MODEL_FILES } from '../project/model-files';
 import { shownPath } from '../project/shown-path';
 import { tf } from '../tensorflow/load';
-import {
-  KERAS_FILE,
-  MODEL_FILES,
-  type ClassifierDescription,
-  type ClassifierFile,
-  type FileSeal,
-} from './classifier-description';
+import type { ClassifierDescription, ClassifierFile, FileSeal } from './classifier-description';
 import { describeClassifier, readClassifierFiles } from './classifier-files';
 import { writeKerasH5 } from './keras-h5';
 import { swapFolderIn } from './swap-folder';
@@ -72,7 +67,7 @@ export async function saveClassifier(
       savedWith: { tfjs: tf.version_core, node: process.version },
       files,
     };
-    await writeJson(join(aside, 'classifier.json'), content);
+    await writeJson(join(aside, DESCRIPTION_FILE), content);
   }).catch((error: unknown) => {
     // Four bytes a weight, once for TensorFlow.js and once for Keras; an older model stays until the new one is whole.
     const megabytes = (2 * 4 * model.countParams()) / 1e6;
@@ -114,10 +109,10 @@ export async function amendClassifier(
     checkSame(folder, weights, (await describeClassifier(folder)).files[WEIGHTS_FILE].sha256);
   // Another run may have replaced the folder while the weights were read, and its model would then have the older one's seals.
   await sameStill();
-  await writeJson(join(place, 'classifier.json'), { ...description, ...part }).catch(async (error: unknown) => {
+  await writeJson(join(place, DESCRIPTION_FILE), { ...description, ...part }).catch(async (error: unknown) => {
     // Written aside in a folder that is gone by now.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') await sameStill();
-    throw explainWriteFault(error, folder, 'classifier.json');
+    throw explainWriteFault(error, folder, DESCRIPTION_FILE);
   });
 }
 

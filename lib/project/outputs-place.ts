@@ -4,6 +4,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors';
 import { isInside } from './is-inside';
+import { DESCRIPTION_FILE, MODEL_FILES } from './model-files';
 import { projectPath } from './paths';
 
 // Folders of the project that hold sources only: a saved model would take the place of lib/model.
@@ -13,8 +14,8 @@ const SOURCES = ['notebooks', 'lib', 'scripts', 'tests'];
 const RESULTS = ['faces', 'features', 'first-model', 'improved', 'logs', 'model', 'notebooks', 'plots', 'training'];
 // Those that a new model replaces whole.
 const MODELS = ['model', 'first-model', join('improved', 'model')];
-// What a model's folder holds; of a damaged one, or one that was shared, perhaps a single file.
-const MODEL_FILES = ['classifier.json', 'model.json', 'weights.bin', 'best_model.h5'];
+// Of a damaged model, or one that was shared, perhaps a single file is there.
+const OF_MODELS: readonly string[] = [DESCRIPTION_FILE, ...MODEL_FILES];
 
 /**
  * Refuses a folder whose results would lie among the project's sources, or whose models would replace something else. Links count
@@ -41,7 +42,7 @@ function holdsSomethingElse(place: string): boolean {
     const status = statSync(place, { throwIfNoEntry: false });
     if (!status?.isDirectory()) return status !== undefined;
     const names = readdirSync(place).filter((name) => !name.startsWith('.'));
-    return names.length > 0 && !names.some((name) => MODEL_FILES.includes(name));
+    return names.length > 0 && !names.some((name) => OF_MODELS.includes(name));
   } catch {
     // A place that may not be looked at is for whoever writes there to tell of.
     return false;
